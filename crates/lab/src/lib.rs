@@ -1,0 +1,1 @@
+//! Experiments as data, the cell runner, statistics and the result store.

@@ -1,0 +1,1 @@
+//! A process pool: workers forked by a fork server, small frames over ipc-channel, serde tasks.

@@ -1,0 +1,1 @@
+//! The interpreter, generic over one parameter, the model; built-in types and functions.

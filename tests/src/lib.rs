@@ -1,0 +1,1 @@
+//! Tests of the whole live in `tests/`; programs in Python under `programs/`.
