@@ -1,0 +1,468 @@
+//! Blocks for objects: size classes, a cache of free blocks per thread, one shared store behind it.
+//!
+//! A thread takes and gives blocks in its own [`Arena`], without a lock. Arenas trade batches of blocks with
+//! the [`Store`] of the heap, so that a thread that only frees feeds a thread that only allocates (the shape
+//! of tcmalloc's thread and central caches). Pages are never given back before the heap goes, and every
+//! block ever handed out can be walked: the collector and the audit need no list of objects.
+
+use crate::Sharing;
+use crate::object::Header;
+use parking_lot::Mutex;
+use std::alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error};
+use std::cell::Cell;
+use std::marker::PhantomData;
+use std::ptr::{NonNull, null_mut};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
+
+/// Pages are this large and aligned to it.
+pub(crate) const PAGE: usize = 64 << 10;
+/// Pages are carved out of chunks of this many, so that the system allocator is seldom asked.
+const CHUNK_PAGES: usize = 16;
+const GRAIN: usize = 16;
+/// Objects larger than this get pages of their own.
+const LARGEST: usize = 512;
+const CLASSES: usize = LARGEST / GRAIN + 1;
+/// How many blocks move between an arena and the store at a time. Small under test, so that it happens.
+const BATCH: u32 = if cfg!(test) { 4 } else { 64 };
+/// Growth that asks for a first collection, in bytes.
+const FIRST_COLLECTION: usize = 16 << 20;
+
+/// What starts a page: what its blocks are, and room for the collector's notes.
+#[repr(C, align(64))]
+pub(crate) struct Page {
+    pub(crate) block: usize,
+    pub(crate) blocks: usize,
+    /// The collector's numbers, one per block, while a collection runs.
+    pub(crate) notes: Cell<*mut u32>,
+}
+
+/// A free block; the word that is an object's table is zero in it.
+#[repr(C)]
+struct Block {
+    table: usize,
+    next: *mut Block,
+}
+
+/// Blocks of one class: a list of freed ones, and a run of a page never used yet.
+struct Class {
+    free: *mut Block,
+    length: u32,
+    fresh: *mut u8,
+    fresh_end: *mut u8,
+}
+
+impl Class {
+    const EMPTY: Self = Self {
+        free: null_mut(),
+        length: 0,
+        fresh: null_mut(),
+        fresh_end: null_mut(),
+    };
+}
+
+/// What a thread owns while it is attached to a heap.
+struct Arena {
+    classes: [Class; CLASSES],
+    store: Arc<Store>,
+    /// How deep frees are nested, and what waits for the outermost one.
+    depth: u32,
+    trash: Vec<NonNull<u8>>,
+    allocated: u64,
+    freed: u64,
+}
+
+thread_local! {
+    static ARENA: Cell<*mut Arena> = const { Cell::new(null_mut()) };
+}
+
+/// What all arenas of a heap share.
+pub(crate) struct Store {
+    shelf: Mutex<Shelf>,
+    pub(crate) totals: Totals,
+    /// Bytes of pages in use, and the figure at which a collection is asked for.
+    grown: AtomicUsize,
+    limit: AtomicUsize,
+    on_pressure: Mutex<Option<Box<dyn Fn() + Send + Sync>>>,
+}
+
+struct Shelf {
+    /// Batches of free blocks by class: first block, length.
+    batches: [Vec<(*mut Block, u32)>; CLASSES],
+    /// Runs of pages that an arena left behind unused.
+    runs: [Vec<(*mut u8, *mut u8)>; CLASSES],
+    pages: Vec<*mut Page>,
+    chunks: Vec<(*mut u8, Layout)>,
+    /// Pages of the last chunk not handed out yet.
+    spare: (*mut u8, usize),
+}
+
+// SAFETY: the pointers are to memory that the store owns; the mutex around the shelf admits one thread.
+unsafe impl Send for Shelf {}
+
+/// Running totals; arenas add theirs when they go.
+#[derive(Default)]
+pub(crate) struct Totals {
+    pub(crate) allocated: AtomicU64,
+    pub(crate) freed: AtomicU64,
+    pub(crate) died: AtomicU64,
+    pub(crate) died_twice: AtomicU64,
+    pub(crate) used_after_death: AtomicU64,
+}
+
+/// What a heap that keeps its dead can observe.
+#[derive(Clone, Copy)]
+pub(crate) enum Finding {
+    Died,
+    DiedTwice,
+    UsedAfterDeath,
+}
+
+/// A heap: where objects of one sharing live.
+///
+/// A thread must be attached to make or drop objects.
+pub struct Heap<S: Sharing> {
+    pub(crate) store: Arc<Store>,
+    sharing: PhantomData<fn() -> S>,
+}
+
+/// Says that this thread uses a heap; the thread leaves it when this goes.
+pub struct Attached {
+    arena: *mut Arena,
+    before: *mut Arena,
+}
+
+impl<S: Sharing> Heap<S> {
+    /// An empty heap.
+    pub fn new() -> Self {
+        Self {
+            store: Arc::new(Store::new()),
+            sharing: PhantomData,
+        }
+    }
+
+    /// Attaches this thread, until the result is dropped. Attachments nest.
+    pub fn attach(&self) -> Attached {
+        let arena = Box::into_raw(Box::new(Arena {
+            classes: [Class::EMPTY; CLASSES],
+            store: self.store.clone(),
+            depth: 0,
+            trash: Vec::new(),
+            allocated: 0,
+            freed: 0,
+        }));
+        Attached {
+            arena,
+            before: ARENA.replace(arena),
+        }
+    }
+
+    /// Sets what is called, on the allocating thread, when the heap has grown enough to want a collection.
+    pub fn on_pressure(&self, hook: impl Fn() + Send + Sync + 'static) {
+        *self.store.on_pressure.lock() = Some(Box::new(hook));
+    }
+
+    /// Bytes of pages taken from the system.
+    pub fn bytes(&self) -> usize {
+        self.store.grown.load(Relaxed)
+    }
+}
+
+impl<S: Sharing> Default for Heap<S> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Drop for Attached {
+    fn drop(&mut self) {
+        ARENA.set(self.before);
+        // SAFETY: made by `attach` from a box, and taken back once.
+        let mut arena = unsafe { Box::from_raw(self.arena) };
+        arena.leave();
+    }
+}
+
+/// A block of `size` bytes.
+#[inline]
+pub(crate) fn take(size: usize) -> NonNull<u8> {
+    let arena = arena();
+    arena.allocated += 1;
+    if size > LARGEST {
+        return arena.store.page_for(size);
+    }
+    let index = size.div_ceil(GRAIN);
+    let class = &mut arena.classes[index];
+    if let Some(block) = NonNull::new(class.free) {
+        // SAFETY: a block on the free list is ours and whole.
+        class.free = unsafe { block.as_ref().next };
+        class.length -= 1;
+        return block.cast();
+    }
+    if class.fresh < class.fresh_end {
+        let block = class.fresh;
+        class.fresh = block.wrapping_add(index * GRAIN);
+        // SAFETY: inside a page, so not null.
+        return unsafe { NonNull::new_unchecked(block) };
+    }
+    arena.refill(index)
+}
+
+/// Takes a block back.
+///
+/// # Safety
+/// The block came from `take(size)` of a heap that this thread is attached to, and is not used again.
+#[inline]
+pub(crate) unsafe fn give(block: NonNull<u8>, size: usize) {
+    let arena = arena();
+    arena.freed += 1;
+    let mut block = block.cast::<Block>();
+    // SAFETY: the block is ours, and at least as large as a `Block`.
+    unsafe { block.as_mut().table = 0 };
+    if size > LARGEST {
+        // Its page stays, empty, until the heap goes: bodies this large are not part of ordinary life.
+        return;
+    }
+    let index = size.div_ceil(GRAIN);
+    let class = &mut arena.classes[index];
+    // SAFETY: as above.
+    unsafe { block.as_mut().next = class.free };
+    class.free = block.as_ptr();
+    class.length += 1;
+    if class.length > 2 * BATCH {
+        arena.spill(index);
+    }
+}
+
+/// Frees an object now or, when frees are nested too deeply for the stack, when the outermost one ends.
+pub(crate) fn bury(dead: NonNull<u8>, free: impl Fn(NonNull<u8>)) {
+    const DEEPEST: u32 = 50;
+    let arena = ARENA.get();
+    assert!(
+        !arena.is_null(),
+        "an object died in a thread that is attached to no heap"
+    );
+    // SAFETY: the arena is this thread's. It is reached through the pointer anew after each free, because
+    // freeing reaches it too.
+    unsafe {
+        if (*arena).depth >= DEEPEST {
+            (*arena).trash.push(dead);
+            return;
+        }
+        (*arena).depth += 1;
+        free(dead);
+        (*arena).depth -= 1;
+        while (*arena).depth == 0 {
+            let Some(dead) = (*arena).trash.pop() else {
+                break;
+            };
+            (*arena).depth += 1;
+            free(dead);
+            (*arena).depth -= 1;
+        }
+    }
+}
+
+/// Notes what happened to an object in a heap that keeps its dead.
+#[cold]
+pub(crate) fn note(finding: Finding) {
+    let totals = &arena().store.totals;
+    let counter = match finding {
+        Finding::Died => &totals.died,
+        Finding::DiedTwice => &totals.died_twice,
+        Finding::UsedAfterDeath => &totals.used_after_death,
+    };
+    counter.fetch_add(1, Relaxed);
+}
+
+#[inline]
+fn arena() -> &'static mut Arena {
+    let arena = ARENA.get();
+    assert!(!arena.is_null(), "this thread is attached to no heap");
+    // SAFETY: set by `attach` and valid until the attachment goes; only this thread reaches it, and no
+    // caller keeps the reference across a call that may reach it again.
+    unsafe { &mut *arena }
+}
+
+impl Arena {
+    #[cold]
+    #[inline(never)]
+    fn refill(&mut self, index: usize) -> NonNull<u8> {
+        let size = index * GRAIN;
+        let class = &mut self.classes[index];
+        let mut shelf = self.store.shelf.lock();
+        if let Some((first, length)) = shelf.batches[index].pop() {
+            (class.free, class.length) = (first, length);
+        } else if let Some(run) = shelf.runs[index].pop() {
+            (class.fresh, class.fresh_end) = run;
+        } else {
+            let page = shelf.new_page(size, 1, PAGE);
+            drop(shelf);
+            (class.fresh, class.fresh_end) = page;
+            self.store.grow(PAGE);
+        }
+        self.allocated -= 1;
+        take(size)
+    }
+
+    /// Gives half of a class's free blocks to the store.
+    #[cold]
+    #[inline(never)]
+    fn spill(&mut self, index: usize) {
+        let class = &mut self.classes[index];
+        let first = class.free;
+        let mut last = first;
+        for _ in 1..BATCH {
+            // SAFETY: the list is longer than a batch.
+            last = unsafe { (*last).next };
+        }
+        // SAFETY: as above.
+        class.free = unsafe { std::mem::replace(&mut (*last).next, null_mut()) };
+        class.length -= BATCH;
+        self.store.shelf.lock().batches[index].push((first, BATCH));
+    }
+
+    /// Leaves everything to the store.
+    fn leave(&mut self) {
+        let mut shelf = self.store.shelf.lock();
+        for (index, class) in self.classes.iter().enumerate() {
+            if !class.free.is_null() {
+                shelf.batches[index].push((class.free, class.length));
+            }
+            if class.fresh < class.fresh_end {
+                shelf.runs[index].push((class.fresh, class.fresh_end));
+            }
+        }
+        self.store
+            .totals
+            .allocated
+            .fetch_add(self.allocated, Relaxed);
+        self.store.totals.freed.fetch_add(self.freed, Relaxed);
+    }
+}
+
+impl Store {
+    fn new() -> Self {
+        let shelf = Shelf {
+            batches: [const { Vec::new() }; CLASSES],
+            runs: [const { Vec::new() }; CLASSES],
+            pages: Vec::new(),
+            chunks: Vec::new(),
+            spare: (null_mut(), 0),
+        };
+        Self {
+            shelf: Mutex::new(shelf),
+            totals: Totals::default(),
+            grown: AtomicUsize::new(0),
+            limit: AtomicUsize::new(FIRST_COLLECTION),
+            on_pressure: Mutex::new(None),
+        }
+    }
+
+    fn page_for(&self, size: usize) -> NonNull<u8> {
+        let bytes = (size_of::<Page>() + size).next_multiple_of(PAGE);
+        let (block, _) = self
+            .shelf
+            .lock()
+            .new_page(size, bytes / PAGE, size_of::<Page>() + size);
+        self.grow(bytes);
+        NonNull::new(block).expect("a page is never at address zero")
+    }
+
+    fn grow(&self, bytes: usize) {
+        let grown = self.grown.fetch_add(bytes, Relaxed) + bytes;
+        if grown < self.limit.load(Relaxed) {
+            return;
+        }
+        // Asked once; the collection sets the next limit.
+        self.limit.store(usize::MAX, Relaxed);
+        if let Some(hook) = &*self.on_pressure.lock() {
+            hook();
+        }
+    }
+
+    /// After a collection: ask again when the pages have doubled.
+    pub(crate) fn relax(&self) {
+        let grown = self.grown.load(Relaxed);
+        self.limit.store((2 * grown).max(FIRST_COLLECTION), Relaxed);
+    }
+
+    /// Every page, for a walk while nobody allocates.
+    pub(crate) fn pages(&self) -> Vec<*mut Page> {
+        self.shelf.lock().pages.clone()
+    }
+}
+
+impl Shelf {
+    /// A zeroed page of blocks of `size`; returns the run of its blocks.
+    fn new_page(&mut self, size: usize, pages: usize, end: usize) -> (*mut u8, *mut u8) {
+        if self.spare.1 < pages {
+            let layout = Layout::from_size_align(pages.max(CHUNK_PAGES) * PAGE, PAGE)
+                .expect("a page size is valid");
+            // SAFETY: the layout is not empty.
+            let chunk = unsafe { alloc_zeroed(layout) };
+            if chunk.is_null() {
+                handle_alloc_error(layout);
+            }
+            self.chunks.push((chunk, layout));
+            self.spare = (chunk, layout.size() / PAGE);
+        }
+        let start = self.spare.0;
+        self.spare = (start.wrapping_add(pages * PAGE), self.spare.1 - pages);
+        let page = start.cast::<Page>();
+        let blocks = (end - size_of::<Page>()) / size;
+        // SAFETY: the page is inside the chunk and nobody else's.
+        unsafe {
+            page.write(Page {
+                block: size,
+                blocks,
+                notes: Cell::new(null_mut()),
+            })
+        };
+        self.pages.push(page);
+        let first = start.wrapping_add(size_of::<Page>());
+        (first, first.wrapping_add(blocks * size))
+    }
+}
+
+impl Drop for Shelf {
+    fn drop(&mut self) {
+        for &(chunk, layout) in &self.chunks {
+            // SAFETY: allocated with this layout; every arena that could reach it is gone.
+            unsafe { dealloc(chunk, layout) };
+        }
+    }
+}
+
+impl Page {
+    /// The objects of a page, dead blocks left out.
+    ///
+    /// # Safety
+    /// The page belongs to a heap of this sharing, and no thread allocates or frees while it is walked.
+    pub(crate) unsafe fn objects<S: Sharing>(
+        page: *mut Page,
+    ) -> impl Iterator<Item = NonNull<Header<S>>> {
+        // SAFETY: the page is alive as long as its heap.
+        let (size, blocks) = unsafe { ((*page).block, (*page).blocks) };
+        let first = page.cast::<u8>().wrapping_add(size_of::<Page>());
+        (0..blocks).filter_map(move |i| {
+            let block = NonNull::new(first.wrapping_add(i * size))?.cast::<Block>();
+            // SAFETY: every block of a page is readable: zeroed at first, a `Block` or an object later.
+            (unsafe { block.as_ref().table } != 0).then(|| block.cast())
+        })
+    }
+
+    /// The collector's note for the object at `header`.
+    ///
+    /// # Safety
+    /// The object lives in a page whose `notes` are set.
+    pub(crate) unsafe fn note<S: Sharing>(header: NonNull<Header<S>>) -> *mut u32 {
+        let address = header.as_ptr() as usize;
+        let page = (address & !(PAGE - 1)) as *const Page;
+        // SAFETY: pages are aligned to their size, and a large object starts in its first page.
+        unsafe {
+            let index = (address - page as usize - size_of::<Page>()) / (*page).block;
+            (*page).notes.get().add(index)
+        }
+    }
+}

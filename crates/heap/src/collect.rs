@@ -1,0 +1,157 @@
+//! The cycle collector: finds objects that only each other keep alive, and lets them go.
+//!
+//! Trial deletion (as CPython's collector does): take from each object's count the references that come from
+//! other objects; what is left above zero is referred to from outside, and everything reachable from there
+//! lives. The rest is garbage. Notes are kept beside the pages, not in the objects.
+
+use crate::alloc::{Heap, Page};
+use crate::object::Header;
+use crate::value::Value;
+use crate::{Count, Sharing};
+use std::ptr::{NonNull, null_mut};
+
+/// The note of an object that is known to live.
+const LIVES: u32 = u32::MAX;
+
+impl<S: Sharing> Heap<S> {
+    /// Frees garbage that counts alone cannot free; returns how many objects it found.
+    ///
+    /// Finalisers run first; if one ran, the garbage is determined again, so that what a finaliser brought
+    /// back lives. Under [`KEEP_DEAD`](Sharing::KEEP_DEAD) counts prove nothing, and nothing is collected.
+    ///
+    /// # Safety
+    /// No other thread touches objects of this heap meanwhile, and no body of the heap is open.
+    pub unsafe fn collect(&self) -> usize {
+        if S::KEEP_DEAD {
+            return 0;
+        }
+        // SAFETY: the caller's promise is passed on.
+        let mut garbage = unsafe { self.garbage() };
+        if finalize(&garbage) {
+            drop(garbage);
+            // SAFETY: as above.
+            garbage = unsafe { self.garbage() };
+        }
+        for value in &garbage {
+            value.header().expect("garbage is objects").clear();
+        }
+        let found = garbage.len();
+        drop(garbage);
+        self.store.relax();
+        found
+    }
+
+    /// The objects that nothing outside them refers to; each kept alive by the result.
+    ///
+    /// # Safety
+    /// As for `collect`.
+    unsafe fn garbage(&self) -> Vec<Value<S>> {
+        let pages = self.store.pages();
+        let notes = Notes::take(&pages);
+        // SAFETY (whole function): the world stands still, so pages and objects do not change.
+        let objects: Vec<NonNull<Header<S>>> = pages
+            .iter()
+            .flat_map(|&page| unsafe { Page::objects::<S>(page) })
+            .filter(|o| unsafe { o.as_ref() }.traced() && unsafe { o.as_ref() }.count.get() > 0)
+            .collect();
+        for &object in &objects {
+            // SAFETY: every page has notes.
+            unsafe { *Page::note(object) = object.as_ref().count.get() };
+        }
+        for &object in &objects {
+            // SAFETY: as above.
+            unsafe { object.as_ref() }.trace(&mut |value| {
+                if let Some(child) = value.header().filter(|h| h.traced()) {
+                    // SAFETY: as above.
+                    let note = unsafe { &mut *Page::note(NonNull::from(child)) };
+                    *note = note.saturating_sub(1);
+                }
+            });
+        }
+        mark(&objects);
+        let garbage = objects
+            .into_iter()
+            // SAFETY: as above.
+            .filter(|&object| unsafe { *Page::note(object) } != LIVES)
+            .map(|object| {
+                // SAFETY: the object is alive; the count added here belongs to the value.
+                unsafe {
+                    object.as_ref().count.inc();
+                    Value::from_header(object)
+                }
+            })
+            .collect();
+        drop(notes);
+        garbage
+    }
+}
+
+/// Marks what is referred to from outside, and all that is reachable from it.
+fn mark<S: Sharing>(objects: &[NonNull<Header<S>>]) {
+    let mut work: Vec<NonNull<Header<S>>> = Vec::new();
+    for &object in objects {
+        // SAFETY (whole function): notes are set and the world stands still, says the caller.
+        let note = unsafe { &mut *Page::note(object) };
+        if *note != 0 && *note != LIVES {
+            *note = LIVES;
+            work.push(object);
+        }
+        while let Some(live) = work.pop() {
+            // SAFETY: as above.
+            unsafe { live.as_ref() }.trace(&mut |value| {
+                if let Some(child) = value.header().filter(|h| h.traced()) {
+                    let child = NonNull::from(child);
+                    // SAFETY: as above.
+                    let note = unsafe { &mut *Page::note(child) };
+                    if *note != LIVES {
+                        *note = LIVES;
+                        work.push(child);
+                    }
+                }
+            });
+        }
+    }
+}
+
+/// Runs the finalisers of garbage that has any and did not run them; says whether it did.
+fn finalize<S: Sharing>(garbage: &[Value<S>]) -> bool {
+    let mut ran = false;
+    for header in garbage.iter().filter_map(Value::header) {
+        if header.has_finalizer() {
+            header.finalize();
+            ran = true;
+        }
+    }
+    ran
+}
+
+/// One number per block of every page, while a collection runs.
+pub(crate) struct Notes<'a> {
+    pages: &'a [*mut Page],
+    _numbers: Vec<Vec<u32>>,
+}
+
+impl<'a> Notes<'a> {
+    pub(crate) fn take(pages: &'a [*mut Page]) -> Self {
+        let set = |&page: &*mut Page| {
+            // SAFETY: pages live as long as the heap, which the caller borrows.
+            let page = unsafe { &*page };
+            let mut numbers = vec![0u32; page.blocks];
+            page.notes.set(numbers.as_mut_ptr());
+            numbers
+        };
+        Self {
+            pages,
+            _numbers: pages.iter().map(set).collect(),
+        }
+    }
+}
+
+impl Drop for Notes<'_> {
+    fn drop(&mut self) {
+        for &page in self.pages {
+            // SAFETY: as in `take`.
+            unsafe { (*page).notes.set(null_mut()) };
+        }
+    }
+}

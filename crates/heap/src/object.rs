@@ -1,0 +1,387 @@
+//! Objects: a header of sixteen bytes, then a body that is read by reference.
+//!
+//! What never changes in a body is read through `&T`. What changes is kept in [`Inner`] parts, which open
+//! only under the lock in the object's header.
+
+use crate::alloc::{self, Finding};
+use crate::value::Value;
+use crate::{BodyLock, Count, Fate, Sharing};
+use std::cell::UnsafeCell;
+use std::marker::PhantomData;
+use std::mem::{ManuallyDrop, offset_of};
+use std::ops::{Deref, DerefMut};
+use std::ptr::NonNull;
+use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
+
+/// What a collector passes over a body: called once for each value the body owns.
+pub type Visit<'a, S> = dyn FnMut(&Value<S>) + 'a;
+
+/// The part of an object that belongs to the language built on the heap.
+///
+/// # Safety
+/// `KIND` is not zero, and no other body that meets the same heap has it: a downcast trusts it.
+pub unsafe trait Body<S: Sharing>: Sized + 'static {
+    /// Tells bodies apart in one byte.
+    const KIND: u8;
+    /// What an audit calls such an object.
+    const NAME: &'static str;
+    /// Whether the body can own values, so that the collector looks at it.
+    const TRACED: bool = true;
+    /// Whether `finalize` does anything.
+    const FINALIZED: bool = false;
+
+    /// Visits every value that the body owns.
+    fn trace(&self, visit: &mut Visit<'_, S>);
+
+    /// Lets go of what may close a cycle; called on garbage only.
+    fn clear(_this: &Obj<S, Self>) {}
+
+    /// Runs once before the object goes, with one count that keeps it alive; may bring it back.
+    fn finalize(_this: &Obj<S, Self>) {}
+}
+
+/// What every object starts with.
+///
+/// | offset | bytes | what | who writes |
+/// |---|---|---|---|
+/// | 0 | 8 | the table of the body's type; zero in a free block | allocation and freeing |
+/// | 8 | 4 | count | as [`Count`] says |
+/// | 12 | 1 | lock | as [`BodyLock`] says |
+/// | 13 | 1 | kind | allocation |
+/// | 14 | 1 | flags: DEAD, FINALIZED | death |
+#[repr(C)]
+pub struct Header<S: Sharing> {
+    table: &'static Table<S>,
+    pub(crate) count: S::Count,
+    lock: S::Lock,
+    kind: u8,
+    flags: AtomicU8,
+}
+
+const DEAD: u8 = 1;
+const FINALIZED: u8 = 2;
+
+/// What the heap has to know of a body's type.
+pub(crate) struct Table<S: Sharing> {
+    pub(crate) name: &'static str,
+    pub(crate) traced: bool,
+    finalized: bool,
+    size: usize,
+    drop_body: unsafe fn(NonNull<Header<S>>),
+    trace: unsafe fn(NonNull<Header<S>>, &mut Visit<'_, S>),
+    clear: unsafe fn(NonNull<Header<S>>),
+    finalize: unsafe fn(NonNull<Header<S>>),
+}
+
+#[repr(C)]
+struct Cell<S: Sharing, T> {
+    header: Header<S>,
+    body: T,
+}
+
+impl<S: Sharing> Header<S> {
+    /// Which kind of body follows.
+    #[inline]
+    pub fn kind(&self) -> u8 {
+        self.kind
+    }
+
+    /// What an audit calls this object.
+    pub fn name(&self) -> &'static str {
+        self.table.name
+    }
+
+    /// How many references there are.
+    pub fn count(&self) -> u32 {
+        self.count.get()
+    }
+
+    #[inline]
+    pub(crate) fn retain(&self) {
+        if S::KEEP_DEAD && self.is_dead() {
+            alloc::note(Finding::UsedAfterDeath);
+        }
+        self.count.inc();
+    }
+
+    pub(crate) fn is_dead(&self) -> bool {
+        self.flags.load(Relaxed) & DEAD != 0
+    }
+
+    pub(crate) fn traced(&self) -> bool {
+        self.table.traced
+    }
+
+    pub(crate) fn has_finalizer(&self) -> bool {
+        self.table.finalized && self.flags.load(Relaxed) & FINALIZED == 0
+    }
+
+    pub(crate) fn trace(&self, visit: &mut Visit<'_, S>) {
+        // SAFETY: the table belongs to this object's body, which is alive.
+        unsafe { (self.table.trace)(NonNull::from(self), visit) }
+    }
+
+    pub(crate) fn clear(&self) {
+        // SAFETY: as in `trace`.
+        unsafe { (self.table.clear)(NonNull::from(self)) }
+    }
+
+    pub(crate) fn finalize(&self) {
+        self.flags.fetch_or(FINALIZED, Relaxed);
+        // SAFETY: as in `trace`.
+        unsafe { (self.table.finalize)(NonNull::from(self)) }
+    }
+
+    /// The last reference is gone: finalises, then frees, unless the finaliser brought the object back.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn die(&self) {
+        if S::KEEP_DEAD {
+            let before = self.flags.fetch_or(DEAD, Relaxed);
+            alloc::note(if before & DEAD == 0 {
+                Finding::Died
+            } else {
+                Finding::DiedTwice
+            });
+            return;
+        }
+        if self.has_finalizer() {
+            self.count.inc();
+            self.finalize();
+            if self.count.dec() == Fate::Alive {
+                return;
+            }
+        }
+        // SAFETY: no reference is left, so the object is ours alone to free.
+        alloc::bury(NonNull::from(self).cast(), |dead| unsafe {
+            free(dead.cast::<Header<S>>())
+        });
+    }
+}
+
+/// Frees an object that nobody refers to.
+///
+/// # Safety
+/// `header` is an object whose count is zero; it is not used again.
+unsafe fn free<S: Sharing>(header: NonNull<Header<S>>) {
+    // SAFETY: the object is still whole until its body is dropped here, once.
+    let table = unsafe { header.as_ref().table };
+    // SAFETY: as above; the block was allocated with the table's size.
+    unsafe {
+        (table.drop_body)(header);
+        alloc::give(header.cast(), table.size);
+    }
+}
+
+/// An owned reference to an object whose body is a `T`.
+#[repr(transparent)]
+pub struct Obj<S: Sharing, T: Body<S>>(NonNull<Header<S>>, PhantomData<*mut T>);
+
+impl<S: Sharing, T: Body<S>> Obj<S, T> {
+    const TABLE: &'static Table<S> = &Table {
+        name: T::NAME,
+        traced: T::TRACED,
+        finalized: T::FINALIZED,
+        size: size_of::<Cell<S, T>>(),
+        // SAFETY (all four): a header with this table starts a `Cell<S, T>`.
+        drop_body: |header| unsafe {
+            std::ptr::drop_in_place(&raw mut (*header.cast::<Cell<S, T>>().as_ptr()).body)
+        },
+        trace: |header, visit| {
+            unsafe { header.cast::<Cell<S, T>>().as_ref() }
+                .body
+                .trace(visit)
+        },
+        // SAFETY: as above; the borrowed reference is not dropped, so it takes no count away.
+        clear: |header| T::clear(&ManuallyDrop::new(unsafe { Self::from_header(header) })),
+        // SAFETY: as above.
+        finalize: |header| T::finalize(&ManuallyDrop::new(unsafe { Self::from_header(header) })),
+    };
+
+    /// A new object with one reference, in the heap that this thread is attached to.
+    ///
+    /// # Panics
+    /// When the thread is attached to no heap.
+    #[inline]
+    pub fn new(body: T) -> Self {
+        const { assert!(T::KIND != 0 && align_of::<Cell<S, T>>() <= 16) };
+        let block = alloc::take(size_of::<Cell<S, T>>()).cast::<Cell<S, T>>();
+        let header = Header {
+            table: Self::TABLE,
+            count: S::Count::one(),
+            lock: S::Lock::open(),
+            kind: T::KIND,
+            flags: AtomicU8::new(0),
+        };
+        // SAFETY: the block is ours and large enough.
+        unsafe { block.write(Cell { header, body }) };
+        Self(block.cast(), PhantomData)
+    }
+
+    /// Makes an owned reference out of a header's address.
+    ///
+    /// # Safety
+    /// The header belongs to a live object with a body of type `T`; the caller gives up one count.
+    #[inline]
+    pub(crate) unsafe fn from_header(header: NonNull<Header<S>>) -> Self {
+        Self(header, PhantomData)
+    }
+
+    /// The same reference as a value.
+    #[inline]
+    pub fn into_value(self) -> Value<S> {
+        let header = self.0;
+        std::mem::forget(self);
+        // SAFETY: the count moves from the reference to the value.
+        unsafe { Value::from_header(header) }
+    }
+
+    /// The same reference seen as a value, without moving a count.
+    #[inline]
+    pub fn as_value(&self) -> &Value<S> {
+        // SAFETY: both are one word that holds the header's address and owns a count.
+        unsafe { &*(self as *const Self as *const Value<S>) }
+    }
+
+    /// Whether both refer to the same object.
+    #[inline]
+    pub fn is(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+
+    /// The object's address: its identity while it lives.
+    #[inline]
+    pub fn address(&self) -> usize {
+        self.0.as_ptr() as usize
+    }
+
+    /// How many references there are.
+    pub fn count(&self) -> u32 {
+        self.header().count()
+    }
+
+    #[inline]
+    fn header(&self) -> &Header<S> {
+        // SAFETY: the reference owns a count, so the object is alive (or kept, under KEEP_DEAD).
+        unsafe { self.0.as_ref() }
+    }
+
+    /// Opens a part of the body that changes, until the guard goes.
+    ///
+    /// Nothing that may run code of the language is called while a guard is held, and no value is dropped
+    /// under it: move values out, let the guard go, then drop them.
+    #[inline]
+    pub fn open<'a, U>(&'a self, part: impl FnOnce(&'a T) -> &'a Inner<U>) -> Guard<'a, S, U> {
+        let lock = &self.header().lock;
+        lock.lock();
+        let inner = part(self);
+        // SAFETY: the lock in this object's header is held; `Inner` is reached in no other way.
+        Guard {
+            lock,
+            part: unsafe { &mut *inner.0.get() },
+            here: PhantomData,
+        }
+    }
+}
+
+impl<S: Sharing, T: Body<S>> Deref for Obj<S, T> {
+    type Target = T;
+
+    #[inline]
+    fn deref(&self) -> &T {
+        // SAFETY: the header starts a live `Cell<S, T>`; shared access is all that is given out.
+        unsafe { &(*self.0.cast::<Cell<S, T>>().as_ptr()).body }
+    }
+}
+
+impl<S: Sharing, T: Body<S>> Clone for Obj<S, T> {
+    #[inline]
+    fn clone(&self) -> Self {
+        self.header().retain();
+        Self(self.0, PhantomData)
+    }
+}
+
+impl<S: Sharing, T: Body<S>> Drop for Obj<S, T> {
+    #[inline]
+    fn drop(&mut self) {
+        let header = self.header();
+        if header.count.dec() == Fate::Dead {
+            header.die();
+        }
+    }
+}
+
+impl<S: Sharing, T: Body<S>> std::fmt::Debug for Obj<S, T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.as_value().fmt(f)
+    }
+}
+
+/// A part of a body that changes, reached by [`Obj::open`] alone.
+pub struct Inner<U>(UnsafeCell<U>);
+
+impl<U> Inner<U> {
+    /// Closes a part into a body that is being made.
+    pub const fn new(part: U) -> Self {
+        Self(UnsafeCell::new(part))
+    }
+
+    /// The part, for whoever owns the whole body.
+    pub fn get_mut(&mut self) -> &mut U {
+        self.0.get_mut()
+    }
+
+    /// The part as the collector sees it: nothing else runs then.
+    ///
+    /// # Safety
+    /// No guard of the object is held by anybody, nor will be while the reference lives: true inside
+    /// [`Body::trace`], which runs only while the world stands still.
+    pub unsafe fn peek(&self) -> &U {
+        // SAFETY: nobody can change the part meanwhile, says the caller.
+        unsafe { &*self.0.get() }
+    }
+}
+
+/// An open part of a body; closes when dropped.
+pub struct Guard<'a, S: Sharing, U> {
+    lock: &'a S::Lock,
+    part: &'a mut U,
+    here: PhantomData<*mut S>,
+}
+
+impl<S: Sharing, U> Deref for Guard<'_, S, U> {
+    type Target = U;
+
+    #[inline]
+    fn deref(&self) -> &U {
+        self.part
+    }
+}
+
+impl<S: Sharing, U> DerefMut for Guard<'_, S, U> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut U {
+        self.part
+    }
+}
+
+impl<S: Sharing, U> Drop for Guard<'_, S, U> {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: a guard is made only with the lock held.
+        unsafe { self.lock.unlock() }
+    }
+}
+
+const _: () = assert!(offset_of!(Header<tests_sharing::Sized_>, table) == 0);
+const _: () = assert!(size_of::<Header<tests_sharing::Sized_>>() == 16);
+
+/// A sharing for size assertions and tests.
+pub(crate) mod tests_sharing {
+    pub struct Sized_;
+    impl crate::Sharing for Sized_ {
+        type Count = crate::Atomic;
+        type Lock = crate::Own;
+    }
+}

@@ -1,0 +1,349 @@
+//! One word that is an int, a float, a singleton or a counted pointer to an object.
+//!
+//! | bits | meaning |
+//! |---|---|
+//! | `0` | absent: what `Option<Value>` uses for `None` |
+//! | `1 ..= 2^48 - 1` | address of an object's header; the word owns one count |
+//! | `2^48 ..= 0xFFF9…` | a float: its bits plus `2^48`, NaNs made canonical first |
+//! | `0xFFFA_…_000n` | a singleton: None, False, True, Ellipsis, NotImplemented |
+//! | `0xFFFC_… ..` | an int of 50 bits, two's complement in the low bits |
+//!
+//! Two ints are recognised by one comparison, because the conjunction of two int words is an int word.
+
+use crate::object::{Body, Header, Obj};
+use crate::{Count, Fate, Sharing};
+use std::marker::PhantomData;
+use std::num::NonZeroU64;
+use std::ptr::NonNull;
+
+const FLOAT_OFFSET: u64 = 1 << 48;
+const SINGLETON: u64 = 0xFFFA << 48;
+const INT_TAG: u64 = 0xFFFC << 48;
+const INT_SHIFT: u32 = 14;
+
+/// The largest int that a word holds; larger ones are objects of whoever uses the heap.
+pub const INT_MAX: i64 = (1 << 49) - 1;
+/// The smallest int that a word holds.
+pub const INT_MIN: i64 = -(1 << 49);
+
+/// An owned value: cloning it adds a count to the object it points to, dropping it takes one away.
+///
+/// Not `Send`: a value may be moved and counted only by a thread that is allowed to run.
+///
+/// ```compile_fail
+/// fn send<T: Send>(_: T) {}
+/// struct S;
+/// impl taipan_heap::Sharing for S { type Count = taipan_heap::Atomic; type Lock = taipan_heap::Own; }
+/// send(taipan_heap::Value::<S>::NONE);
+/// ```
+#[repr(transparent)]
+pub struct Value<S: Sharing>(NonZeroU64, PhantomData<*mut S>);
+
+const fn word(bits: u64) -> NonZeroU64 {
+    match NonZeroU64::new(bits) {
+        Some(bits) => bits,
+        None => panic!("a value is never the zero word"),
+    }
+}
+
+impl<S: Sharing> Value<S> {
+    /// Python's `None`.
+    pub const NONE: Self = Self::raw(SINGLETON);
+    /// Python's `False`.
+    pub const FALSE: Self = Self::raw(SINGLETON | 1);
+    /// Python's `True`.
+    pub const TRUE: Self = Self::raw(SINGLETON | 2);
+    /// Python's `...`.
+    pub const ELLIPSIS: Self = Self::raw(SINGLETON | 3);
+    /// Python's `NotImplemented`.
+    pub const NOT_IMPLEMENTED: Self = Self::raw(SINGLETON | 4);
+
+    const fn raw(bits: u64) -> Self {
+        Self(word(bits), PhantomData)
+    }
+
+    /// An int, or `None` when it needs more than 50 bits.
+    #[inline]
+    pub const fn int(n: i64) -> Option<Self> {
+        if n >= INT_MIN && n <= INT_MAX {
+            Some(Self::raw(INT_TAG | (n as u64 & (u64::MAX >> INT_SHIFT))))
+        } else {
+            None
+        }
+    }
+
+    /// An int known to be small: a length, an index, a 32-bit number.
+    #[inline]
+    pub const fn small(n: i32) -> Self {
+        Self::raw(INT_TAG | (n as i64 as u64 & (u64::MAX >> INT_SHIFT)))
+    }
+
+    /// A float; every NaN becomes the same one.
+    #[inline]
+    pub fn float(x: f64) -> Self {
+        let bits = if x.is_nan() {
+            f64::NAN.to_bits()
+        } else {
+            x.to_bits()
+        };
+        Self::raw(bits.wrapping_add(FLOAT_OFFSET))
+    }
+
+    /// True or False.
+    #[inline]
+    pub const fn bool(b: bool) -> Self {
+        Self::raw(SINGLETON | (1 + b as u64))
+    }
+
+    /// The word itself: equal words are the same object (`is`).
+    #[inline]
+    pub const fn bits(&self) -> u64 {
+        self.0.get()
+    }
+
+    /// Whether both are the same object, as Python's `is` sees it.
+    #[inline]
+    pub const fn is(&self, other: &Self) -> bool {
+        self.bits() == other.bits()
+    }
+
+    /// Whether the value is `None`.
+    #[inline]
+    pub const fn is_none(&self) -> bool {
+        self.bits() == SINGLETON
+    }
+
+    /// Whether the value is an int held in the word.
+    #[inline]
+    pub const fn is_int(&self) -> bool {
+        self.bits() >= INT_TAG
+    }
+
+    /// Whether the value is a float.
+    #[inline]
+    pub const fn is_float(&self) -> bool {
+        self.bits().wrapping_sub(FLOAT_OFFSET) < SINGLETON - FLOAT_OFFSET
+    }
+
+    /// Whether the value is a counted pointer.
+    #[inline]
+    pub const fn is_object(&self) -> bool {
+        self.bits() < FLOAT_OFFSET
+    }
+
+    /// The int in the word.
+    #[inline]
+    pub const fn as_int(&self) -> Option<i64> {
+        if self.is_int() {
+            Some(self.int_unchecked())
+        } else {
+            None
+        }
+    }
+
+    /// The int in the word, meaningless when the value is not an int.
+    #[inline]
+    pub const fn int_unchecked(&self) -> i64 {
+        ((self.bits() << INT_SHIFT) as i64) >> INT_SHIFT
+    }
+
+    /// Both ints, by one comparison.
+    #[inline]
+    pub const fn both_ints(&self, other: &Self) -> Option<(i64, i64)> {
+        if self.bits() & other.bits() >= INT_TAG {
+            Some((self.int_unchecked(), other.int_unchecked()))
+        } else {
+            None
+        }
+    }
+
+    /// Sum of two ints that stays in a word.
+    #[inline]
+    pub fn add_ints(&self, other: &Self) -> Option<Self> {
+        if self.bits() & other.bits() < INT_TAG {
+            return None;
+        }
+        // Shifted up, the 50 bits fill the word, so that the machine's overflow flag is ours.
+        let (a, b) = (
+            (self.bits() << INT_SHIFT) as i64,
+            (other.bits() << INT_SHIFT) as i64,
+        );
+        let sum = a.checked_add(b)?;
+        Some(Self::raw(INT_TAG | (sum as u64 >> INT_SHIFT)))
+    }
+
+    /// Difference of two ints that stays in a word.
+    #[inline]
+    pub fn sub_ints(&self, other: &Self) -> Option<Self> {
+        if self.bits() & other.bits() < INT_TAG {
+            return None;
+        }
+        let (a, b) = (
+            (self.bits() << INT_SHIFT) as i64,
+            (other.bits() << INT_SHIFT) as i64,
+        );
+        let difference = a.checked_sub(b)?;
+        Some(Self::raw(INT_TAG | (difference as u64 >> INT_SHIFT)))
+    }
+
+    /// The float in the word.
+    #[inline]
+    pub fn as_float(&self) -> Option<f64> {
+        if self.is_float() {
+            Some(f64::from_bits(self.bits() - FLOAT_OFFSET))
+        } else {
+            None
+        }
+    }
+
+    /// True or False as a Rust bool.
+    #[inline]
+    pub const fn as_bool(&self) -> Option<bool> {
+        match self.bits() {
+            b if b == SINGLETON | 1 => Some(false),
+            b if b == SINGLETON | 2 => Some(true),
+            _ => None,
+        }
+    }
+
+    /// The header of the object pointed to.
+    #[inline]
+    pub fn header(&self) -> Option<&Header<S>> {
+        if self.is_object() {
+            // SAFETY: an object word is the address of a header, alive because this value owns a count.
+            Some(unsafe { &*(self.bits() as *const Header<S>) })
+        } else {
+            None
+        }
+    }
+
+    /// The kind of the object pointed to; 0 when the value is not an object.
+    #[inline]
+    pub fn kind(&self) -> u8 {
+        self.header().map_or(0, Header::kind)
+    }
+
+    /// The object as one with a body of type `T`, without moving a count.
+    #[inline]
+    pub fn downcast<T: Body<S>>(&self) -> Option<&Obj<S, T>> {
+        if self.kind() == T::KIND {
+            // SAFETY: `Obj` and `Value` are both one word that owns a count and holds the header's
+            // address, and the kind says that the body is a `T` (the law of `Body`).
+            Some(unsafe { &*(self as *const Self as *const Obj<S, T>) })
+        } else {
+            None
+        }
+    }
+
+    /// The same, taking the value.
+    #[inline]
+    pub fn downcast_into<T: Body<S>>(self) -> Result<Obj<S, T>, Self> {
+        if self.kind() == T::KIND {
+            let header =
+                NonNull::new(self.bits() as *mut Header<S>).expect("an object word is not zero");
+            std::mem::forget(self);
+            // SAFETY: as in `downcast`; the count moves from the value to the result.
+            Ok(unsafe { Obj::from_header(header) })
+        } else {
+            Err(self)
+        }
+    }
+
+    /// A value that owns the count which the header's reference stands for.
+    ///
+    /// # Safety
+    /// `header` belongs to a live object, and the caller gives up one of its counts.
+    #[inline]
+    pub(crate) unsafe fn from_header(header: NonNull<Header<S>>) -> Self {
+        Self::raw(header.as_ptr() as u64)
+    }
+}
+
+impl<S: Sharing> Clone for Value<S> {
+    #[inline]
+    fn clone(&self) -> Self {
+        if let Some(header) = self.header() {
+            header.retain();
+        }
+        Self(self.0, PhantomData)
+    }
+}
+
+impl<S: Sharing> Drop for Value<S> {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(header) = self.header()
+            && header.count.dec() == Fate::Dead
+        {
+            header.die();
+        }
+    }
+}
+
+impl<S: Sharing> std::fmt::Debug for Value<S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(n) = self.as_int() {
+            write!(f, "{n}")
+        } else if let Some(x) = self.as_float() {
+            write!(f, "{x:?}")
+        } else if let Some(header) = self.header() {
+            write!(f, "<{} at {:p}>", header.name(), header)
+        } else {
+            let names = ["None", "False", "True", "Ellipsis", "NotImplemented"];
+            f.write_str(names[(self.bits() & 7) as usize])
+        }
+    }
+}
+
+const _: () = assert!(size_of::<Option<Value<crate::object::tests_sharing::Sized_>>>() == 8);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::object::tests_sharing::Sized_;
+    use proptest::prelude::*;
+    type V = Value<Sized_>;
+
+    proptest! {
+        #[test]
+        fn ints_come_back(n in INT_MIN..=INT_MAX) {
+            let v = V::int(n).unwrap();
+            prop_assert_eq!(v.as_int(), Some(n));
+            prop_assert!(v.as_float().is_none() && !v.is_object() && v.as_bool().is_none());
+        }
+
+        #[test]
+        fn floats_come_back(bits in any::<u64>()) {
+            let x = f64::from_bits(bits);
+            let v = V::float(x);
+            prop_assert!(v.is_float() && !v.is_int() && !v.is_object());
+            let back = v.as_float().unwrap();
+            prop_assert!(back.to_bits() == bits || (x.is_nan() && back.is_nan()));
+        }
+
+        #[test]
+        fn sums_and_differences_are_those_of_i64(a in INT_MIN..=INT_MAX, b in INT_MIN..=INT_MAX) {
+            let (x, y) = (V::int(a).unwrap(), V::int(b).unwrap());
+            prop_assert_eq!(x.add_ints(&y).and_then(|v| v.as_int()), V::int(a + b).map(|_| a + b));
+            prop_assert_eq!(x.sub_ints(&y).and_then(|v| v.as_int()), V::int(a - b).map(|_| a - b));
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        assert!(V::int(INT_MAX + 1).is_none() && V::int(INT_MIN - 1).is_none());
+        assert!(V::int(INT_MAX).unwrap().add_ints(&V::small(1)).is_none());
+    }
+
+    #[test]
+    fn singletons_are_apart() {
+        let all = [V::NONE, V::FALSE, V::TRUE, V::ELLIPSIS, V::NOT_IMPLEMENTED];
+        for (i, a) in all.iter().enumerate() {
+            assert!(!a.is_int() && !a.is_float() && !a.is_object());
+            for (j, b) in all.iter().enumerate() {
+                assert_eq!(a.is(b), i == j);
+            }
+        }
+        assert_eq!(V::bool(true).as_bool(), Some(true));
+    }
+}
