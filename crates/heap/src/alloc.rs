@@ -162,9 +162,21 @@ impl<S: Sharing> Heap<S> {
         *self.store.on_pressure.lock() = Some(Box::new(hook));
     }
 
+    /// Whether the heap has grown enough to want a collection, since the last one.
+    pub fn wants_collection(&self) -> bool {
+        self.store.limit.load(Relaxed) == usize::MAX
+    }
+
     /// Bytes of pages taken from the system.
     pub fn bytes(&self) -> usize {
         self.store.grown.load(Relaxed)
+    }
+}
+
+/// Another handle of the same heap.
+impl<S: Sharing> Clone for Heap<S> {
+    fn clone(&self) -> Self {
+        Self { store: self.store.clone(), sharing: PhantomData }
     }
 }
 

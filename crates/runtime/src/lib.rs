@@ -1,1 +1,13 @@
 //! The table of models, and the road from a model's name to a run.
+//!
+//! Not generic from here up: a [`Kind`] of model is a value, and [`run`] turns it into a type once.
+
+mod model;
+mod outcome;
+mod run;
+
+pub use model::{Kind, UnknownModel};
+pub use outcome::{Audit, Outcome, Statistics};
+pub use run::{Config, Program, Source, run};
+pub use taipan_gil::Policy;
+pub use taipan_vm::Placement;

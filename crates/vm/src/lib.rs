@@ -1,1 +1,24 @@
 //! The interpreter, generic over one parameter, the model; built-in types and functions.
+//!
+//! Invariant: this crate never knows which models exist.
+
+pub mod body;
+pub mod builtins;
+pub mod error;
+mod frame;
+pub mod interp;
+pub mod load;
+pub mod make;
+pub mod model;
+pub mod ops;
+pub mod report;
+mod run;
+pub mod source;
+pub mod text;
+pub mod thread;
+pub mod types;
+
+pub use error::{Exc, R, Raised};
+pub use interp::{Config, Interp, NativeModule, Placement};
+pub use model::{Model, Obj, Value};
+pub use thread::{Args, Thread};

@@ -1,0 +1,135 @@
+//! Comprehensions and generator expressions: functions of one argument, the first iterator.
+
+use ruff_python_ast::{
+    Comprehension, Expr, ExprDictComp, ExprGenerator, ExprListComp, ExprSetComp,
+};
+use ruff_text_size::TextRange;
+
+use super::{Compiler, Outcome};
+use crate::code::Constant;
+use crate::op::Op;
+use crate::scope::ScopeId;
+
+/// What a comprehension makes of its items.
+#[derive(Clone, Copy)]
+struct Shape<'a> {
+    name: &'static str,
+    /// The empty container; a generator expression has none.
+    build: Option<Op>,
+    add: Op,
+    key: Option<&'a Expr>,
+    element: &'a Expr,
+    generators: &'a [Comprehension],
+}
+
+impl<'a> Compiler<'a> {
+    pub(super) fn list_comp(&mut self, node: &'a ExprListComp) -> Outcome {
+        let shape = Shape {
+            name: "<listcomp>",
+            build: Some(Op::BUILD_LIST),
+            add: Op::LIST_APPEND,
+            key: None,
+            element: &node.elt,
+            generators: &node.generators,
+        };
+        self.comprehension(self.scopes.of(node), node.range, shape)
+    }
+
+    pub(super) fn set_comp(&mut self, node: &'a ExprSetComp) -> Outcome {
+        let shape = Shape {
+            name: "<setcomp>",
+            build: Some(Op::BUILD_SET),
+            add: Op::SET_ADD,
+            key: None,
+            element: &node.elt,
+            generators: &node.generators,
+        };
+        self.comprehension(self.scopes.of(node), node.range, shape)
+    }
+
+    pub(super) fn dict_comp(&mut self, node: &'a ExprDictComp) -> Outcome {
+        let shape = Shape {
+            name: "<dictcomp>",
+            build: Some(Op::BUILD_MAP),
+            add: Op::MAP_ADD,
+            key: node.key.as_deref(),
+            element: &node.value,
+            generators: &node.generators,
+        };
+        self.comprehension(self.scopes.of(node), node.range, shape)
+    }
+
+    pub(super) fn generator(&mut self, node: &'a ExprGenerator) -> Outcome {
+        let shape = Shape {
+            name: "<genexpr>",
+            build: None,
+            add: Op::YIELD_VALUE,
+            key: None,
+            element: &node.elt,
+            generators: &node.generators,
+        };
+        self.comprehension(self.scopes.of(node), node.range, shape)
+    }
+
+    fn comprehension(&mut self, id: ScopeId, range: TextRange, shape: Shape<'a>) -> Outcome {
+        let Some((first, _)) = shape.generators.split_first() else {
+            return Ok(());
+        };
+        let code = self.block(id, shape.name, range, |this| this.comprehension_body(shape))?;
+        self.make_function(code, 0);
+        self.iterable(&first.iter)?;
+        self.op_arg(Op::CALL_FUNCTION, 1);
+        Ok(())
+    }
+
+    fn comprehension_body(&mut self, shape: Shape<'a>) -> Outcome {
+        self.unit.arg_count = 1;
+        self.unit.var_names.index(".0");
+        if let Some(build) = shape.build {
+            self.op_arg(build, 0);
+        }
+        self.rounds(shape, 0)?;
+        if shape.build.is_none() {
+            self.constant(Constant::None);
+        }
+        self.op(Op::RETURN_VALUE);
+        Ok(())
+    }
+
+    /// The loop of the generator with this index, with the loops of later ones in it.
+    fn rounds(&mut self, shape: Shape<'a>, index: usize) -> Outcome {
+        let Some(generator) = shape.generators.get(index) else {
+            return self.element(shape);
+        };
+        if index == 0 {
+            self.load(".0");
+        } else {
+            self.iterable(&generator.iter)?;
+        }
+        let end = self.new_label();
+        let again = self.unit.asm.here();
+        self.jump(Op::FOR_ITER, end);
+        self.store_target(&generator.target)?;
+        for condition in &generator.ifs {
+            self.jump_if(condition, again, false)?;
+        }
+        self.rounds(shape, index + 1)?;
+        self.jump(Op::JUMP_ABSOLUTE, again);
+        self.place(end);
+        Ok(())
+    }
+
+    fn element(&mut self, shape: Shape<'a>) -> Outcome {
+        if let Some(key) = shape.key {
+            self.expr(key)?;
+        }
+        self.expr(shape.element)?;
+        if shape.build.is_some() {
+            self.op_count(shape.add, shape.generators.len() + 1);
+        } else {
+            self.op(shape.add);
+            self.op(Op::POP_TOP);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,9 @@
+try:
+    pass
+except:
+    pass
+except E:
+    pass
+# ---
+try:
+    pass

@@ -1,0 +1,21 @@
+return 1
+# ---
+def f():
+    class C:
+        return 2
+# ---
+break
+# ---
+if x:
+    continue
+# ---
+while x:
+    def f():
+        break
+# ---
+yield 1
+# ---
+class C:
+    x = yield
+# ---
+[(yield 1) for x in y]

@@ -1,0 +1,59 @@
+//! What a gate and a pass are, whoever is admitted.
+
+use std::{sync::Arc, time::Duration};
+
+use crate::{Breaker, Reasons, Statistics};
+
+/// The interval of CPython: how long a thread waits before it asks the holder to let go.
+pub const DEFAULT_INTERVAL: Duration = Duration::from_millis(5);
+
+/// Decides which threads may run.
+pub trait Gate: Send + Sync + 'static {
+    /// The permission to run.
+    type Pass: Pass;
+
+    /// Waits until this thread may run.
+    ///
+    /// The first time a thread enters, it is registered under its [`std::thread`] name for the statistics. A thread
+    /// that enters the gate it was last in again gets its old entry back, so entering often is cheap.
+    ///
+    /// A thread must not enter a gate while it holds a pass of it: a [`Gil`](crate::Gil) would wait for itself for
+    /// ever, and so would [`Pass::exclusive`] of an [`Open`](crate::Open).
+    fn enter(self: &Arc<Self>) -> Self::Pass;
+
+    /// What has happened so far. Counts of running threads may lag by a few events.
+    fn statistics(&self) -> Statistics;
+
+    /// Changes the interval, also for the threads that wait now. A gate or policy without an interval only remembers it.
+    fn set_interval(&self, interval: Duration);
+
+    /// The interval in force.
+    fn interval(&self) -> Duration;
+}
+
+/// The permission to run. Dropping it leaves the gate, also when the thread panics.
+///
+/// A pass is neither `Send` nor `Sync`.
+pub trait Pass {
+    /// This thread's breaker. Its address stays the same for the life of the pass.
+    fn breaker(&self) -> &Breaker;
+
+    /// The same breaker, for others who want to raise [`Signal`](crate::Reason::Signal) or
+    /// [`Cancel`](crate::Reason::Cancel) on this thread.
+    fn breaker_handle(&self) -> Arc<Breaker>;
+
+    /// Serves the breaker. To be called at a check point when the breaker is raised.
+    ///
+    /// The gate's own reasons (drop, stop, tick) are served here: other threads may run meanwhile, and shared objects may
+    /// have changed on return. The other reasons are taken off the breaker and returned, to be served by the caller.
+    fn pause(&mut self) -> Reasons;
+
+    /// Leaves the gate, runs `region`, and comes back, also when `region` panics.
+    fn blocking<R>(&mut self, region: impl FnOnce() -> R + Send) -> R;
+
+    /// Runs `task` while every other thread of this gate is outside it or paused at a check point.
+    ///
+    /// Threads that ask for this at the same time get it in turn. The others go on also when `task` panics. `task` must
+    /// not wait for another thread of the same gate, which cannot move.
+    fn exclusive<R>(&mut self, task: impl FnOnce() -> R) -> R;
+}

@@ -1,0 +1,156 @@
+//! The gate that admits one thread.
+//!
+//! The lock word is taken and given back with one atomic operation while nobody waits; everything else happens in
+//! [`queue`], under a mutex. The README beside the sources has the protocol and why no wake-up is lost.
+
+mod pass;
+mod queue;
+mod word;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+    thread::LocalKey,
+    time::Duration,
+};
+
+pub use pass::GilPass;
+use queue::Queue;
+pub(crate) use queue::Waiter;
+use word::Word;
+
+use crate::{
+    Gate, Measure, Policy, Statistics,
+    clock::Clock,
+    member::{Member, Seated, Spare},
+    policy::Rules,
+    seat::Seat,
+    statistics::nanos,
+    sync::{Condvar, Line, Mutex},
+};
+
+type GilSeat = Seat<Condvar>;
+
+/// Admits one thread at a time. A [`Policy`] says who is next, and when.
+pub struct Gil {
+    lock: Line<Lock>,
+    queue: Mutex<Queue>,
+    rules: Box<dyn Rules>,
+    clock: Clock,
+    interval_nanos: AtomicU64,
+}
+
+/// What the holder writes on every entry.
+#[derive(Default)]
+struct Lock {
+    word: Word,
+    /// The running number of the thread that entered last; 0 before the first. Only the holder touches it.
+    last: AtomicU64,
+}
+
+impl Gil {
+    /// A gate that counts what happens.
+    pub fn new(policy: Policy) -> Arc<Self> {
+        Gil::new_with(policy, Measure::default())
+    }
+
+    /// A gate that keeps account as `measure` says.
+    pub fn new_with(policy: Policy, measure: Measure) -> Arc<Self> {
+        Arc::new(Gil {
+            lock: Line::default(),
+            queue: Mutex::new(Queue::default()),
+            rules: policy.rules(),
+            clock: Clock::new(measure),
+            interval_nanos: AtomicU64::new(nanos(policy.first_interval())),
+        })
+    }
+
+    /// Waits until the gate is this thread's.
+    #[inline]
+    fn take(&self, seat: &Arc<GilSeat>) {
+        self.clock.came(&seat.tally);
+        if !self.lock.0.word.take_free(seat.id) {
+            self.take_slow(seat);
+        }
+        self.taken(seat);
+    }
+
+    #[cold]
+    fn take_slow(&self, seat: &Arc<GilSeat>) {
+        self.wait_in(self.queue.lock(), seat);
+    }
+
+    /// Gives the gate back.
+    #[inline]
+    fn give(&self, seat: &GilSeat) {
+        self.clock.left(&seat.tally);
+        if !self.lock.0.word.give_unwatched(seat.id) {
+            self.give_slow();
+        }
+    }
+
+    /// Keeps account of an entry. The gate is held.
+    #[inline]
+    fn taken(&self, seat: &GilSeat) {
+        self.clock.entered(&seat.tally);
+        seat.tally.entries.bump();
+        // Relaxed: see the field.
+        let last = self.lock.0.last.load(Relaxed);
+        if last != seat.number {
+            self.lock.0.last.store(seat.number, Relaxed);
+            seat.tally.hand_offs.add(u64::from(last != 0));
+        }
+    }
+
+    /// Whether the gate comes to this thread from another one. The gate is held, the entry not yet accounted for.
+    fn is_hand_off(&self, seat: &GilSeat) -> bool {
+        // Relaxed: see the field.
+        let last = self.lock.0.last.load(Relaxed);
+        last != 0 && last != seat.number
+    }
+}
+
+impl Gate for Gil {
+    type Pass = GilPass;
+
+    #[inline]
+    fn enter(self: &Arc<Self>) -> GilPass {
+        GilPass::take(Member::of(self))
+    }
+
+    fn statistics(&self) -> Statistics {
+        self.queue.lock().seats.statistics(self.clock.measure())
+    }
+
+    fn set_interval(&self, interval: Duration) {
+        // Relaxed: who reads it does so with the queue locked, and all are made to read it again.
+        self.interval_nanos.store(nanos(interval), Relaxed);
+        self.queue.lock().rouse();
+    }
+
+    fn interval(&self) -> Duration {
+        // Relaxed: see above.
+        Duration::from_nanos(self.interval_nanos.load(Relaxed))
+    }
+}
+
+impl Seated for Gil {
+    type Kind = Condvar;
+
+    fn sit_down(&self) -> Arc<GilSeat> {
+        let alert = self.rules.alert();
+        self.queue.lock().seats.add(Condvar::default(), alert)
+    }
+
+    fn stand_up(&self, seat: &GilSeat) {
+        self.queue.lock().seats.remove(seat);
+    }
+
+    #[inline]
+    fn spare() -> &'static LocalKey<Spare<Gil>> {
+        thread_local!(static SPARE: Spare<Gil> = const { Spare::new(None) });
+        &SPARE
+    }
+}

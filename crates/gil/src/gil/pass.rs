@@ -1,0 +1,94 @@
+//! The pass of a [`Gil`].
+
+use std::{rc::Rc, sync::Arc};
+
+use super::Gil;
+use crate::{
+    Breaker, Pass, Reason, Reasons,
+    member::Member,
+    policy::Turn,
+    region::{Detach, outside},
+};
+
+/// The permission to run under a [`Gil`].
+pub struct GilPass {
+    /// An `Rc`, so a pass stays with its thread.
+    member: Rc<Member<Gil>>,
+}
+
+impl GilPass {
+    #[inline]
+    pub(super) fn take(member: Rc<Member<Gil>>) -> Self {
+        let pass = GilPass { member };
+        pass.attach();
+        pass
+    }
+
+    fn follow(&mut self, turn: Turn) {
+        let Member { gate, seat, .. } = &*self.member;
+        match turn {
+            Turn::Keep => {}
+            Turn::Compete => outside(self, || ()),
+            Turn::StandBack => gate.stand_back(seat),
+        }
+    }
+}
+
+impl Pass for GilPass {
+    #[inline]
+    fn breaker(&self) -> &Breaker {
+        &self.member.breaker
+    }
+
+    fn breaker_handle(&self) -> Arc<Breaker> {
+        self.member.breaker.clone()
+    }
+
+    fn pause(&mut self) -> Reasons {
+        let Member { gate, breaker, .. } = &*self.member;
+        let raised = breaker.reasons();
+        let turn = if raised.contains(Reason::Drop) {
+            breaker.take(Reason::Drop);
+            gate.turn_if_asked()
+        } else if raised.contains(Reason::Tick) {
+            gate.rules.tick()
+        } else {
+            Turn::Keep
+        };
+        self.follow(turn);
+        self.breaker().take_callers()
+    }
+
+    #[inline]
+    fn blocking<R>(&mut self, region: impl FnOnce() -> R + Send) -> R {
+        self.member.seat.tally.blocking_regions.bump();
+        outside(self, region)
+    }
+
+    #[inline]
+    fn exclusive<R>(&mut self, task: impl FnOnce() -> R) -> R {
+        task()
+    }
+}
+
+impl Detach for GilPass {
+    #[inline]
+    fn detach(&self) {
+        let Member { gate, seat, .. } = &*self.member;
+        gate.give(seat);
+    }
+
+    #[inline]
+    fn attach(&self) {
+        let Member { gate, seat, .. } = &*self.member;
+        gate.take(seat);
+    }
+}
+
+impl Drop for GilPass {
+    #[inline]
+    fn drop(&mut self) {
+        self.detach();
+        self.member.rest();
+    }
+}

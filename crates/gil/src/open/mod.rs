@@ -1,0 +1,230 @@
+//! The gate that admits everybody, but can stop the world.
+//!
+//! As in PEP 703 each thread has a state word of its own, so threads that come and go do not meet. Unlike there, the
+//! thread that stops the world marks the words, and a marked thread reports when it leaves; nobody has to poll.
+
+mod pass;
+mod state;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+    thread::LocalKey,
+    time::Duration,
+};
+
+pub use pass::OpenPass;
+use state::State;
+
+use crate::{
+    DEFAULT_INTERVAL, Gate, Measure, Reason, Statistics,
+    clock::Clock,
+    member::{Member, Seated, Spare},
+    seat::{Seat, Seats},
+    statistics::nanos,
+    sync::{Condvar, Mutex, MutexGuard},
+};
+
+type OpenSeat = Seat<State>;
+
+/// Admits all threads at once.
+pub struct Open {
+    world: Mutex<World>,
+    /// A thread has left or paused, and it was the last one that a stop was waiting for.
+    stopped: Condvar,
+    /// A stop has ended.
+    resumed: Condvar,
+    clock: Clock,
+    interval_nanos: AtomicU64,
+}
+
+/// What the mutex of the gate guards.
+#[derive(Default)]
+struct World {
+    seats: Seats<State>,
+    /// Whether a thread has stopped the world or is about to.
+    stopping: bool,
+    /// How many threads are still inside, of those that should stop.
+    running: usize,
+}
+
+impl Open {
+    /// A gate that counts what happens.
+    pub fn new() -> Arc<Self> {
+        Open::new_with(Measure::default())
+    }
+
+    /// A gate that keeps account as `measure` says.
+    pub fn new_with(measure: Measure) -> Arc<Self> {
+        Arc::new(Open {
+            world: Mutex::new(World::default()),
+            stopped: Condvar::default(),
+            resumed: Condvar::default(),
+            clock: Clock::new(measure),
+            interval_nanos: AtomicU64::new(nanos(DEFAULT_INTERVAL)),
+        })
+    }
+
+    /// Goes inside.
+    #[inline]
+    fn attach(&self, seat: &OpenSeat) {
+        self.clock.came(&seat.tally);
+        if !seat.kind.attach() {
+            self.attach_slow(seat);
+        }
+        self.attached(seat);
+    }
+
+    #[cold]
+    fn attach_slow(&self, seat: &OpenSeat) {
+        self.wait_for_world(&mut self.world.lock(), seat);
+    }
+
+    /// Keeps account of an entry.
+    #[inline]
+    fn attached(&self, seat: &OpenSeat) {
+        self.clock.entered(&seat.tally);
+        seat.tally.entries.bump();
+    }
+
+    /// Goes outside.
+    #[inline]
+    fn detach(&self, seat: &OpenSeat) {
+        self.clock.left(&seat.tally);
+        if !seat.kind.detach() {
+            self.detach_slow(seat);
+        }
+    }
+
+    #[cold]
+    fn detach_slow(&self, seat: &OpenSeat) {
+        self.arrive(&mut self.world.lock(), seat);
+    }
+
+    /// Goes outside although the world may be about to stop, and reports that.
+    fn arrive(&self, world: &mut World, seat: &OpenSeat) {
+        if seat.kind.detach_locked() {
+            world.running -= 1;
+            if world.running == 0 {
+                self.stopped.notify_one();
+            }
+        }
+    }
+
+    /// Goes inside as soon as the world is not stopped.
+    fn wait_for_world(&self, world: &mut MutexGuard<'_, World>, seat: &OpenSeat) {
+        while !seat.kind.attach() {
+            self.resumed.wait(world, None);
+        }
+    }
+
+    /// Pauses at a check point if the world is stopping.
+    fn pause(&self, seat: &OpenSeat) {
+        self.let_stops_pass(&mut self.world.lock(), seat);
+    }
+
+    /// Stays outside while other threads stop the world. No thread has stopped it when this returns.
+    fn let_stops_pass(&self, world: &mut MutexGuard<'_, World>, seat: &OpenSeat) {
+        while world.stopping {
+            self.clock.left(&seat.tally);
+            self.arrive(world, seat);
+            self.wait_for_world(world, seat);
+            self.attached(seat);
+        }
+    }
+
+    /// Returns when every other thread is outside or paused. The world goes on when the result is dropped.
+    fn stop<'g>(&'g self, seat: &'g OpenSeat) -> Stop<'g> {
+        let mut world = self.world.lock();
+        self.let_stops_pass(&mut world, seat);
+        world.stopping = true;
+        world.running = world
+            .seats
+            .others(seat.id)
+            .filter(|other| other.order_stop())
+            .count();
+        while world.running > 0 {
+            self.stopped.wait(&mut world, None);
+        }
+        seat.tally.stops.bump();
+        Stop { gate: self, seat }
+    }
+}
+
+impl OpenSeat {
+    /// Tells the thread to stop, or to stay out. Returns whether it is inside.
+    fn order_stop(&self) -> bool {
+        let inside = self.kind.mark();
+        if inside {
+            self.breaker.raise(Reason::Stop);
+        }
+        inside
+    }
+}
+
+/// The stopped world.
+struct Stop<'g> {
+    gate: &'g Open,
+    seat: &'g OpenSeat,
+}
+
+impl Drop for Stop<'_> {
+    fn drop(&mut self) {
+        let mut world = self.gate.world.lock();
+        world.stopping = false;
+        for other in world.seats.others(self.seat.id) {
+            other.breaker.take(Reason::Stop);
+            other.kind.unmark();
+        }
+        self.gate.resumed.notify_all();
+    }
+}
+
+impl Gate for Open {
+    type Pass = OpenPass;
+
+    #[inline]
+    fn enter(self: &Arc<Self>) -> OpenPass {
+        OpenPass::take(Member::of(self))
+    }
+
+    fn statistics(&self) -> Statistics {
+        self.world.lock().seats.statistics(self.clock.measure())
+    }
+
+    fn set_interval(&self, interval: Duration) {
+        // Relaxed: a number that means nothing to this gate.
+        self.interval_nanos.store(nanos(interval), Relaxed);
+    }
+
+    fn interval(&self) -> Duration {
+        // Relaxed: see above.
+        Duration::from_nanos(self.interval_nanos.load(Relaxed))
+    }
+}
+
+impl Seated for Open {
+    type Kind = State;
+
+    /// A thread that comes while the world is stopped stays outside from the beginning.
+    fn sit_down(&self) -> Arc<OpenSeat> {
+        let mut world = self.world.lock();
+        let seat = world.seats.add(State::default(), None);
+        if world.stopping {
+            seat.kind.mark();
+        }
+        seat
+    }
+
+    fn stand_up(&self, seat: &OpenSeat) {
+        self.world.lock().seats.remove(seat);
+    }
+
+    #[inline]
+    fn spare() -> &'static LocalKey<Spare<Open>> {
+        thread_local!(static SPARE: Spare<Open> = const { Spare::new(None) });
+        &SPARE
+    }
+}

@@ -1,0 +1,83 @@
+//! The pass of an [`Open`] gate.
+
+use std::{rc::Rc, sync::Arc};
+
+use super::Open;
+use crate::{
+    Breaker, Pass, Reason, Reasons,
+    member::Member,
+    region::{Detach, outside},
+};
+
+/// The permission to run under an [`Open`] gate.
+pub struct OpenPass {
+    /// An `Rc`, so a pass stays with its thread.
+    member: Rc<Member<Open>>,
+}
+
+impl OpenPass {
+    #[inline]
+    pub(super) fn take(member: Rc<Member<Open>>) -> Self {
+        let pass = OpenPass { member };
+        pass.attach();
+        pass
+    }
+}
+
+impl Pass for OpenPass {
+    #[inline]
+    fn breaker(&self) -> &Breaker {
+        &self.member.breaker
+    }
+
+    fn breaker_handle(&self) -> Arc<Breaker> {
+        self.member.breaker.clone()
+    }
+
+    fn pause(&mut self) -> Reasons {
+        let Member {
+            gate,
+            seat,
+            breaker,
+        } = &*self.member;
+        if breaker.reasons().contains(Reason::Stop) {
+            breaker.take(Reason::Stop);
+            gate.pause(seat);
+        }
+        breaker.take_callers()
+    }
+
+    #[inline]
+    fn blocking<R>(&mut self, region: impl FnOnce() -> R + Send) -> R {
+        self.member.seat.tally.blocking_regions.bump();
+        outside(self, region)
+    }
+
+    fn exclusive<R>(&mut self, task: impl FnOnce() -> R) -> R {
+        let Member { gate, seat, .. } = &*self.member;
+        let _stop = gate.stop(seat);
+        task()
+    }
+}
+
+impl Detach for OpenPass {
+    #[inline]
+    fn detach(&self) {
+        let Member { gate, seat, .. } = &*self.member;
+        gate.detach(seat);
+    }
+
+    #[inline]
+    fn attach(&self) {
+        let Member { gate, seat, .. } = &*self.member;
+        gate.attach(seat);
+    }
+}
+
+impl Drop for OpenPass {
+    #[inline]
+    fn drop(&mut self) {
+        self.detach();
+        self.member.rest();
+    }
+}

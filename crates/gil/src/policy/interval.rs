@@ -1,0 +1,82 @@
+//! The interval policy of CPython since 3.2.
+//!
+//! Source: Antoine Pitrou's GIL, `Python/ceval_gil.c`. The interval is a timeout of the waiter, not a quantum of the holder:
+//! a thread that has waited for one interval without any switch asks the holder to let go. With forced switching the holder
+//! that was asked waits until another thread had the gate; without it, the holder mostly wins the gate back before the
+//! thread that it woke is running.
+
+use std::{fmt, time::Duration};
+
+use super::{Rules, Turn, Written};
+use crate::DEFAULT_INTERVAL;
+
+const FORCED: &str = "interval";
+const UNFORCED: &str = "interval-noforce";
+
+/// As in CPython, nobody asks more often than this.
+const SHORTEST: Duration = Duration::from_micros(1);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Interval {
+    interval: Duration,
+    forced: bool,
+}
+
+impl Interval {
+    pub(super) fn new(interval: Duration) -> Self {
+        Interval {
+            interval,
+            forced: true,
+        }
+    }
+
+    pub(super) fn forced(self, forced: bool) -> Self {
+        Interval { forced, ..self }
+    }
+}
+
+impl Rules for Interval {
+    /// The interval that counts is the gate's, which may have been changed since.
+    fn patience(&self, interval: Duration) -> Option<Duration> {
+        Some(interval.max(SHORTEST))
+    }
+
+    fn asked(&self) -> Turn {
+        if self.forced {
+            Turn::StandBack
+        } else {
+            Turn::Compete
+        }
+    }
+}
+
+impl Written for Interval {
+    const NAMES: &'static [&'static str] = &[FORCED, UNFORCED];
+    const ARGUMENT: &'static str = "a number of seconds greater than 0";
+
+    fn read(name: &str, argument: Option<&str>) -> Option<Self> {
+        let interval = match argument {
+            None => DEFAULT_INTERVAL,
+            Some(seconds) => Duration::try_from_secs_f64(seconds.parse().ok()?).ok()?,
+        };
+        (!interval.is_zero()).then(|| Interval::new(interval).forced(name == FORCED))
+    }
+
+    fn rules(self) -> Box<dyn Rules> {
+        Box::new(self)
+    }
+
+    fn first_interval(self) -> Duration {
+        self.interval
+    }
+}
+
+impl fmt::Display for Interval {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.forced { FORCED } else { UNFORCED })?;
+        if self.interval != DEFAULT_INTERVAL {
+            write!(f, ":{}", self.interval.as_secs_f64())?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,213 @@
+//! Policies: who gets the gate next, and when.
+//!
+//! A policy is a value; [`Policy::rules`] makes the object that a gate consults. The gate keeps the word, the queue and the
+//! sleeping; the rules answer its questions, and only when threads compete. To add a policy, write a file with its source
+//! in the doc comment and add it to the `policies!` table below. A question that no policy has asked yet is a new hook of
+//! [`Rules`] with an answer by default.
+
+mod interval;
+#[cfg(loom)]
+mod mute;
+mod tick;
+
+use std::{collections::VecDeque, fmt, str::FromStr, time::Duration};
+
+use crate::{Reason, gil::Waiter};
+
+/// What a gate asks its policy.
+///
+/// Every hook but `tick` and `alert` is called with the gate's queue locked, and must not block.
+pub(crate) trait Rules: Send + Sync {
+    /// Set up: a reason that stays raised on every thread's breaker, so that it comes by at every check point.
+    fn alert(&self) -> Option<Reason> {
+        None
+    }
+
+    /// Waiting: how long a thread in the queue sleeps before it asks the holder to let go, again each time it has slept
+    /// and no switch has happened. `None`: it never asks.
+    fn patience(&self, interval: Duration) -> Option<Duration>;
+
+    /// Leaving: which waiter to wake. The one who is woken still has to take the gate, in competition with threads that
+    /// come by. By default the one who has waited longest of those not woken yet.
+    fn wake(&self, waiting: &VecDeque<Waiter>) -> Option<usize> {
+        waiting.iter().position(|waiter| !waiter.woken)
+    }
+
+    /// Pausing: what the holder does when a waiter has asked.
+    fn asked(&self) -> Turn {
+        Turn::Compete
+    }
+
+    /// Pausing: what the holder does at a check point for which nobody has asked. Called by the holder only.
+    fn tick(&self) -> Turn {
+        Turn::Keep
+    }
+}
+
+/// What the holder does at a check point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// Keeps the gate.
+    Keep,
+    /// Lets go, wakes somebody, and tries to take the gate again at once.
+    Compete,
+    /// Lets go, wakes somebody, and takes the gate only after another thread had it.
+    StandBack,
+}
+
+/// Who gets the gate next, and when: a value that can be written, read and compared.
+///
+/// | written | means |
+/// |---|---|
+/// | `interval`, `interval:SECONDS` | [`Policy::interval`], 5 ms unless given |
+/// | `interval-noforce`, `interval-noforce:SECONDS` | the same without [forced](Policy::forced) switching |
+/// | `tick`, `tick:N` | [`Policy::tick`], every 100 check points unless given |
+///
+/// ```
+/// use std::time::Duration;
+/// use taipan_gil::Policy;
+///
+/// let policy: Policy = "interval-noforce:0.001".parse().unwrap();
+/// assert_eq!(policy, Policy::interval(Duration::from_millis(1)).forced(false));
+/// assert_eq!(policy.to_string(), "interval-noforce:0.001");
+/// assert_eq!(Policy::default().to_string(), "interval");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Policy(Kind);
+
+/// A text that names no policy.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ParsePolicyError {
+    /// The part before the colon is not the name of a policy.
+    #[error("there is no policy `{name}`; known are {}", Policy::names().join(", "))]
+    Unknown {
+        /// The name that was given.
+        name: String,
+    },
+    /// The part after the colon is not what the policy takes.
+    #[error("policy `{name}` takes {expected} after the colon, not `{argument}`")]
+    Argument {
+        /// The policy's name.
+        name: String,
+        /// What it takes.
+        expected: &'static str,
+        /// What was given.
+        argument: String,
+    },
+}
+
+/// How a policy is written down: a name, and an argument of its own after a colon.
+trait Written: Sized + fmt::Display {
+    /// The names it goes by.
+    const NAMES: &'static [&'static str];
+    /// What the argument is, for error messages.
+    const ARGUMENT: &'static str;
+
+    /// Reads it. `name` is one of the names; `None` stands for an argument that is not understood.
+    fn read(name: &str, argument: Option<&str>) -> Option<Self>;
+
+    /// The rules for one gate.
+    fn rules(self) -> Box<dyn Rules>;
+
+    /// The interval that a gate starts with.
+    fn first_interval(self) -> Duration {
+        crate::DEFAULT_INTERVAL
+    }
+}
+
+macro_rules! policies { ($($(#[$cfg:meta])* $kind:ident = $value:ty,)*) => {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    enum Kind { $($(#[$cfg])* $kind($value),)* }
+
+    impl Policy {
+        /// The names of all policies.
+        pub fn names() -> Vec<&'static str> {
+            [$($(#[$cfg])* <$value>::NAMES,)*].concat()
+        }
+
+        pub(crate) fn rules(self) -> Box<dyn Rules> {
+            match self.0 { $($(#[$cfg])* Kind::$kind(value) => value.rules(),)* }
+        }
+
+        /// The interval that a gate with this policy starts with.
+        pub(crate) fn first_interval(self) -> Duration {
+            match self.0 { $($(#[$cfg])* Kind::$kind(value) => value.first_interval(),)* }
+        }
+    }
+
+    impl fmt::Display for Policy {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            match self.0 { $($(#[$cfg])* Kind::$kind(value) => value.fmt(f),)* }
+        }
+    }
+
+    impl FromStr for Policy {
+        type Err = ParsePolicyError;
+
+        fn from_str(text: &str) -> Result<Self, ParsePolicyError> {
+            let (name, argument) = match text.split_once(':') {
+                Some((name, argument)) => (name, Some(argument)),
+                None => (text, None),
+            };
+            $($(#[$cfg])* if <$value>::NAMES.contains(&name) {
+                return match <$value>::read(name, argument) {
+                    Some(value) => Ok(Policy(Kind::$kind(value))),
+                    None => Err(ParsePolicyError::Argument {
+                        name: name.to_owned(),
+                        expected: <$value>::ARGUMENT,
+                        argument: argument.unwrap_or_default().to_owned(),
+                    }),
+                };
+            })*
+            Err(ParsePolicyError::Unknown { name: name.to_owned() })
+        }
+    }
+} }
+
+policies! {
+    Interval = interval::Interval,
+    Tick = tick::Tick,
+    #[cfg(loom)]
+    Mute = mute::Mute,
+}
+
+impl Policy {
+    /// Threads that wait lose their patience after `interval` and ask the holder to let go (CPython since 3.2).
+    ///
+    /// The holder does so at its next check point, and then takes the gate again only after another thread had it.
+    pub fn interval(interval: Duration) -> Self {
+        Policy(Kind::Interval(interval::Interval::new(interval)))
+    }
+
+    /// The holder lets go at every `every`-th check point and tries to take the gate again at once (Python until 3.1).
+    ///
+    /// Every check point of every thread is then a pause, taken or not: that is the price of counting them.
+    ///
+    /// # Panics
+    /// If `every` is 0.
+    pub fn tick(every: u32) -> Self {
+        Policy(Kind::Tick(tick::Tick::new(every)))
+    }
+
+    /// The same, but with or without the rule that a holder who was asked to let go waits until another thread had the gate.
+    /// Of the policies in which nobody asks, this changes nothing.
+    pub fn forced(self, forced: bool) -> Self {
+        match self.0 {
+            Kind::Interval(value) => Policy(Kind::Interval(value.forced(forced))),
+            _ => self,
+        }
+    }
+
+    /// A policy that forgets to wake anybody, to show that a model can fail.
+    #[cfg(loom)]
+    pub fn mute() -> Self {
+        Policy(Kind::Mute(mute::Mute))
+    }
+}
+
+/// The policy of CPython.
+impl Default for Policy {
+    fn default() -> Self {
+        Policy::interval(crate::DEFAULT_INTERVAL)
+    }
+}

@@ -1,0 +1,174 @@
+//! What runs a program: a model of Taipan, or a Python found on the machine.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+/// One column of the matrix.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Column {
+    /// The name in keys and tables: `gil`, `gil-swift`, `cpython-3.11.7`.
+    pub id: String,
+    /// What a reader is told about it.
+    pub about: String,
+    /// Whether only one thread at a time runs Python code.
+    pub gated: bool,
+    /// How it is started.
+    pub runs: Runs,
+}
+
+/// How a column is started.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Runs {
+    /// The `taipan` command under one model.
+    Taipan {
+        /// `--model`
+        model: String,
+        /// `--policy`
+        policy: Option<String>,
+    },
+    /// A Python interpreter of somebody else.
+    Python {
+        /// The command.
+        path: PathBuf,
+        /// What it says it is.
+        version: String,
+    },
+}
+
+/// The scheduling policies of the gate that a column `gil-POLICY` can name.
+pub const POLICIES: [&str; 9] = [
+    "tick",
+    "interval",
+    "interval-noforce",
+    "priority",
+    "deadline",
+    "stealer",
+    "fifo",
+    "master",
+    "swift",
+];
+
+impl Column {
+    /// A Taipan column by its name: a model, or `gil-POLICY[:VALUE]`.
+    #[must_use]
+    pub fn taipan(id: &str) -> Self {
+        let (model, policy) = match id.split_once('-') {
+            Some(("gil", policy)) => ("gil", Some(policy)),
+            _ => (id, None),
+        };
+        let about = match policy {
+            Some(policy) => format!("Taipan, one lock for all, scheduled by the policy {policy}"),
+            None => about_model(model).to_owned(),
+        };
+        Self {
+            id: id.to_owned(),
+            about,
+            gated: model == "gil",
+            runs: Runs::Taipan {
+                model: model.to_owned(),
+                policy: policy.map(str::to_owned),
+            },
+        }
+    }
+
+    /// A Python on the machine, from what [`crate::process::probe_python`] was told by it.
+    #[must_use]
+    pub fn python(path: PathBuf, name: &str, version: &str, gated: bool) -> Self {
+        let suffix = if gated || name == "pypy" { "" } else { "t" };
+        let lock = if gated {
+            "with its GIL"
+        } else {
+            "without a GIL"
+        };
+        Self {
+            id: format!("{name}-{version}{suffix}"),
+            about: format!("{name} {version}, {lock}"),
+            gated,
+            runs: Runs::Python {
+                path,
+                version: version.to_owned(),
+            },
+        }
+    }
+
+    /// Whether it is one of Taipan's models.
+    #[must_use]
+    pub fn is_taipan(&self) -> bool {
+        matches!(self.runs, Runs::Taipan { .. })
+    }
+}
+
+/// Gives columns of the same name different names, in the order they come.
+pub fn make_unique(columns: &mut [Column]) {
+    for index in 1..columns.len() {
+        let same = columns[..index]
+            .iter()
+            .filter(|column| column.about == columns[index].about)
+            .count();
+        if same > 0 {
+            columns[index].id = format!("{}-no{}", columns[index].id, same + 1);
+        }
+    }
+}
+
+fn about_model(model: &str) -> &'static str {
+    match model {
+        "gil" => "Taipan, plain counts and one lock for all: at any moment one thread runs Python",
+        "atomic" => {
+            "Taipan, no lock for all: every count is an atomic instruction, every container has a lock"
+        }
+        "brc" => {
+            "Taipan, no lock for all: counts biased to the thread that made the object (PEP 703)"
+        }
+        "isolated" => "Taipan, one interpreter with its own lock for each thread",
+        "process" => "Taipan, one process for each task",
+        "trace" => "Taipan, no counts: a collector that stops the world",
+        "unsync" => "Taipan, plain counts and no lock: races happen, and are counted",
+        _ => "Taipan",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_model_and_policy() {
+        let swift = Column::taipan("gil-swift");
+        assert_eq!(
+            swift.runs,
+            Runs::Taipan {
+                model: "gil".into(),
+                policy: Some("swift".into())
+            }
+        );
+        assert!(swift.gated);
+        let atomic = Column::taipan("atomic");
+        assert_eq!(
+            atomic.runs,
+            Runs::Taipan {
+                model: "atomic".into(),
+                policy: None
+            }
+        );
+        assert!(!atomic.gated);
+    }
+
+    #[test]
+    fn two_pythons_of_one_version_stay_apart() {
+        let python = || Column::python("python3".into(), "cpython", "3.11.7", true);
+        let mut columns = [
+            python(),
+            python(),
+            Column::python("t".into(), "cpython", "3.13.0", false),
+        ];
+        make_unique(&mut columns);
+        let ids: Vec<&str> = columns.iter().map(|column| column.id.as_str()).collect();
+        assert_eq!(
+            ids,
+            ["cpython-3.11.7", "cpython-3.11.7-no2", "cpython-3.13.0t"]
+        );
+    }
+}

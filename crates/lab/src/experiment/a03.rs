@@ -1,0 +1,65 @@
+//! A-03: whether another thread can see a list between two operations on it.
+
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::row::Row;
+use crate::verdict::{Agreement, Verdict};
+
+/// The row.
+pub static EXPERIMENT: Experiment = Experiment {
+    id: "A-03",
+    title: "A list seen half-way",
+    question: "Can another thread see a list between two operations on it?",
+    program: Program {
+        name: "a03_parity.py",
+        source: include_str!("../../programs/a03_parity.py"),
+    },
+    axes: |size| {
+        vec![
+            Axis::new("interval", &["0.005", "0.000001"]),
+            Axis::new("n", &[size.pick(50_000, 400_000, 2_000_000)]),
+        ]
+    },
+    metrics: &[
+        Metric::value("odd", "looks"),
+        Metric::value("looks to the first odd", "looks"),
+    ],
+    literature: &[Claim {
+        says: "10,000 looks and more to the first odd length at 5 ms, a few hundred at the \
+            shortest interval.",
+        source: "smarr/gil-sem-demos",
+        tag: Tag::Read,
+    }],
+    caption: "One thread appends twice and pops twice; the other looks whether the length is odd.",
+    verdict,
+    ..Experiment::BLANK
+};
+
+fn verdict(row: &Row) -> Verdict {
+    let odd = |column: &str, interval: &str| {
+        let cell = row.cell(column, &[("interval", interval)])?;
+        Some(cell.total("odd")? / cell.total("looked")? * 100.0)
+    };
+    let Some(shown) = row.by_lock(
+        |column| odd(column, "0.000001"),
+        |share| format!("{share:.3} %"),
+    ) else {
+        return Verdict::not_measured();
+    };
+    let usual = row
+        .by_lock(
+            |column| odd(column, "0.005"),
+            |share| format!("{share:.3} %"),
+        )
+        .unwrap_or_default();
+    let expected = row
+        .columns
+        .iter()
+        .map(|column| odd(&column.id, "0.000001").map(|share| share > 0.0));
+    Verdict::new(
+        Agreement::of(expected),
+        format!(
+            "Share of looks that saw the list half-way, with the shortest interval: {shown}; \
+                with the usual one: {usual}."
+        ),
+    )
+}

@@ -1,0 +1,53 @@
+//! L-05: whether every thread gets its share.
+
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::row::Row;
+use crate::verdict::{Agreement, Verdict};
+
+/// The row.
+pub static EXPERIMENT: Experiment = Experiment {
+    id: "L-05",
+    title: "Every thread's share",
+    question: "Does a polite thread starve beside two busy ones?",
+    program: Program {
+        name: "l05_starvation.py",
+        source: include_str!("../../programs/l05_starvation.py"),
+    },
+    axes: |size| vec![Axis::new("seconds", &[size.pick("0.2", "0.6", "3")])],
+    metrics: &[
+        Metric::higher("polite share", "%"),
+        Metric::higher("least share", "%"),
+        Metric::higher("fairness", "Jain"),
+    ],
+    literature: &[Claim {
+        says: "A priority lock starves CPU threads, a deadline scheduler does not.",
+        source: "bugs.python.org issue 7946",
+        tag: Tag::Excerpt,
+    }],
+    caption: "Three threads want to run all the time; the polite one gives way about every \
+        millisecond. A fair share is 33.3 %.",
+    policies: &["gil-swift", "gil-priority", "gil-deadline"],
+    verdict,
+    ..Experiment::BLANK
+};
+
+fn verdict(row: &Row) -> Verdict {
+    let share = |column: &str| {
+        row.figure(column, &[], "polite share")
+            .map(|figure| figure.value)
+    };
+    let Some(shown) = row.by_lock(share, |share| format!("{share:.1} %")) else {
+        return Verdict::not_measured();
+    };
+    let expected = row
+        .pythons()
+        .filter(|column| column.gated)
+        .map(|column| share(&column.id).map(|share| share < 20.0));
+    Verdict::new(
+        Agreement::of(expected),
+        format!(
+            "The thread that gives way got {shown} of the work, where a third would be fair: \
+                politeness costs a turn."
+        ),
+    )
+}

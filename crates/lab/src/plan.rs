@@ -1,0 +1,253 @@
+//! Which cells are measured, and in which order.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use crate::cell::{Cell, Params};
+use crate::experiment::{Axis, Experiment, Repeats, Size};
+use crate::random::{Random, seed_of};
+
+/// What a run is to measure.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    /// The rows, in the order of the matrix.
+    pub rows: &'a [&'static Experiment],
+    /// The columns of every row.
+    pub columns: &'a [String],
+    /// The columns that rows with a `policies` list may add; those that exist.
+    pub extra_columns: &'a [String],
+    /// How large.
+    pub size: Size,
+    /// The machine's cores.
+    pub cores: usize,
+    /// The seed of the order.
+    pub seed: u64,
+}
+
+/// The cells of a run.
+#[derive(Debug)]
+pub struct Plan {
+    /// Every cell, rows in order.
+    pub cells: Vec<Cell>,
+    /// How often each is measured at most.
+    pub rounds: u32,
+    /// No new round begins that would end after this time.
+    pub budget: Option<Duration>,
+    /// The time limit of each cell.
+    pub time_limit: Duration,
+    /// The seed of the order.
+    pub seed: u64,
+    /// What was left out, as sentences.
+    pub skipped: Vec<String>,
+}
+
+impl Plan {
+    /// Makes the plan. The same request gives the same plan.
+    #[must_use]
+    pub fn new(request: &Request<'_>) -> Self {
+        let mut cells = Vec::new();
+        let mut skipped = Vec::new();
+        for &experiment in request.rows {
+            let axes = fitting(
+                (experiment.axes)(request.size),
+                experiment,
+                request.cores,
+                &mut skipped,
+            );
+            for column in columns_of(experiment, request) {
+                for params in product(&axes) {
+                    cells.push(Cell {
+                        experiment,
+                        column: column.to_owned(),
+                        params,
+                    });
+                }
+            }
+        }
+        Self {
+            cells,
+            rounds: request.size.rounds(),
+            budget: request.size.budget(),
+            time_limit: request.size.time_limit(),
+            seed: request.seed,
+            skipped,
+        }
+    }
+
+    /// The cells of one round: rows in the order of the matrix, and within a row the columns interleaved at random.
+    #[must_use]
+    pub fn order(&self, round: u32) -> Vec<usize> {
+        let mut order = Vec::new();
+        let mut start = 0;
+        for row in self
+            .cells
+            .chunk_by(|one, other| one.experiment.id == other.experiment.id)
+        {
+            let experiment = row[0].experiment;
+            let mut indices: Vec<usize> = (start..start + row.len()).collect();
+            start += row.len();
+            if round == 0 || experiment.repeats == Repeats::EveryRound {
+                Random::new(seed_of(experiment.id) ^ self.seed ^ (u64::from(round) << 48))
+                    .shuffle(&mut indices);
+                order.append(&mut indices);
+            }
+        }
+        order
+    }
+}
+
+fn columns_of<'a>(experiment: &Experiment, request: &Request<'a>) -> Vec<&'a str> {
+    let mut seen = HashSet::new();
+    let wanted = |column: &&String| experiment.policies.contains(&column.as_str());
+    let extra = request.extra_columns.iter().filter(wanted);
+    let all = request.columns.iter().chain(extra).map(String::as_str);
+    all.filter(|column| seen.insert(*column)).collect()
+}
+
+/// Takes out the values that this machine has too few cores for, and says so.
+fn fitting(
+    axes: Vec<Axis>,
+    experiment: &Experiment,
+    cores: usize,
+    skipped: &mut Vec<String>,
+) -> Vec<Axis> {
+    let mut fitting = axes;
+    for axis in fitting.iter_mut().filter(|axis| axis.needs_cores) {
+        let fits = |value: &String| {
+            value
+                .parse::<usize>()
+                .is_ok_and(|threads| threads <= cores.max(2))
+        };
+        let (kept, left): (Vec<_>, Vec<_>) = axis.values.drain(..).partition(fits);
+        axis.values = kept;
+        if !left.is_empty() {
+            let values = left.join(", ");
+            skipped.push(format!(
+                "{}: {} = {values} not measured here, this machine has {cores} cores.",
+                experiment.id, axis.name
+            ));
+        }
+    }
+    fitting
+}
+
+fn product(axes: &[Axis]) -> Vec<Params> {
+    let mut all = vec![Params::new()];
+    for axis in axes {
+        all = all
+            .iter()
+            .flat_map(|params| {
+                axis.values.iter().map(|value| {
+                    let mut longer = params.clone();
+                    longer.insert(axis.name.to_owned(), value.clone());
+                    longer
+                })
+            })
+            .collect();
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::{ALL, by_id};
+
+    fn plan(size: Size, seed: u64, cores: usize) -> Plan {
+        let columns = ["gil".to_owned(), "cpython-3.11.7".to_owned()];
+        let extra = ["gil-swift".to_owned()];
+        Plan::new(&Request {
+            rows: ALL,
+            columns: &columns,
+            extra_columns: &extra,
+            size,
+            cores,
+            seed,
+        })
+    }
+
+    #[test]
+    fn every_identity_is_unique() {
+        for size in [Size::Quick, Size::Default, Size::Full] {
+            let plan = plan(size, 1, 8);
+            let keys: HashSet<String> = plan.cells.iter().map(Cell::key).collect();
+            assert_eq!(keys.len(), plan.cells.len());
+        }
+    }
+
+    #[test]
+    fn the_seed_alone_decides_the_order() {
+        assert_eq!(
+            plan(Size::Default, 4, 2).order(1),
+            plan(Size::Default, 4, 2).order(1)
+        );
+        assert_ne!(
+            plan(Size::Default, 4, 2).order(1),
+            plan(Size::Default, 5, 2).order(1)
+        );
+        assert_ne!(
+            plan(Size::Default, 4, 2).order(1),
+            plan(Size::Default, 4, 2).order(2)
+        );
+    }
+
+    #[test]
+    fn a_round_holds_every_cell_and_keeps_rows_together() {
+        let plan = plan(Size::Quick, 9, 2);
+        let order = plan.order(0);
+        let mut sorted = order.clone();
+        sorted.sort_unstable();
+        assert_eq!(sorted, (0..plan.cells.len()).collect::<Vec<_>>());
+        let mut rows: Vec<&str> = order
+            .iter()
+            .map(|&index| plan.cells[index].experiment.id)
+            .collect();
+        rows.dedup();
+        assert_eq!(
+            rows,
+            ALL.iter()
+                .map(|experiment| experiment.id)
+                .collect::<Vec<_>>()
+        );
+    }
+
+    #[test]
+    fn values_are_looked_up_once_and_times_in_every_round() {
+        let plan = plan(Size::Default, 9, 2);
+        let ids = |round| -> HashSet<&str> {
+            plan.order(round)
+                .into_iter()
+                .map(|index| plan.cells[index].experiment.id)
+                .collect()
+        };
+        assert!(ids(0).contains("R-01") && ids(0).contains("C-01"));
+        assert!(!ids(1).contains("R-01") && ids(1).contains("C-01"));
+    }
+
+    #[test]
+    fn more_threads_than_cores_are_named_not_measured() {
+        let small = plan(Size::Full, 1, 2);
+        assert!(
+            small
+                .skipped
+                .iter()
+                .any(|note| note.contains("C-07") && note.contains("4, 8")),
+            "{:?}",
+            small.skipped
+        );
+        assert!(plan(Size::Full, 1, 8).skipped.is_empty());
+    }
+
+    #[test]
+    fn policies_are_columns_of_the_rows_that_ask_for_them() {
+        let plan = plan(Size::Quick, 1, 2);
+        let has_swift = |id: &str| {
+            plan.cells
+                .iter()
+                .any(|cell| cell.experiment.id == id && cell.column == "gil-swift")
+        };
+        assert!(has_swift("L-01"));
+        assert!(!has_swift("R-01"));
+        assert!(by_id("L-01").is_some());
+    }
+}

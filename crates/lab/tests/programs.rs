@@ -1,0 +1,74 @@
+//! Every program is Python that a plain `python3` accepts, and imports only what Taipan has.
+
+use std::process::Command;
+
+use taipan_lab::experiment::ALL;
+
+const MODULES: [&str; 12] = [
+    "sys",
+    "time",
+    "threading",
+    "queue",
+    "socket",
+    "math",
+    "os",
+    "dis",
+    "gc",
+    "hashlib",
+    "multiprocessing",
+    "concurrent.futures",
+];
+
+#[test]
+fn every_program_compiles() {
+    if Command::new("python3").arg("--version").output().is_err() {
+        println!("skipped: there is no python3 here");
+        return;
+    }
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/programs/");
+    let paths = ALL.iter().map(|experiment| format!("{folder}{}", experiment.program.name));
+    let compile = "import sys\nfor path in sys.argv[1:]: compile(open(path).read(), path, 'exec')";
+    let output = Command::new("python3").args(["-c", compile]).args(paths).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn every_program_imports_known_modules_only() {
+    for experiment in ALL {
+        let program = experiment.program;
+        for line in program.source.lines() {
+            let module = line
+                .strip_prefix("import ")
+                .or_else(|| line.strip_prefix("from "));
+            if let Some(module) = module.and_then(|rest| rest.split(' ').next()) {
+                assert!(MODULES.contains(&module), "{}: {module}", program.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_program_says_how_to_run_it() {
+    for experiment in ALL {
+        let program = experiment.program;
+        assert!(
+            program
+                .source
+                .contains(&format!("python3 {}", program.name)),
+            "{}",
+            program.name
+        );
+    }
+}
+
+#[test]
+fn no_program_is_forgotten() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/programs");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+        assert!(
+            !name.ends_with(".py") || ALL.iter().any(|experiment| experiment.program.name == name),
+            "{name} belongs to no row"
+        );
+    }
+}

@@ -1,0 +1,324 @@
+//! Whole runs with an executor and a clock that are not real: order, outcomes, resumption, time.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use taipan_lab::cell::Cell;
+use taipan_lab::column::Column;
+use taipan_lab::executor::{Attempt, End, Executor, Job};
+use taipan_lab::experiment::{Size, by_id};
+use taipan_lab::findings::Findings;
+use taipan_lab::host::Host;
+use taipan_lab::plan::{Plan, Request};
+use taipan_lab::runner::{self, Ended, Observer, Progress};
+use taipan_lab::sample::{Build, Header, Outcome, Sample};
+use taipan_lab::store::{self, Store};
+use taipan_lab::verdict::Agreement;
+
+#[test]
+fn every_cell_is_run_once_a_round_and_kept() {
+    let bench = Bench::new("kept", &["C-01"], Size::Quick);
+    let (ended, jobs) = bench.run(|_| answer("work: 2.0 s\nstartup: 0.1 s\n"));
+    assert_eq!(ended, Ended::Complete);
+    assert_eq!(jobs.len(), 6);
+    let results = store::load(&bench.folder).unwrap();
+    assert_eq!(results.samples.len(), 6);
+    assert_eq!(results.unreadable, 0);
+    let sample = &results.samples[0];
+    assert_eq!(sample.value("work"), Some(2.0));
+    assert_eq!(sample.n, Some(500_000));
+    assert_eq!(sample.outcome, Outcome::Ok);
+}
+
+#[test]
+fn what_happens_to_a_program_is_a_result() {
+    let bench = Bench::new("outcomes", &["C-01"], Size::Quick);
+    let ends = RefCell::new(vec![
+        Attempt {
+            end: End::TimedOut,
+            ..answer("")
+        },
+        Attempt {
+            end: End::Signalled(11),
+            ..answer("work: 1 s\n")
+        },
+        Attempt {
+            end: End::Exited(1),
+            stderr: failure("ValueError: no"),
+            ..answer("")
+        },
+        Attempt {
+            end: End::Exited(1),
+            stderr: failure("ModuleNotFoundError: No module named 'socket'"),
+            ..answer("")
+        },
+        answer("work: 1 s\ncheck: wrong one is missing\n"),
+        Attempt {
+            stats: Some(r#"{"audit":{"lost_counts":4}}"#.into()),
+            ..answer("work: 1 s\n")
+        },
+    ]);
+    let (ended, _) = bench.run(|_| ends.borrow_mut().remove(0));
+    assert_eq!(ended, Ended::Complete);
+    let samples = store::load(&bench.folder).unwrap().samples;
+    let outcomes: Vec<(Outcome, &str)> = samples
+        .iter()
+        .map(|sample| (sample.outcome, sample.detail.as_str()))
+        .collect();
+    assert_eq!(
+        outcomes,
+        [
+            (Outcome::Timeout, "ended after 1 s"),
+            (Outcome::Crashed, "signal 11"),
+            (Outcome::Crashed, "exit status 1: ValueError: no"),
+            (
+                Outcome::Unavailable,
+                "ModuleNotFoundError: No module named 'socket'"
+            ),
+            (Outcome::Wrong, "one is missing"),
+            (Outcome::FaultCounted, "4 counts lost"),
+        ]
+    );
+}
+
+#[test]
+fn a_cancelled_run_goes_on_where_it_stopped() {
+    let bench = Bench::new("resume", &["C-01"], Size::Quick);
+    let left = RefCell::new(2);
+    let (ended, _) = bench.run(|_| {
+        if *left.borrow() == 0 {
+            return Attempt {
+                end: End::Cancelled,
+                ..answer("")
+            };
+        }
+        *left.borrow_mut() -= 1;
+        answer("work: 1 s\n")
+    });
+    assert_eq!(ended, Ended::Cancelled);
+    let first = keys(&bench.folder);
+    assert_eq!(first.len(), 2);
+    let (ended, jobs) = bench.run(|_| answer("work: 1 s\n"));
+    assert_eq!(ended, Ended::Complete);
+    assert!(
+        jobs.iter().all(|key| !first.contains(key)),
+        "{jobs:?} again"
+    );
+    assert_eq!(keys(&bench.folder).len(), 6);
+}
+
+#[test]
+fn a_torn_last_line_costs_that_sample_and_no_other() {
+    let bench = Bench::new("torn", &["C-01"], Size::Quick);
+    bench.run(|_| answer("work: 1 s\n"));
+    let path = bench.folder.join(store::FILE_NAME);
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, &text[..text.len() - 40]).unwrap();
+    let (_, jobs) = bench.run(|_| answer("work: 3 s\n"));
+    assert_eq!(jobs.len(), 1);
+    let results = store::load(&bench.folder).unwrap();
+    assert_eq!((results.samples.len(), results.unreadable), (6, 1));
+}
+
+#[test]
+fn no_round_begins_that_would_not_fit_the_time() {
+    // Each cell takes 20 s by the fake clock: two rounds of six fit the 280 s of a default run, a third does not.
+    let bench = Bench::new("budget", &["C-01"], Size::Default);
+    let (ended, jobs) = bench.run(|_| Attempt {
+        wall: Duration::from_secs(20),
+        ..answer("work: 1 s\n")
+    });
+    assert_eq!(ended, Ended::OutOfTime(2));
+    assert_eq!(jobs.len(), 12);
+}
+
+#[test]
+fn the_order_is_the_seeds_and_columns_are_interleaved() {
+    let run = |name| {
+        Bench::new(name, &["C-01", "C-02"], Size::Quick)
+            .run(|_| answer("work: 1 s\n"))
+            .1
+    };
+    let (one, other) = (run("order-a"), run("order-b"));
+    assert_eq!(one, other);
+    let columns: Vec<bool> = one
+        .iter()
+        .take(6)
+        .map(|key| key.contains("/gil/"))
+        .collect();
+    assert!(
+        columns.windows(2).filter(|pair| pair[0] != pair[1]).count() > 1,
+        "{one:?}"
+    );
+}
+
+#[test]
+fn verdicts_follow_the_numbers() {
+    let bench = Bench::new("verdict", &["C-01", "R-03", "K-01"], Size::Quick);
+    bench.run(|job| {
+        match (
+            job.cell.experiment.id,
+            job.cell.column.as_str(),
+            job.cell.params.get("arm").map(String::as_str),
+        ) {
+            ("C-01", "gil", Some("two_threads")) => answer("work: 1.1 s\n"),
+            ("C-01", "atomic", Some("two_threads")) => answer("work: 0.5 s\n"),
+            ("C-01", _, Some("two_processes")) => answer("work: 0.5 s\n"),
+            ("R-03", _, _) => answer("difference: 0 counts\nwork: 1 s\ncheck: ok\n"),
+            ("K-01", _, Some("opposite")) => {
+                answer("1 waits for 2.\nwork: 1 s\ncheck: hang a circle\n")
+            }
+            _ => answer("work: 1.0 s\n"),
+        }
+    });
+    let findings = Findings::new(&store::load(&bench.folder).unwrap());
+    let verdict = |id: &str| &findings.row(id).unwrap().verdict;
+    assert_eq!(verdict("C-01").agreement, Agreement::Agrees);
+    assert!(
+        verdict("C-01")
+            .sentence
+            .contains("1.10x with a GIL, 0.50x without one"),
+        "{}",
+        verdict("C-01").sentence
+    );
+    assert!(
+        verdict("R-03")
+            .sentence
+            .starts_with("No count was lost under gil, atomic")
+    );
+    assert!(
+        verdict("K-01").sentence.contains("2 of 2 columns"),
+        "{}",
+        verdict("K-01").sentence
+    );
+}
+
+#[test]
+fn a_folder_without_a_run_is_said_to_be_so() {
+    let error = store::load(Path::new("/no/such/folder")).unwrap_err();
+    assert!(
+        error.to_string().contains("it is not the folder of a run"),
+        "{error}"
+    );
+}
+
+/// A plan, a folder, and a header, for runs that take no time.
+struct Bench {
+    folder: PathBuf,
+    plan: Plan,
+    header: Header,
+}
+
+impl Bench {
+    fn new(name: &str, rows: &[&str], size: Size) -> Self {
+        let folder =
+            std::env::temp_dir().join(format!("taipan-lab-runs-{}-{name}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        let experiments: Vec<_> = rows.iter().map(|id| by_id(id).unwrap()).collect();
+        let columns = vec![Column::taipan("gil"), Column::taipan("atomic")];
+        let ids: Vec<String> = columns.iter().map(|column| column.id.clone()).collect();
+        let plan = Plan::new(&Request {
+            rows: &experiments,
+            columns: &ids,
+            extra_columns: &[],
+            size,
+            cores: 2,
+            seed: 3,
+        });
+        let header = Header {
+            run: name.into(),
+            began: "2026-01-31 12:00:00".into(),
+            size,
+            seed: 3,
+            rows: rows.iter().map(ToString::to_string).collect(),
+            columns,
+            host: Host::default(),
+            build: Build::default(),
+            notes: Vec::new(),
+        };
+        Self {
+            folder,
+            plan,
+            header,
+        }
+    }
+
+    /// Runs the plan with these answers; returns how it ended and the keys of the jobs.
+    fn run(&self, answer: impl Fn(&Job<'_>) -> Attempt) -> (Ended, Vec<String>) {
+        let mut store = Store::open(&self.folder, &self.header).unwrap();
+        let mut executor = Fake {
+            answer,
+            now: Duration::ZERO,
+            keys: Vec::new(),
+        };
+        let programs = Path::new("programs");
+        let ended = runner::run(
+            &self.plan,
+            &self.header,
+            programs,
+            &mut store,
+            &mut executor,
+            &mut Silent,
+        )
+        .unwrap();
+        (ended, executor.keys)
+    }
+}
+
+impl Drop for Bench {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+struct Fake<F> {
+    answer: F,
+    now: Duration,
+    keys: Vec<String>,
+}
+
+impl<F: Fn(&Job<'_>) -> Attempt> Executor for Fake<F> {
+    fn run(&mut self, job: &Job<'_>) -> Attempt {
+        let attempt = (self.answer)(job);
+        self.now += attempt.wall;
+        self.keys.push(job.cell.key());
+        attempt
+    }
+
+    fn now(&self) -> Duration {
+        self.now
+    }
+}
+
+struct Silent;
+
+impl Observer for Silent {
+    fn started(&mut self, _cell: &Cell, _progress: &Progress) {}
+    fn finished(&mut self, _sample: &Sample, _progress: &Progress) {}
+}
+
+fn answer(stdout: &str) -> Attempt {
+    Attempt {
+        end: End::Exited(0),
+        stdout: stdout.into(),
+        stderr: String::new(),
+        stats: None,
+        wall: Duration::from_secs(1),
+    }
+}
+
+fn failure(last_line: &str) -> String {
+    format!(
+        "Traceback (most recent call last):\n  File \"p.py\", line 1, in <module>\n{last_line}\n"
+    )
+}
+
+fn keys(folder: &Path) -> Vec<String> {
+    store::load(folder)
+        .unwrap()
+        .samples
+        .into_iter()
+        .map(|sample| sample.key)
+        .collect()
+}

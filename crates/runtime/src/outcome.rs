@@ -1,0 +1,95 @@
+//! What a run leaves: its exit code, the audit of its heap, the statistics of its gate.
+
+use serde::Serialize;
+
+/// What a run left behind.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The process's exit code, as CPython's would be.
+    pub exit_code: i32,
+    /// What the run counted.
+    pub statistics: Statistics,
+}
+
+/// What a run counted, in the form that `--stats-json` writes.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Statistics {
+    /// The model's name.
+    pub model: String,
+    /// The policy of its gate, or nothing.
+    pub policy: Option<String>,
+    /// Seconds.
+    pub switch_interval: f64,
+    /// Nanoseconds from before the first to after the last instruction.
+    pub wall_ns: u64,
+    /// What the audit of the heap found at the end.
+    pub audit: Audit,
+    /// What the gate counted.
+    pub gate: Gate,
+}
+
+/// The audit of the heap at exit.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Audit {
+    /// Objects made.
+    pub allocated: u64,
+    /// Objects freed.
+    pub freed: u64,
+    /// Objects left that nothing should keep.
+    pub leaked: u64,
+    /// The same by kind.
+    pub leaks: Vec<Leak>,
+    /// Findings that prove a lost count: leaks, uses after death, second deaths.
+    pub lost_counts: u64,
+    /// References made to an object that had died.
+    pub used_after_death: u64,
+    /// Deaths of objects that had died before.
+    pub died_twice: u64,
+    /// Objects whose memory was kept after death.
+    pub kept_dead: u64,
+}
+
+/// Leaked objects of a kind.
+#[derive(Clone, Debug, Serialize)]
+pub struct Leak {
+    /// What the objects are.
+    pub kind: String,
+    /// How many.
+    pub count: u64,
+}
+
+/// What the gate counted.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Gate {
+    /// Totals, by name.
+    #[serde(flatten)]
+    pub totals: std::collections::BTreeMap<String, u64>,
+    /// The same for each thread.
+    pub threads: Vec<Thread>,
+}
+
+/// What the gate counted for a thread.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Thread {
+    /// The thread's name or number.
+    pub name: String,
+    /// Counts, by name; times are in nanoseconds.
+    #[serde(flatten)]
+    pub counts: std::collections::BTreeMap<String, u64>,
+}
+
+impl From<taipan_heap::Audit> for Audit {
+    fn from(audit: taipan_heap::Audit) -> Self {
+        let leaked = audit.leaked();
+        Audit {
+            allocated: audit.allocated,
+            freed: audit.freed,
+            leaked,
+            leaks: audit.live.iter().map(|k| Leak { kind: k.kind.to_owned(), count: k.count }).collect(),
+            lost_counts: leaked + audit.used_after_death + audit.died_twice,
+            used_after_death: audit.used_after_death,
+            died_twice: audit.died_twice,
+            kept_dead: audit.kept_dead,
+        }
+    }
+}

@@ -1,0 +1,23 @@
+"""Calls handed to threads or processes, and the results they will have."""
+
+from concurrent.futures._base import (
+    ALL_COMPLETED,
+    FIRST_COMPLETED,
+    FIRST_EXCEPTION,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    InvalidStateError,
+    TimeoutError,
+    as_completed,
+    wait,
+)
+from concurrent.futures.process import ProcessPoolExecutor
+from concurrent.futures.thread import ThreadPoolExecutor
+
+__all__ = [
+    "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED", "CancelledError", "TimeoutError",
+    "InvalidStateError", "BrokenExecutor", "Future", "Executor", "wait", "as_completed",
+    "ProcessPoolExecutor", "ThreadPoolExecutor",
+]

@@ -1,0 +1,275 @@
+//! The hash table behind dicts and sets: entries in order of insertion, and an index of them.
+//!
+//! The shape is that of CPython's compact dict: a dense list of entries and a sparse list of small numbers.
+//! A lookup may have to ask the language whether two keys are equal, and no lock may be held meanwhile; so a
+//! lookup that cannot decide by itself returns the candidate ([`Probe::Ask`]) and is tried again with the answer.
+
+use crate::model::{Model, Obj, Value};
+use crate::body::Str;
+
+/// An ordered hash table from values to `V`.
+pub struct Table<M: Model, V> {
+    entries: Vec<Option<Entry<M, V>>>,
+    /// Entry numbers plus one; 0 is free. Its length is a power of two, or zero while there are few entries.
+    index: Vec<u32>,
+    live: usize,
+    /// Changes whenever a key comes or goes, so that an iteration or an undecided lookup notices.
+    version: u32,
+}
+
+/// One entry.
+pub struct Entry<M: Model, V> {
+    /// The key's hash.
+    pub hash: u64,
+    /// The key.
+    pub key: Value<M>,
+    /// What it leads to.
+    pub value: V,
+}
+
+/// What a lookup found.
+pub enum Probe<M: Model> {
+    /// The entry with this number.
+    Found(usize),
+    /// No such key.
+    Absent,
+    /// The key has the hash of entry number `.0`, whose key is `.1`: only the language can say if they are equal.
+    Ask(usize, Value<M>),
+}
+
+/// Up to this many entries are searched one by one.
+const FEW: usize = 8;
+
+impl<M: Model, V> Default for Table<M, V> {
+    fn default() -> Self {
+        Self { entries: Vec::new(), index: Vec::new(), live: 0, version: 0 }
+    }
+}
+
+/// Whether two keys of the same hash are equal, when that needs no code of the language.
+///
+/// None means: ask.
+#[inline]
+fn same_key<M: Model>(a: &Value<M>, b: &Value<M>) -> Option<bool> {
+    if a.is(b) {
+        return Some(true);
+    }
+    if let (Some(a), Some(b)) = (a.downcast::<Str<M>>(), b.downcast::<Str<M>>()) {
+        return Some(a.as_str() == b.as_str());
+    }
+    if a.is_int() && b.is_int() {
+        return Some(false);
+    }
+    None
+}
+
+impl<M: Model, V> Table<M, V> {
+    /// How many keys.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.live
+    }
+
+    /// Whether there is no key.
+    pub fn is_empty(&self) -> bool {
+        self.live == 0
+    }
+
+    /// A number that changes whenever a key comes or goes.
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// Length of the list of entries, holes included: the bound of entry numbers.
+    pub fn bound(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The entry with a number, unless it is a hole.
+    #[inline]
+    pub fn entry(&self, number: usize) -> Option<&Entry<M, V>> {
+        self.entries.get(number)?.as_ref()
+    }
+
+    /// The same, to change the value.
+    #[inline]
+    pub fn entry_mut(&mut self, number: usize) -> Option<&mut Entry<M, V>> {
+        self.entries.get_mut(number)?.as_mut()
+    }
+
+    /// Entries in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Entry<M, V>> {
+        self.entries.iter().flatten()
+    }
+
+    /// Looks a key up. `asked` holds answers of the language so far: entry number and verdict.
+    pub fn find(&self, key: &Value<M>, hash: u64, asked: &[(usize, bool)]) -> Probe<M> {
+        if self.index.is_empty() {
+            for (number, entry) in self.entries.iter().enumerate() {
+                if let Some(probe) = entry.as_ref().and_then(|e| e.check(number, key, hash, asked)) {
+                    return probe;
+                }
+            }
+            return Probe::Absent;
+        }
+        let mask = self.index.len() - 1;
+        let mut slot = spread(hash) & mask;
+        loop {
+            match self.index[slot] {
+                0 => return Probe::Absent,
+                number => {
+                    let number = number as usize - 1;
+                    let entry = self.entries[number].as_ref();
+                    if let Some(probe) = entry.and_then(|e| e.check(number, key, hash, asked)) {
+                        return probe;
+                    }
+                }
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    /// Looks an interned name up; needs no code of the language.
+    #[inline]
+    pub fn find_name(&self, name: &Obj<M, Str<M>>) -> Option<usize> {
+        if self.index.is_empty() {
+            let same = self.entries.iter().position(|e| e.as_ref().is_some_and(|e| e.key.is(name.as_value())));
+            if same.is_some() {
+                return same;
+            }
+        }
+        self.find_str(name.as_str(), name.hash())
+    }
+
+    /// Looks a string up by its text; needs no code of the language.
+    pub fn find_str(&self, text: &str, hash: u64) -> Option<usize> {
+        let is_it = |number: usize| {
+            let entry = self.entries[number].as_ref()?;
+            let key = entry.key.downcast::<Str<M>>()?;
+            (entry.hash == hash && key.as_str() == text).then_some(number)
+        };
+        if self.index.is_empty() {
+            return (0..self.entries.len()).find_map(is_it);
+        }
+        let mask = self.index.len() - 1;
+        let mut slot = spread(hash) & mask;
+        loop {
+            match self.index[slot] {
+                0 => return None,
+                number => {
+                    if let Some(found) = is_it(number as usize - 1) {
+                        return Some(found);
+                    }
+                }
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    /// Adds a key that is known to be absent; returns its entry's number.
+    pub fn insert_new(&mut self, key: Value<M>, hash: u64, value: V) -> usize {
+        if self.entries.len() == self.entries.capacity() && self.live < self.entries.len() / 2 {
+            self.compact();
+        }
+        let number = self.entries.len();
+        self.entries.push(Some(Entry { hash, key, value }));
+        self.live += 1;
+        self.version = self.version.wrapping_add(1);
+        if number < FEW && self.index.is_empty() {
+            return number;
+        }
+        if (number + 1) * 3 > self.index.len() * 2 {
+            self.reindex();
+        } else {
+            self.point(number, hash);
+        }
+        number
+    }
+
+    /// Takes an entry out; its number stays a hole.
+    pub fn remove(&mut self, number: usize) -> Option<Entry<M, V>> {
+        let entry = self.entries.get_mut(number)?.take()?;
+        self.live -= 1;
+        self.version = self.version.wrapping_add(1);
+        if self.live == 0 {
+            self.entries.clear();
+            self.index.clear();
+        } else if number + 1 == self.entries.len() && self.index.is_empty() {
+            self.entries.pop();
+        }
+        Some(entry)
+    }
+
+    /// Takes everything out.
+    pub fn take(&mut self) -> Self {
+        let version = self.version.wrapping_add(1);
+        std::mem::replace(self, Self { version, ..Self::default() })
+    }
+
+    /// The entries, in order.
+    pub fn into_entries(self) -> impl DoubleEndedIterator<Item = Entry<M, V>> {
+        self.entries.into_iter().flatten()
+    }
+
+    fn point(&mut self, number: usize, hash: u64) {
+        let mask = self.index.len() - 1;
+        let mut slot = spread(hash) & mask;
+        while self.index[slot] != 0 {
+            slot = (slot + 1) & mask;
+        }
+        self.index[slot] = number as u32 + 1;
+    }
+
+    fn reindex(&mut self) {
+        let size = ((self.entries.len() + 1) * 2).next_power_of_two().max(16);
+        self.index = vec![0; size];
+        for number in 0..self.entries.len() {
+            if let Some(hash) = self.entries[number].as_ref().map(|e| e.hash) {
+                self.point(number, hash);
+            }
+        }
+    }
+
+    /// Closes the holes.
+    fn compact(&mut self) {
+        self.entries.retain(Option::is_some);
+        if !self.index.is_empty() {
+            self.reindex();
+        }
+    }
+}
+
+impl<M: Model, V> Entry<M, V> {
+    #[inline]
+    fn check(&self, number: usize, key: &Value<M>, hash: u64, asked: &[(usize, bool)]) -> Option<Probe<M>> {
+        if self.hash != hash {
+            return None;
+        }
+        match same_key::<M>(&self.key, key) {
+            Some(true) => Some(Probe::Found(number)),
+            Some(false) => None,
+            None => match asked.iter().find(|a| a.0 == number) {
+                Some((_, true)) => Some(Probe::Found(number)),
+                Some((_, false)) => None,
+                None => Some(Probe::Ask(number, self.key.clone())),
+            },
+        }
+    }
+}
+
+/// Mixes a hash so that its low bits depend on all of it: small ints are their own hash.
+#[inline]
+fn spread(hash: u64) -> usize {
+    (hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize
+}
+
+impl<M: Model, V: Clone> Table<M, V> {
+    /// A copy with the holes closed.
+    pub fn copy(&self) -> Self {
+        let mut copy = Self::default();
+        for entry in self.iter() {
+            copy.insert_new(entry.key.clone(), entry.hash, entry.value.clone());
+        }
+        copy
+    }
+}

@@ -1,0 +1,114 @@
+//! From the portable form of code to the executable one.
+
+mod bound;
+mod op;
+mod translate;
+
+pub use op::{CONSTANT, Instr, Op};
+
+use crate::body::{CodeBody, Str};
+use crate::interp::Interp;
+use crate::model::{Model, Obj, Value};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicPtr, AtomicU32};
+use taipan_code::{Code, Constant};
+
+/// Code that the interpreter can run.
+pub struct Exec<M: Model> {
+    /// The instructions.
+    pub instrs: Box<[Instr]>,
+    /// For each instruction, the portable word it comes from.
+    pub words: Box<[u32]>,
+    /// Where exceptions go, innermost first.
+    pub handlers: Box<[Landing]>,
+    /// Places with an inline cache.
+    pub sites: Box<[Site<M>]>,
+    /// Interned names, by number.
+    pub names: Box<[Obj<M, Str<M>>]>,
+    /// Interned names of parameters, for keyword arguments.
+    pub parameters: Box<[Obj<M, Str<M>>]>,
+    /// For each cell variable, the parameter that it starts with.
+    pub cells: Box<[Option<u16>]>,
+    /// Number of the slot of the first cell, which is the number of locals.
+    pub locals: u16,
+    /// Number of the slot of the first temporary.
+    pub temps: u16,
+    /// Slots in a window.
+    pub window: u16,
+    /// Whether a call with exactly this many positional arguments needs no other preparation; else `u32::MAX`.
+    pub simple_args: u32,
+    /// Whether calling makes a generator.
+    pub generator: bool,
+}
+
+/// An exception in `start..end` empties the temporaries from `depth` on, puts itself there, goes on at `target`.
+#[derive(Clone, Copy, Debug)]
+pub struct Landing {
+    /// First instruction covered.
+    pub start: u32,
+    /// First one after it that is not.
+    pub end: u32,
+    /// Where to go on.
+    pub target: u32,
+    /// How many temporaries stay.
+    pub depth: u16,
+}
+
+/// A place that looks a name up again and again, and remembers where it was.
+pub struct Site<M: Model> {
+    /// The name's number.
+    pub name: u16,
+    /// For globals: the entry's number plus one in the dict that had it; 0 for unknown.
+    pub entry: AtomicU32,
+    /// For attributes: what is known, or null. Never freed before the code is.
+    pub known: AtomicPtr<crate::ops::cache::Known<M>>,
+    /// How often `known` was replaced; a site that changes too often stops remembering.
+    pub changes: AtomicU32,
+}
+
+// SAFETY: a `Known` is immutable once it is published, and the site owns all it ever published.
+unsafe impl<M: Model> Sync for Site<M> {}
+// SAFETY: as above.
+unsafe impl<M: Model> Send for Site<M> {}
+
+impl<M: Model> Drop for Site<M> {
+    fn drop(&mut self) {
+        crate::ops::cache::Known::free_all(*self.known.get_mut());
+    }
+}
+
+/// Makes the code object of a portable block.
+pub fn code_object<M: Model>(interp: &Interp<M>, code: &Arc<Code>) -> Obj<M, CodeBody<M>> {
+    let constants = code.constants.iter().map(|c| constant(interp, c)).collect();
+    Obj::<M, _>::new(CodeBody { code: code.clone(), constants, exec: Default::default() })
+}
+
+impl<M: Model> CodeBody<M> {
+    /// The executable form; made on the first call.
+    #[inline]
+    pub fn exec(&self, interp: &Interp<M>) -> &Exec<M> {
+        match self.exec.get() {
+            Some(exec) => exec,
+            None => self.exec.get_or_init(|| translate::translate(interp, &self.code)),
+        }
+    }
+}
+
+fn constant<M: Model>(interp: &Interp<M>, constant: &Constant) -> Value<M> {
+    match constant {
+        Constant::None => Value::<M>::NONE,
+        Constant::True => Value::<M>::TRUE,
+        Constant::False => Value::<M>::FALSE,
+        Constant::Ellipsis => Value::<M>::ELLIPSIS,
+        Constant::Int(n) => crate::make::int::<M>(*n),
+        Constant::BigInt(n) => crate::make::big::<M>(n.clone()),
+        Constant::Float(x) => Value::<M>::float(*x),
+        Constant::Str(text) => crate::make::str::<M>(text.as_str()),
+        Constant::Bytes(bytes) => crate::make::bytes::<M>(bytes.as_slice()),
+        Constant::Tuple(items) => crate::make::tuple::<M>(items.iter().map(|c| self::constant(interp, c)).collect::<Vec<_>>()),
+        Constant::FrozenSet(items) => {
+            crate::make::constant_set::<M>(items.iter().map(|c| self::constant(interp, c)).collect())
+        }
+        Constant::Code(code) => code_object(interp, code).into_value(),
+    }
+}

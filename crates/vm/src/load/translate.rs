@@ -1,0 +1,694 @@
+//! Translates stack code to slot code.
+//!
+//! While it reads the portable code it keeps the value stack symbolically: an entry is a local, a constant or
+//! a temporary. Loads emit nothing; who uses an entry names it as an operand. At the borders of blocks every
+//! entry is put into its own temporary, number = depth, so that all ways to a label agree.
+
+use super::bound::{bit, bound_locals};
+use super::op::{CONSTANT, Instr, Op};
+use super::{Exec, Landing, Site};
+use crate::interp::{Interp, Placement};
+use crate::model::Model;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicPtr, AtomicU32};
+use taipan_code::{Code, Constant, Flags, Instruction, Op as Word};
+
+/// Where an entry of the value stack is.
+#[derive(Clone, Copy, PartialEq, Debug)]
+enum Entry {
+    /// A local or cell slot, not counted again.
+    Local(u16),
+    Constant(u16),
+    Temp(u16),
+    /// The empty half of a method pair, in a temporary too.
+    Pair(u16),
+}
+
+struct Translator<'a> {
+    code: &'a Code,
+    instrs: Vec<Instr>,
+    words: Vec<u32>,
+    stack: Vec<Entry>,
+    /// Instruction index of each word that starts a portable instruction.
+    starts: Vec<u32>,
+    /// Depth of the stack at each label, once known.
+    depths: HashMap<u32, usize>,
+    labels: Vec<bool>,
+    /// Jumps to mend at the end: instruction, portable target, whether far.
+    jumps: Vec<(usize, u32, bool)>,
+    sites: Vec<u16>,
+    bound: Vec<u64>,
+    word: u32,
+    temps: u16,
+    window: u16,
+    /// The last instruction, if its result may still be sent to another slot than its temporary.
+    movable: Option<usize>,
+    every_op: bool,
+}
+
+/// Translates a block. Blocks are limited to 32,768 slots and constants; the compiler's limits are lower.
+pub(super) fn translate<M: Model>(interp: &Interp<M>, code: &Arc<Code>) -> Exec<M> {
+    let locals = code.var_names.len() as u16;
+    let temps = locals + (code.cell_vars.len() + code.free_vars.len()) as u16;
+    let mut translator = Translator::new(code, temps, interp.placement());
+    translator.run();
+    translator.mend_jumps();
+    let handlers = translator.landings();
+    let parameters = code.parameter_count();
+    let simple = !(code.flags.contains(Flags::VARARGS) || code.flags.contains(Flags::VARKEYWORDS))
+        && code.kw_only_count == 0
+        && !code.flags.contains(Flags::GENERATOR)
+        && code.cell_vars.is_empty()
+        && code.free_vars.is_empty();
+    Exec {
+        handlers,
+        sites: translator.sites.iter().map(|&name| new_site(name)).collect(),
+        names: code.names.iter().map(|n| interp.intern(n)).collect(),
+        parameters: code.var_names[..parameters].iter().map(|n| interp.intern(n)).collect(),
+        cells: code.cell_args().map(|c| c.map(|c| c as u16)).collect(),
+        locals,
+        temps,
+        window: translator.window.max(temps),
+        simple_args: if simple { code.arg_count } else { u32::MAX },
+        generator: code.flags.contains(Flags::GENERATOR),
+        instrs: translator.instrs.into(),
+        words: translator.words.into(),
+    }
+}
+
+fn new_site<M: Model>(name: u16) -> Site<M> {
+    Site { name, entry: AtomicU32::new(0), known: AtomicPtr::default(), changes: AtomicU32::new(0) }
+}
+
+impl<'a> Translator<'a> {
+    fn new(code: &'a Code, temps: u16, placement: Placement) -> Self {
+        let mut labels = vec![false; code.wordcode.len() + 1];
+        let mut depths = HashMap::new();
+        for instruction in code.instructions() {
+            if let Some(target) = instruction.target() {
+                labels[target as usize] = true;
+            }
+        }
+        for handler in &code.handlers {
+            labels[handler.start as usize] = true;
+            labels[handler.end as usize] = true;
+            labels[handler.target as usize] = true;
+            depths.insert(handler.target, handler.depth as usize + 1);
+        }
+        Self {
+            code,
+            instrs: Vec::new(),
+            words: Vec::new(),
+            stack: Vec::new(),
+            starts: vec![u32::MAX; code.wordcode.len() + 1],
+            depths,
+            labels,
+            jumps: Vec::new(),
+            sites: Vec::new(),
+            bound: bound_locals(code),
+            word: 0,
+            temps,
+            window: temps,
+            movable: None,
+            every_op: placement == Placement::EveryOp,
+        }
+    }
+
+    fn run(&mut self) {
+        let instructions: Vec<Instruction> = self.code.instructions().collect();
+        let mut reachable = true;
+        let mut i = 0;
+        while i < instructions.len() {
+            let instruction = instructions[i];
+            self.word = instruction.index;
+            if self.labels[instruction.start as usize] {
+                reachable = self.label(instruction.start, reachable);
+            }
+            self.starts[instruction.start as usize] = self.instrs.len() as u32;
+            i += 1;
+            if !reachable {
+                continue;
+            }
+            let next = instructions.get(i).filter(|n| !self.labels[n.start as usize]);
+            if self.fused(instruction, next) {
+                self.starts[instructions[i].start as usize] = self.instrs.len() as u32;
+                i += 1;
+                continue;
+            }
+            self.one(instruction);
+            reachable = !instruction.op.ends_block();
+            if self.every_op && reachable {
+                self.emit(Op::Check, 0, 0, 0);
+            }
+        }
+        let end = self.code.wordcode.len();
+        self.starts[end] = self.instrs.len() as u32;
+    }
+
+    /// Meets a label: all ways to it leave the stack in its own temporaries.
+    fn label(&mut self, word: u32, reachable: bool) -> bool {
+        if reachable {
+            self.settle(0);
+            self.depths.entry(word).or_insert(self.stack.len());
+        } else if let Some(&depth) = self.depths.get(&word) {
+            self.stack = (0..depth).map(|d| Entry::Temp(self.home(d))).collect();
+            self.reserve(depth);
+        } else {
+            return false;
+        }
+        self.movable = None;
+        true
+    }
+
+    // ---- the symbolic stack ----
+
+    fn home(&self, depth: usize) -> u16 {
+        self.temps + depth as u16
+    }
+
+    fn reserve(&mut self, depth: usize) {
+        self.window = self.window.max(self.temps + depth as u16);
+    }
+
+    fn pop(&mut self) -> Entry {
+        self.stack.pop().expect("the compiler checked the depth of the stack")
+    }
+
+    /// A free temporary for the next entry; its own one if that is free.
+    fn fresh(&mut self) -> u16 {
+        let used = |slot: u16, stack: &[Entry]| stack.iter().any(|e| matches!(e, Entry::Temp(t) | Entry::Pair(t) if *t == slot));
+        let mut slot = self.home(self.stack.len());
+        while used(slot, &self.stack) {
+            slot += 1;
+        }
+        self.window = self.window.max(slot + 1);
+        slot
+    }
+
+    /// As an operand that may be a constant.
+    fn rk(entry: Entry) -> u16 {
+        match entry {
+            Entry::Local(slot) | Entry::Temp(slot) | Entry::Pair(slot) => slot,
+            Entry::Constant(k) => k | CONSTANT,
+        }
+    }
+
+    fn emit(&mut self, op: Op, a: u16, b: u16, c: u16) -> usize {
+        self.instrs.push(Instr { op, a, b, c });
+        self.words.push(self.word);
+        self.movable = None;
+        self.instrs.len() - 1
+    }
+
+    /// Emits an instruction whose result, in its first operand, is pushed.
+    fn push(&mut self, op: Op, b: u16, c: u16) {
+        let slot = self.fresh();
+        let at = self.emit(op, slot, b, c);
+        self.movable = Some(at);
+        self.stack.push(Entry::Temp(slot));
+    }
+
+    /// Puts the entries from `depth` on into their own temporaries.
+    fn settle(&mut self, depth: usize) {
+        for d in depth..self.stack.len() {
+            let home = self.home(d);
+            let entry = self.stack[d];
+            if entry == Entry::Temp(home) || entry == Entry::Pair(home) {
+                continue;
+            }
+            self.evict(home, d);
+            match self.stack[d] {
+                Entry::Local(slot) => self.emit(Op::Copy, home, slot, 0),
+                Entry::Constant(k) => self.emit(Op::Copy, home, k | CONSTANT, 0),
+                Entry::Temp(slot) | Entry::Pair(slot) => self.emit(Op::Move, home, slot, 0),
+            };
+            self.stack[d] = if matches!(entry, Entry::Pair(_)) { Entry::Pair(home) } else { Entry::Temp(home) };
+        }
+        self.reserve(self.stack.len());
+    }
+
+    /// Frees a temporary that another entry than `except` uses.
+    fn evict(&mut self, slot: u16, except: usize) {
+        let other = self.stack.iter().position(|e| matches!(e, Entry::Temp(t) | Entry::Pair(t) if *t == slot));
+        let Some(other) = other.filter(|&o| o != except) else { return };
+        let free = self.fresh();
+        self.emit(Op::Move, free, slot, 0);
+        self.stack[other] = match self.stack[other] {
+            Entry::Pair(_) => Entry::Pair(free),
+            _ => Entry::Temp(free),
+        };
+    }
+
+    /// Puts the last `n` entries into their own temporaries, pops them, returns the slot of the first.
+    fn row(&mut self, n: usize) -> u16 {
+        let depth = self.stack.len() - n;
+        self.settle(depth);
+        self.stack.truncate(depth);
+        self.reserve(depth + n);
+        self.home(depth)
+    }
+
+    /// Before a local changes: entries that still mean its old value get it.
+    fn detach(&mut self, local: u16) {
+        for d in 0..self.stack.len() {
+            if self.stack[d] == Entry::Local(local) {
+                let mut slot = self.home(d);
+                if self.stack.iter().any(|e| matches!(e, Entry::Temp(t) | Entry::Pair(t) if *t == slot)) {
+                    slot = self.fresh();
+                }
+                self.window = self.window.max(slot + 1);
+                self.emit(Op::Copy, slot, local, 0);
+                self.stack[d] = Entry::Temp(slot);
+            }
+        }
+    }
+
+    fn store_local(&mut self, local: u16) {
+        let entry = self.pop();
+        let pending = self.stack.contains(&Entry::Local(local));
+        if let (Entry::Temp(slot), Some(at), false) = (entry, self.movable, pending) {
+            let instr = &mut self.instrs[at];
+            let result = if instr.op == Op::ForIter { &mut instr.b } else { &mut instr.a };
+            if *result == slot {
+                *result = local;
+                self.movable = None;
+                return;
+            }
+        }
+        self.detach(local);
+        match entry {
+            Entry::Local(slot) if slot == local => {}
+            Entry::Local(slot) => drop(self.emit(Op::Copy, local, slot, 0)),
+            Entry::Constant(k) => drop(self.emit(Op::Copy, local, k | CONSTANT, 0)),
+            Entry::Temp(slot) | Entry::Pair(slot) => drop(self.emit(Op::Move, local, slot, 0)),
+        }
+    }
+
+    fn site(&mut self, name: u32) -> u16 {
+        self.sites.push(name as u16);
+        (self.sites.len() - 1) as u16
+    }
+
+    // ---- jumps ----
+
+    fn jump(&mut self, op: Op, a: u16, target: u32) {
+        let at = self.emit(op, a, 0, 0);
+        self.jumps.push((at, target, true));
+        self.depths.entry(target).or_insert(self.stack.len());
+    }
+
+    fn mend_jumps(&mut self) {
+        for &(at, target, far) in &self.jumps {
+            let distance = self.starts[target as usize] as i32 - (at as i32 + 1);
+            if far {
+                self.instrs[at].set_far(distance);
+            } else {
+                self.instrs[at].a = i16::try_from(distance).expect("near jumps are used in small code only") as u16;
+            }
+        }
+    }
+
+    fn landings(&self) -> Box<[Landing]> {
+        let landing = |h: &taipan_code::Handler| {
+            let at = |word: u32| self.starts[word as usize];
+            let depth = h.depth as u16;
+            Some(Landing { start: at(h.start), end: at(h.end), target: at(h.target), depth }).filter(|l| l.start != u32::MAX)
+        };
+        self.code.handlers.iter().filter_map(landing).collect()
+    }
+
+    /// Two portable instructions as one, where that pays: comparison and jump.
+    fn fused(&mut self, instruction: Instruction, next: Option<&Instruction>) -> bool {
+        let Some(next) = next.filter(|_| instruction.op == Word::COMPARE_OP && !self.every_op) else { return false };
+        let family = match next.op {
+            Word::POP_JUMP_IF_TRUE => Op::IfLess,
+            Word::POP_JUMP_IF_FALSE => Op::UnlessLess,
+            _ => return false,
+        };
+        if self.code.wordcode.len() > 8000 {
+            return false; // Too long for near jumps to be safe.
+        }
+        let (right, left) = (self.pop(), self.pop());
+        self.settle(0);
+        let at = self.emit(family.plus(instruction.arg), 0, Self::rk(left), Self::rk(right));
+        self.jumps.push((at, next.arg, false));
+        self.depths.entry(next.arg).or_insert(self.stack.len());
+        true
+    }
+
+    fn small_constant(&self, entry: Entry) -> Option<i16> {
+        let Entry::Constant(k) = entry else { return None };
+        match self.code.constants[k as usize] {
+            Constant::Int(n) => i16::try_from(n).ok(),
+            _ => None,
+        }
+    }
+
+    fn binary(&mut self, op: Op) {
+        let (right, left) = (self.pop(), self.pop());
+        if let Some(n) = self.small_constant(right) {
+            match op {
+                Op::Add | Op::InplaceAdd => return self.push(Op::AddSmall, Self::rk(left), n as u16),
+                Op::Subtract | Op::InplaceSubtract => return self.push(Op::SubtractSmall, Self::rk(left), n as u16),
+                _ => {}
+            }
+        }
+        self.push(op, Self::rk(left), Self::rk(right));
+    }
+
+    fn unary(&mut self, op: Op) {
+        let operand = self.pop();
+        self.push(op, Self::rk(operand), 0);
+    }
+
+    /// An instruction that takes a row of `n` values and pushes one.
+    fn collect(&mut self, op: Op, n: usize, c: u16) {
+        let first = self.row(n);
+        self.push(op, first, c);
+    }
+
+    /// The slot of the container that is the `nth` from the top.
+    fn container(&mut self, nth: u32) -> u16 {
+        let d = self.stack.len() - nth as usize;
+        Self::rk(self.stack[d])
+    }
+
+    fn one(&mut self, instruction: Instruction) {
+        use Word::*;
+        let arg = instruction.arg;
+        let n = arg as usize;
+        match instruction.op {
+            NOP | EXTENDED_ARG => {}
+            POP_TOP => match self.pop() {
+                Entry::Temp(slot) | Entry::Pair(slot) => drop(self.emit(Op::Drop, slot, 0, 0)),
+                _ => {}
+            },
+            ROT_TWO => self.rotate(2),
+            ROT_THREE => self.rotate(3),
+            ROT_FOUR => self.rotate(4),
+            ROT_N => self.rotate(n),
+            DUP_TOP => self.duplicate(1),
+            DUP_TOP_TWO => {
+                self.duplicate(2);
+                self.duplicate(2);
+            }
+            LOAD_CONST => self.stack.push(Entry::Constant(arg as u16)),
+            LOAD_FAST => {
+                if self.bound[instruction.start as usize] & bit(arg) == 0 {
+                    self.emit(Op::CheckBound, arg as u16, 0, 0);
+                }
+                self.stack.push(Entry::Local(arg as u16));
+            }
+            STORE_FAST => self.store_local(arg as u16),
+            DELETE_FAST => {
+                self.detach(arg as u16);
+                self.emit(Op::Unbind, arg as u16, 0, 0);
+            }
+            LOAD_GLOBAL => {
+                let site = self.site(arg);
+                self.push(Op::LoadGlobal, 0, site);
+            }
+            STORE_GLOBAL => self.store_name(Op::StoreGlobal, arg),
+            STORE_NAME => self.store_name(Op::StoreName, arg),
+            DELETE_GLOBAL => drop(self.emit(Op::DeleteGlobal, 0, 0, arg as u16)),
+            DELETE_NAME => drop(self.emit(Op::DeleteName, 0, 0, arg as u16)),
+            LOAD_NAME => self.push(Op::LoadName, 0, arg as u16),
+            LOAD_DEREF => self.push(Op::LoadCell, self.cell(arg), 0),
+            STORE_DEREF => {
+                let value = self.pop();
+                self.emit(Op::StoreCell, self.cell(arg), Self::rk(value), 0);
+            }
+            DELETE_DEREF => drop(self.emit(Op::EmptyCell, self.cell(arg), 0, 0)),
+            LOAD_CLOSURE => self.stack.push(Entry::Local(self.cell(arg))),
+            LOAD_CLASSDEREF => {
+                let name = self.deref_name(arg);
+                self.push(Op::LoadClassCell, self.cell(arg), name);
+            }
+            LOAD_ATTR => {
+                let (object, site) = (self.pop(), self.site(arg));
+                self.push(Op::GetAttr, Self::rk(object), site);
+            }
+            STORE_ATTR => {
+                let (object, value, site) = (self.pop(), self.pop(), self.site(arg));
+                self.emit(Op::SetAttr, Self::rk(value), Self::rk(object), site);
+            }
+            DELETE_ATTR => {
+                let (object, site) = (self.pop(), self.site(arg));
+                self.emit(Op::DeleteAttr, 0, Self::rk(object), site);
+            }
+            LOAD_METHOD => {
+                let (object, site) = (self.pop(), self.site(arg));
+                let home = self.home(self.stack.len());
+                self.evict(home, usize::MAX);
+                self.evict(home + 1, usize::MAX);
+                self.reserve(self.stack.len() + 2);
+                self.emit(Op::GetMethod, home, Self::rk(object), site);
+                self.stack.extend([Entry::Temp(home), Entry::Pair(home + 1)]);
+            }
+            CALL_METHOD => self.collect(Op::CallMethod, n + 2, arg as u16),
+            BINARY_SUBSCR => self.binary(Op::GetItem),
+            STORE_SUBSCR => {
+                let (key, object, value) = (self.pop(), self.pop(), self.pop());
+                self.emit(Op::SetItem, Self::rk(value), Self::rk(object), Self::rk(key));
+            }
+            DELETE_SUBSCR => {
+                let (key, object) = (self.pop(), self.pop());
+                self.emit(Op::DeleteItem, 0, Self::rk(object), Self::rk(key));
+            }
+            UNARY_POSITIVE => self.unary(Op::Positive),
+            UNARY_NEGATIVE => self.unary(Op::Negative),
+            UNARY_NOT => self.unary(Op::Not),
+            UNARY_INVERT => self.unary(Op::Invert),
+            op if (BINARY_ADD as u8..=BINARY_MATRIX_MULTIPLY as u8).contains(&(op as u8)) => {
+                self.binary(Op::Add.plus(u32::from(op as u8 - BINARY_ADD as u8)));
+            }
+            op if (INPLACE_ADD as u8..=INPLACE_MATRIX_MULTIPLY as u8).contains(&(op as u8)) => {
+                self.binary(Op::InplaceAdd.plus(u32::from(op as u8 - INPLACE_ADD as u8)));
+            }
+            COMPARE_OP => self.binary(Op::Less.plus(arg)),
+            IS_OP => self.binary(Op::Is.plus(arg)),
+            CONTAINS_OP => self.binary(Op::In.plus(arg)),
+            BUILD_TUPLE => self.collect(Op::BuildTuple, n, arg as u16),
+            BUILD_LIST => self.collect(Op::BuildList, n, arg as u16),
+            BUILD_SET => self.collect(Op::BuildSet, n, arg as u16),
+            BUILD_MAP => self.collect(Op::BuildMap, 2 * n, arg as u16),
+            BUILD_STRING => self.collect(Op::BuildString, n, arg as u16),
+            BUILD_SLICE => self.collect(Op::BuildSlice, n, arg as u16),
+            LIST_APPEND => self.add_to(Op::ListAppend, arg),
+            SET_ADD => self.add_to(Op::SetAdd, arg),
+            LIST_EXTEND => self.add_to(Op::ListExtend, arg),
+            SET_UPDATE => self.add_to(Op::SetUpdate, arg),
+            DICT_UPDATE => self.add_to(Op::DictUpdate, arg),
+            MAP_ADD => {
+                let (value, key) = (self.pop(), self.pop());
+                let dict = self.container(arg);
+                self.emit(Op::MapAdd, Self::rk(key), dict, Self::rk(value));
+            }
+            DICT_MERGE => {
+                let item = self.pop();
+                let (dict, callable) = (self.container(arg), self.container(arg + 2));
+                self.emit(Op::DictMerge, callable, dict, Self::rk(item));
+            }
+            LIST_TO_TUPLE => self.unary(Op::ListToTuple),
+            UNPACK_SEQUENCE => self.unpack(Op::Unpack, n, arg),
+            UNPACK_EX => self.unpack(Op::UnpackStar, (n & 0xff) + 1 + (n >> 8), arg),
+            FORMAT_VALUE => self.collect(Op::Format, 1 + (n >> 2 & 1), arg as u16),
+            JUMP_FORWARD | JUMP_ABSOLUTE => {
+                self.settle(0);
+                self.jump(Op::Jump, 0, instruction.target().expect("a jump has a target"));
+            }
+            POP_JUMP_IF_FALSE => self.conditional(Op::JumpUnless, arg),
+            POP_JUMP_IF_TRUE => self.conditional(Op::JumpIf, arg),
+            JUMP_IF_FALSE_OR_POP => self.keep(Op::JumpUnlessKeep, arg),
+            JUMP_IF_TRUE_OR_POP => self.keep(Op::JumpIfKeep, arg),
+            GET_ITER => self.unary(Op::GetIter),
+            FOR_ITER => self.for_iter(instruction),
+            RETURN_VALUE => {
+                let value = self.pop();
+                self.emit(Op::Return, 0, Self::rk(value), 0);
+            }
+            YIELD_VALUE => {
+                let value = self.pop();
+                self.push(Op::Yield, Self::rk(value), 0);
+            }
+            YIELD_FROM => {
+                let first = self.row(2);
+                self.emit(Op::YieldFrom, first, 0, 0);
+                self.stack.push(Entry::Temp(first));
+            }
+            GET_YIELD_FROM_ITER => self.unary(Op::YieldFromIter),
+            CALL_FUNCTION => self.collect(Op::Call, n + 1, arg as u16),
+            CALL_FUNCTION_KW => self.collect(Op::CallNames, n + 2, arg as u16),
+            CALL_FUNCTION_EX => self.collect(Op::CallSpread, 2 + (n & 1), arg as u16),
+            MAKE_FUNCTION => self.collect(Op::MakeFunction, 1 + (arg & 0xf).count_ones() as usize, arg as u16),
+            LOAD_BUILD_CLASS => self.push(Op::BuildClass, 0, 0),
+            PUSH_EXC_INFO => {
+                let first = self.row(1);
+                self.reserve(self.stack.len() + 2);
+                self.emit(Op::PushHandled, first, 0, 0);
+                self.stack.extend([Entry::Temp(first), Entry::Temp(first + 1)]);
+            }
+            POP_EXCEPT => {
+                let previous = self.pop();
+                self.emit(Op::PopHandled, 0, Self::rk(previous), 0);
+            }
+            JUMP_IF_NOT_EXC_MATCH => {
+                let class = self.pop();
+                self.settle(0);
+                let exception = Self::rk(*self.stack.last().expect("the exception"));
+                let slot = self.fresh();
+                // The result must not take the place of the class.
+                let slot = if Self::rk(class) == slot { slot + 1 } else { slot };
+                self.window = self.window.max(slot + 1);
+                self.emit(Op::Matches, slot, exception, Self::rk(class));
+                self.jump(Op::JumpUnless, slot, arg);
+            }
+            RERAISE => {
+                let exception = self.pop();
+                self.emit(Op::Reraise, 0, Self::rk(exception), 0);
+            }
+            RAISE_VARARGS => {
+                let first = self.row(n);
+                self.emit(Op::Raise, 0, first, arg as u16);
+            }
+            BEFORE_WITH => {
+                let first = self.row(1);
+                self.reserve(self.stack.len() + 2);
+                let at = self.emit(Op::EnterWith, first, 0, 0);
+                let _ = at;
+                self.stack.extend([Entry::Temp(first), Entry::Temp(first + 1)]);
+            }
+            WITH_EXCEPT_START => {
+                self.settle(self.stack.len() - 3);
+                let home = self.home(self.stack.len());
+                self.reserve(self.stack.len() + 1);
+                self.emit(Op::ExitWith, home, 0, 0);
+                self.stack.push(Entry::Temp(home));
+            }
+            LOAD_ASSERTION_ERROR => self.push(Op::AssertionError, 0, 0),
+            IMPORT_NAME => self.collect(Op::Import, 2, arg as u16),
+            IMPORT_FROM => {
+                self.settle(self.stack.len() - 1);
+                let module = Self::rk(*self.stack.last().expect("the module"));
+                self.push(Op::ImportFrom, module, arg as u16);
+            }
+            IMPORT_STAR => {
+                let module = self.pop();
+                self.emit(Op::ImportStar, 0, Self::rk(module), 0);
+            }
+            GET_LEN => self.peek(Op::Length),
+            MATCH_MAPPING => self.peek(Op::IsMapping),
+            MATCH_SEQUENCE => self.peek(Op::IsSequence),
+            MATCH_KEYS => {
+                self.settle(self.stack.len() - 2);
+                let [subject, keys] = [2, 1].map(|back| Self::rk(self.stack[self.stack.len() - back]));
+                self.push(Op::MatchKeys, subject, keys);
+            }
+            MATCH_CLASS => self.collect(Op::MatchClass, 3, arg as u16),
+            SETUP_ANNOTATIONS => drop(self.emit(Op::SetUpAnnotations, 0, 0, 0)),
+            PRINT_EXPR => {
+                let value = self.pop();
+                self.emit(Op::Display, 0, Self::rk(value), 0);
+            }
+            op => unreachable!("{} is translated above", op.name()),
+        }
+    }
+
+    fn cell(&self, arg: u32) -> u16 {
+        self.code.var_names.len() as u16 + arg as u16
+    }
+
+    /// The number of the name of a free variable, for a class body that looks in its namespace first.
+    fn deref_name(&self, arg: u32) -> u16 {
+        let cells = self.code.cell_vars.len();
+        let name = self.code.cell_vars.get(arg as usize).or_else(|| self.code.free_vars.get(arg as usize - cells));
+        let position = self.code.names.iter().position(|n| Some(n) == name);
+        position.map_or(u16::MAX, |p| p as u16)
+    }
+
+    fn rotate(&mut self, n: usize) {
+        let top = self.pop();
+        self.stack.insert(self.stack.len() + 1 - n, top);
+        self.movable = None;
+    }
+
+    /// Pushes the entry `back` from the top again.
+    fn duplicate(&mut self, back: usize) {
+        match self.stack[self.stack.len() - back] {
+            Entry::Temp(slot) | Entry::Pair(slot) => {
+                // Not a use: the temporary stays.
+                let copy = self.fresh();
+                self.emit(Op::Copy, copy, slot, 1);
+                self.stack.push(Entry::Temp(copy));
+            }
+            entry => self.stack.push(entry),
+        }
+    }
+
+    fn store_name(&mut self, op: Op, name: u32) {
+        let value = self.pop();
+        self.emit(op, 0, Self::rk(value), name as u16);
+    }
+
+    fn add_to(&mut self, op: Op, nth: u32) {
+        let item = self.pop();
+        let container = self.container(nth);
+        self.emit(op, 0, container, Self::rk(item));
+    }
+
+    fn unpack(&mut self, op: Op, n: usize, arg: u32) {
+        let source = self.pop();
+        let depth = self.stack.len();
+        for d in depth..depth + n {
+            self.evict(self.home(d), usize::MAX);
+        }
+        self.reserve(depth + n);
+        self.emit(op, self.home(depth), Self::rk(source), arg as u16);
+        for d in depth..depth + n {
+            self.stack.push(Entry::Temp(self.home(d)));
+        }
+    }
+
+    fn conditional(&mut self, op: Op, target: u32) {
+        let condition = self.pop();
+        self.settle(0);
+        let slot = match condition {
+            Entry::Constant(_) => {
+                let slot = self.fresh();
+                self.emit(Op::Copy, slot, Self::rk(condition), 0);
+                slot
+            }
+            entry => Self::rk(entry),
+        };
+        self.jump(op, slot, target);
+    }
+
+    fn keep(&mut self, op: Op, target: u32) {
+        self.settle(0);
+        let slot = Self::rk(*self.stack.last().expect("a condition"));
+        self.jump(op, slot, target);
+        self.pop();
+    }
+
+    fn for_iter(&mut self, instruction: Instruction) {
+        self.settle(0);
+        let iterator = Self::rk(*self.stack.last().expect("an iterator"));
+        let slot = self.fresh();
+        let at = self.emit(Op::ForIter, iterator, slot, 0);
+        let depth = self.stack.len() - 1;
+        let target = instruction.target().expect("a loop has an end");
+        let jump = self.emit(Op::Jump, 0, 0, 0);
+        self.jumps.push((jump, target, true));
+        self.depths.entry(target).or_insert(depth);
+        self.stack.push(Entry::Temp(slot));
+        self.movable = Some(at);
+    }
+
+    /// An instruction that looks at the top and pushes what it found.
+    fn peek(&mut self, op: Op) {
+        self.settle(self.stack.len() - 1);
+        let subject = Self::rk(*self.stack.last().expect("a subject"));
+        self.push(op, subject, 0);
+    }
+}

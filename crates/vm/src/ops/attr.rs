@@ -1,0 +1,603 @@
+//! Attributes: which class a value has, where a name is found, and what binding makes of it.
+
+use super::cache::{self, Place};
+use crate::body::*;
+use crate::error::{Exc, R, Raised};
+use crate::load::Site;
+use crate::make;
+use crate::model::{Model, Obj, Value};
+use crate::ops::dict::{delete_name, get_name, set_name};
+use crate::thread::Thread;
+use crate::types::Names;
+use std::sync::atomic::Ordering::Relaxed;
+use taipan_heap::Body;
+
+impl<M: Model> Class<M> {
+    /// The attribute of a name in this class or its ancestors, unbound.
+    #[inline]
+    pub fn lookup(&self, name: &Obj<M, Str<M>>) -> Option<Value<M>> {
+        self.own(name).or_else(|| self.ancestors.iter().find_map(|c| c.own(name)))
+    }
+
+    /// The attribute of a name in this class alone.
+    #[inline]
+    pub fn own(&self, name: &Obj<M, Str<M>>) -> Option<Value<M>> {
+        let names = self.names();
+        names.entry(names.find_name(name)?).map(|e| e.value.clone())
+    }
+}
+
+/// Whether a class is another, or descends from it.
+pub trait Subclass<M: Model> {
+    /// Whether this class is `other` or descends from it.
+    fn is_subclass(&self, other: &Obj<M, Class<M>>) -> bool;
+}
+
+impl<M: Model> Subclass<M> for Obj<M, Class<M>> {
+    #[inline]
+    fn is_subclass(&self, other: &Obj<M, Class<M>>) -> bool {
+        self.is(other) || self.ancestors.iter().any(|c| c.is(other))
+    }
+}
+
+impl<M: Model> Thread<M> {
+    /// The class of a value.
+    #[inline]
+    pub fn class_of<'a>(&'a self, value: &'a Value<M>) -> &'a Obj<M, Class<M>> {
+        match value.kind() {
+            kind::INSTANCE => &value.downcast::<Instance<M>>().expect("kind").class,
+            kind::EXCEPTION => &value.downcast::<Exception<M>>().expect("kind").class,
+            kind::HANDLE => &value.downcast::<Handle<M>>().expect("kind").class,
+            kind::CLASS => {
+                let metaclass = &value.downcast::<Class<M>>().expect("kind").metaclass;
+                metaclass.as_ref().unwrap_or(&self.interp().types().type_)
+            }
+            _ => self.interp().types().of_plain(value),
+        }
+    }
+
+    /// The name of a value's class.
+    pub fn type_name(&self, value: &Value<M>) -> String {
+        self.class_of(value).name.to_string()
+    }
+
+    /// The body of a built-in type, held by the value itself or by an instance of a subclass.
+    pub fn payload<T: Body<M::Sharing>>(&self, value: &Value<M>) -> Option<Obj<M, T>> {
+        if let Some(object) = value.downcast::<T>() {
+            return Some(object.clone());
+        }
+        value.downcast::<Instance<M>>()?.payload.downcast::<T>().cloned()
+    }
+
+    /// The Rust state of an object of a native module.
+    pub fn state<'a, T: 'static>(&self, value: &'a Value<M>) -> Option<&'a T> {
+        let handle = match value.downcast::<Instance<M>>() {
+            Some(instance) => instance.payload.downcast::<Handle<M>>()?,
+            None => value.downcast::<Handle<M>>()?,
+        };
+        handle.state.downcast_ref::<T>()
+    }
+
+    /// A special method of a value's class, unbound: pass the value as first argument.
+    #[inline]
+    pub fn special(&self, value: &Value<M>, name: fn(&Names<M>) -> &Obj<M, Str<M>>) -> Option<Value<M>> {
+        self.class_of(value).lookup(name(&self.interp().types().names))
+    }
+
+    /// The same for any name.
+    pub fn special_named(&self, value: &Value<M>, name: &str) -> Option<Value<M>> {
+        self.class_of(value).lookup(&self.interp().interned(name)?)
+    }
+
+    /// `value.name`.
+    ///
+    /// # Errors
+    /// AttributeError, and what descriptors and `__getattr__` raise.
+    pub fn get_attr(&mut self, value: &Value<M>, name: &Obj<M, Str<M>>) -> R<Value<M>> {
+        match self.find_attr(value, name)? {
+            Some(found) => Ok(found),
+            None => self.missing_attr(value, name),
+        }
+    }
+
+    /// `value.name` for a name that is no object yet.
+    ///
+    /// # Errors
+    /// As [`get_attr`](Self::get_attr).
+    pub fn get_attr_str(&mut self, value: &Value<M>, name: &str) -> R<Value<M>> {
+        let name = self.interp().intern(name);
+        self.get_attr(value, &name)
+    }
+
+    /// `value.name`, or None where it would raise AttributeError.
+    ///
+    /// # Errors
+    /// Any other exception.
+    pub fn get_attr_opt(&mut self, value: &Value<M>, name: &Obj<M, Str<M>>) -> R<Option<Value<M>>> {
+        match self.get_attr(value, name) {
+            Ok(found) => Ok(Some(found)),
+            Err(Raised) if self.error_is(Exc::Attribute) => {
+                self.error = None;
+                Ok(None)
+            }
+            Err(raised) => Err(raised),
+        }
+    }
+
+    /// The attribute by the ordinary rules; `__getattr__` not asked.
+    fn find_attr(&mut self, value: &Value<M>, name: &Obj<M, Str<M>>) -> R<Option<Value<M>>> {
+        if let Some(class) = value.downcast::<Class<M>>() {
+            return self.class_attr(class, name);
+        }
+        if let Some(sup) = value.downcast::<Super<M>>() {
+            return self.super_attr(sup, name);
+        }
+        let class = self.class_of(value).clone();
+        if class.flags.has(ClassFlags::GET_ATTR)
+            && let Some(method) = class.lookup(&self.interp().types().names.get_attribute)
+            && method.kind() != kind::NATIVE
+        {
+            return match self.call(&method, &[value.clone(), name.as_value().clone()]) {
+                Ok(found) => Ok(Some(found)),
+                Err(Raised) if self.error_is(Exc::Attribute) && self.special(value, |n| &n.get_attr).is_some() => {
+                    self.error = None;
+                    Ok(None)
+                }
+                Err(raised) => Err(raised),
+            };
+        }
+        self.plain_attr(&class, value, name)
+    }
+
+    /// `object.__getattribute__`.
+    pub(crate) fn plain_attr(&mut self, class: &Obj<M, Class<M>>, value: &Value<M>, name: &Obj<M, Str<M>>) -> R<Option<Value<M>>> {
+        let found = class.lookup(name);
+        if let Some(found) = &found
+            && self.is_data_descriptor(found)
+        {
+            return self.bind(found.clone(), value, class).map(Some);
+        }
+        if let Some(own) = own_attr::<M>(value, name) {
+            return Ok(Some(own));
+        }
+        match found {
+            Some(found) => self.bind(found, value, class).map(Some),
+            None if name.as_str() == "__class__" => Ok(Some(class.as_value().clone())),
+            None => self.dict_attr(value, name),
+        }
+    }
+
+    /// `__dict__` of things that have one.
+    fn dict_attr(&mut self, value: &Value<M>, name: &Obj<M, Str<M>>) -> R<Option<Value<M>>> {
+        if name.as_str() != "__dict__" {
+            return Ok(None);
+        }
+        if let Some(module) = value.downcast::<Module<M>>() {
+            return Ok(Some(module.namespace.as_value().clone()));
+        }
+        if let Some(function) = value.downcast::<Function<M>>() {
+            let mut attributes = function.open(|f| &f.attributes);
+            let dict = attributes.get_or_insert_with(make::dict::<M>).clone();
+            drop(attributes);
+            return Ok(Some(dict.into_value()));
+        }
+        Ok(with_attributes::<M, _>(value, dict_of).map(|dict| dict.into_value()))
+    }
+
+    fn class_attr(&mut self, class: &Obj<M, Class<M>>, name: &Obj<M, Str<M>>) -> R<Option<Value<M>>> {
+        let metaclass = self.class_of(class.as_value()).clone();
+        let meta = metaclass.lookup(name);
+        if let Some(meta) = &meta
+            && self.is_data_descriptor(meta)
+        {
+            return self.bind(meta.clone(), class.as_value(), &metaclass).map(Some);
+        }
+        if let Some(found) = class.lookup(name) {
+            return match found.kind() {
+                kind::STATIC_METHOD => Ok(found.downcast::<StaticMethod<M>>().map(|s| s.0.clone())),
+                kind::CLASS_METHOD => {
+                    let function = found.downcast::<ClassMethod<M>>().expect("kind").0.clone();
+                    Ok(Some(bound::<M>(function, class.as_value())))
+                }
+                kind::INSTANCE => match self.special(&found, |n| &n.get) {
+                    Some(get) => self.call(&get, &[found, Value::<M>::NONE, class.as_value().clone()]).map(Some),
+                    None => Ok(Some(found)),
+                },
+                _ => Ok(Some(found)),
+            };
+        }
+        match meta {
+            Some(meta) => self.bind(meta, class.as_value(), &metaclass).map(Some),
+            None if name.as_str() == "__class__" => Ok(Some(metaclass.into_value())),
+            None => Ok(None),
+        }
+    }
+
+    fn super_attr(&mut self, sup: &Obj<M, Super<M>>, name: &Obj<M, Str<M>>) -> R<Option<Value<M>>> {
+        let receiver = sup.receiver.clone();
+        let class = match receiver.downcast::<Class<M>>() {
+            Some(class) => class.clone(),
+            None => self.class_of(&receiver).clone(),
+        };
+        let after = sup.after.downcast::<Class<M>>().cloned();
+        let mut chain = std::iter::once(&class).chain(class.ancestors.iter());
+        if let Some(after) = &after {
+            let _ = chain.by_ref().find(|c| c.is(after));
+        }
+        let Some(found) = chain.find_map(|c| c.own(name)) else {
+            return Ok((name.as_str() == "__class__").then(|| self.class_of(sup.as_value()).as_value().clone()));
+        };
+        if receiver.downcast::<Class<M>>().is_some() {
+            return Ok(Some(match found.kind() {
+                kind::STATIC_METHOD => found.downcast::<StaticMethod<M>>().expect("kind").0.clone(),
+                kind::CLASS_METHOD => bound::<M>(found.downcast::<ClassMethod<M>>().expect("kind").0.clone(), &receiver),
+                _ => found,
+            }));
+        }
+        self.bind(found, &receiver, &class).map(Some)
+    }
+
+    /// Whether something found in a class goes before an instance's own attribute.
+    fn is_data_descriptor(&self, found: &Value<M>) -> bool {
+        match found.kind() {
+            kind::PROPERTY => true,
+            kind::INSTANCE => {
+                self.special(found, |n| &n.set).is_some() || self.special(found, |n| &n.delete).is_some()
+            }
+            _ => false,
+        }
+    }
+
+    /// What something found in a class becomes when it is reached through an instance.
+    pub fn bind(&mut self, found: Value<M>, receiver: &Value<M>, class: &Obj<M, Class<M>>) -> R<Value<M>> {
+        match found.kind() {
+            kind::FUNCTION => Ok(bound::<M>(found, receiver)),
+            kind::NATIVE if found.downcast::<Native<M>>().is_some_and(|n| n.binds) => Ok(bound::<M>(found, receiver)),
+            kind::PROPERTY => {
+                let get = found.downcast::<Property<M>>().expect("kind").get.clone();
+                if get.is_none() {
+                    return Err(self.raise(Exc::Attribute, "unreadable attribute"));
+                }
+                self.call(&get, &[receiver.clone()])
+            }
+            kind::STATIC_METHOD => Ok(found.downcast::<StaticMethod<M>>().expect("kind").0.clone()),
+            kind::CLASS_METHOD => {
+                Ok(bound::<M>(found.downcast::<ClassMethod<M>>().expect("kind").0.clone(), class.as_value()))
+            }
+            kind::INSTANCE => match self.special(&found, |n| &n.get) {
+                Some(get) => self.call(&get, &[found, receiver.clone(), class.as_value().clone()]),
+                None => Ok(found),
+            },
+            _ => Ok(found),
+        }
+    }
+
+    #[cold]
+    fn missing_attr(&mut self, value: &Value<M>, name: &Obj<M, Str<M>>) -> R<Value<M>> {
+        if let Some(method) = self.special(value, |n| &n.get_attr) {
+            return self.call(&method, &[value.clone(), name.as_value().clone()]);
+        }
+        if let Some(module) = value.downcast::<Module<M>>() {
+            if let Some(function) = get_name::<M>(&module.namespace, &self.interp().types().names.get_attr) {
+                return self.call(&function, &[name.as_value().clone()]);
+            }
+            let message = format!("module '{}' has no attribute '{}'", module.name, name.as_str());
+            return Err(self.raise(Exc::Attribute, message));
+        }
+        Err(self.no_attr(value, name))
+    }
+
+    fn no_attr(&mut self, value: &Value<M>, name: &Obj<M, Str<M>>) -> Raised {
+        let message = match value.downcast::<Class<M>>() {
+            Some(class) => format!("type object '{}' has no attribute '{}'", class.name, name.as_str()),
+            None => format!("'{}' object has no attribute '{}'", self.type_name(value), name.as_str()),
+        };
+        self.raise(Exc::Attribute, message)
+    }
+
+    /// `value.name` at a site that remembers.
+    ///
+    /// # Errors
+    /// As [`get_attr`](Self::get_attr).
+    #[inline]
+    pub(crate) fn get_attr_at(&mut self, value: &Value<M>, name: &Obj<M, Str<M>>, site: &Site<M>) -> R<Value<M>> {
+        let key = cache::key::<M>(value);
+        if key != 0
+            && let Some(found) = site.known(self.interp(), key).and_then(|k| k.load(value))
+        {
+            return Ok(found);
+        }
+        if key != 0 {
+            self.learn_attr(value, name, site, key);
+        }
+        self.get_attr(value, name)
+    }
+
+    /// The method `value.name` as function and receiver, or as a value alone, at a site that remembers.
+    #[inline]
+    pub(crate) fn get_method_at(&mut self, value: Value<M>, name: &Obj<M, Str<M>>, site: &Site<M>) -> R<(Value<M>, Option<Value<M>>)> {
+        let key = cache::key::<M>(&value);
+        if key != 0
+            && let Some(known) = site.known(self.interp(), key)
+        {
+            if let Some(function) = known.method() {
+                return Ok((function, Some(value)));
+            }
+            if let Some(found) = known.load(&value) {
+                return Ok((found, None));
+            }
+        }
+        if key != 0 {
+            self.learn_attr(&value, name, site, key);
+            let known = site.known(self.interp(), key);
+            if let Some(function) = known.and_then(cache::Known::method) {
+                return Ok((function, Some(value)));
+            }
+        }
+        self.get_attr(&value, name).map(|found| (found, None))
+    }
+
+    /// Remembers where an attribute is, if it is in a place that can be remembered.
+    #[cold]
+    fn learn_attr(&mut self, value: &Value<M>, name: &Obj<M, Str<M>>, site: &Site<M>, key: u64) {
+        let class = self.class_of(value).clone();
+        if class.flags.has(ClassFlags::GET_ATTR) {
+            return;
+        }
+        let found = cache::find::<M>(&class, name);
+        if let Some((owner, entry)) = found {
+            // SAFETY: an ancestor of the receiver's class, which the receiver keeps alive.
+            let Some(attribute) = unsafe { &*owner }.names().entry(entry).map(|e| e.value.clone()) else { return };
+            if self.is_data_descriptor(&attribute) {
+                return;
+            }
+            let own = value.downcast::<Instance<M>>().is_some_and(|i| i.open(|i| &i.attributes).shape().slot(name).is_some());
+            if !own {
+                let place = match attribute.kind() {
+                    kind::FUNCTION => Place::Method(owner, entry),
+                    kind::NATIVE if attribute.downcast::<Native<M>>().is_some_and(|n| n.binds) => Place::Method(owner, entry),
+                    kind::INSTANCE | kind::PROPERTY | kind::STATIC_METHOD | kind::CLASS_METHOD => return,
+                    _ => Place::Class(owner, entry),
+                };
+                site.learn(self.interp(), key, place);
+                return;
+            }
+        }
+        if let Some(instance) = value.downcast::<Instance<M>>() {
+            let attributes = instance.open(|i| &i.attributes);
+            let slot = (attributes.shape().id == key).then(|| attributes.shape().slot(name)).flatten();
+            drop(attributes);
+            if let Some(slot) = slot {
+                site.learn(self.interp(), key, Place::Slot(slot));
+            }
+        }
+    }
+
+    /// `value.name = new`, or `del value.name` when `new` is None.
+    ///
+    /// # Errors
+    /// AttributeError or TypeError, and what descriptors and `__setattr__` raise.
+    pub fn set_attr(&mut self, value: &Value<M>, name: &Obj<M, Str<M>>, new: Option<Value<M>>) -> R<()> {
+        if let Some(class) = value.downcast::<Class<M>>() {
+            return self.set_class_attr(class, name, new);
+        }
+        let class = self.class_of(value).clone();
+        if class.flags.has(ClassFlags::SET_ATTR) {
+            let names = &self.interp().types().names;
+            let special = if new.is_some() { &names.set_attr } else { &names.del_attr };
+            if let Some(method) = class.lookup(special).filter(|m| m.kind() != kind::NATIVE) {
+                let mut args = vec![value.clone(), name.as_value().clone()];
+                args.extend(new);
+                return self.call(&method, &args).map(drop);
+            }
+        }
+        self.set_plain_attr(&class, value, name, new)
+    }
+
+    /// `object.__setattr__` and `object.__delattr__`.
+    pub(crate) fn set_plain_attr(
+        &mut self,
+        class: &Obj<M, Class<M>>,
+        value: &Value<M>,
+        name: &Obj<M, Str<M>>,
+        new: Option<Value<M>>,
+    ) -> R<()> {
+        if let Some(found) = class.lookup(name)
+            && self.is_data_descriptor(&found)
+        {
+            return self.set_by_descriptor(&found, value, name, new);
+        }
+        if let Some(module) = value.downcast::<Module<M>>() {
+            match new {
+                Some(new) => set_name::<M>(&module.namespace, name, new),
+                None if delete_name::<M>(&module.namespace, name) => {}
+                None => return Err(self.no_attr(value, name)),
+            }
+            return Ok(());
+        }
+        if let Some(function) = value.downcast::<Function<M>>() {
+            let dict = function.open(|f| &f.attributes).get_or_insert_with(make::dict::<M>).clone();
+            return self.set_in_dict(&dict, value, name, new);
+        }
+        match with_attributes::<M, _>(value, |class, attributes| change(class, attributes, name, new)) {
+            Some(Ok(old)) => {
+                drop(old);
+                Ok(())
+            }
+            Some(Err(Change::Missing)) => Err(self.no_attr(value, name)),
+            Some(Err(Change::InDict(dict, new))) => self.set_in_dict(&dict, value, name, new),
+            None if class.lookup(name).is_some() => {
+                let message = format!("'{}' object attribute '{}' is read-only", class.name, name.as_str());
+                Err(self.raise(Exc::Attribute, message))
+            }
+            None => Err(self.no_attr(value, name)),
+        }
+    }
+
+    fn set_in_dict(&mut self, dict: &Obj<M, Dict<M>>, value: &Value<M>, name: &Obj<M, Str<M>>, new: Option<Value<M>>) -> R<()> {
+        match new {
+            Some(new) => set_name::<M>(dict, name, new),
+            None if delete_name::<M>(dict, name) => {}
+            None => return Err(self.no_attr(value, name)),
+        }
+        Ok(())
+    }
+
+    fn set_by_descriptor(&mut self, found: &Value<M>, value: &Value<M>, name: &Obj<M, Str<M>>, new: Option<Value<M>>) -> R<()> {
+        let mut args = vec![value.clone()];
+        if let Some(property) = found.downcast::<Property<M>>() {
+            let function = if new.is_some() { property.set.clone() } else { property.delete.clone() };
+            if function.is_none() {
+                let what = if new.is_some() { "setter" } else { "deleter" };
+                let message =
+                    format!("property '{}' of '{}' object has no {what}", name.as_str(), self.type_name(value));
+                return Err(self.raise(Exc::Attribute, message));
+            }
+            args.extend(new);
+            return self.call(&function, &args).map(drop);
+        }
+        let method = self.special(found, if new.is_some() { |n| &n.set } else { |n| &n.delete });
+        let Some(method) = method else { return Err(self.no_attr(value, name)) };
+        args.insert(0, found.clone());
+        args.extend(new);
+        self.call(&method, &args).map(drop)
+    }
+
+    /// Changes a class while the world stands still, because readers of classes take no lock.
+    fn set_class_attr(&mut self, class: &Obj<M, Class<M>>, name: &Obj<M, Str<M>>, new: Option<Value<M>>) -> R<()> {
+        if class.flags.has(ClassFlags::BUILT_IN) {
+            let message = format!("cannot set '{}' attribute of immutable type '{}'", name.as_str(), class.name);
+            return Err(self.type_error(message));
+        }
+        let metaclass = self.class_of(class.as_value()).clone();
+        if let Some(found) = metaclass.lookup(name)
+            && self.is_data_descriptor(&found)
+        {
+            return self.set_by_descriptor(&found, class.as_value(), name, new);
+        }
+        let interp = self.interp_handle();
+        let flags = new.as_ref().map_or(0, |_| super::class::flag_of(name.as_str()));
+        let missing = new.is_none();
+        let old = self.exclusive(|| {
+            class.flags.set(flags);
+            let mut table = class.open(|c| &c.namespace);
+            let number = table.find_name(name);
+            let (old, same_shape) = match (number, new) {
+                (Some(number), Some(new)) => {
+                    let entry = table.entry_mut(number).expect("found");
+                    let ordinary = |v: &Value<M>| !v.is_object() || !matches!(v.kind(), kind::FUNCTION | kind::NATIVE
+                        | kind::PROPERTY | kind::STATIC_METHOD | kind::CLASS_METHOD | kind::INSTANCE);
+                    let same = ordinary(&entry.value) && ordinary(&new);
+                    (Some(std::mem::replace(&mut entry.value, new)), same)
+                }
+                (Some(number), None) => (table.remove(number).map(|e| e.value), false),
+                (None, Some(new)) => {
+                    table.insert_new(name.as_value().clone(), name.hash(), new);
+                    (None, false)
+                }
+                (None, None) => (None, true),
+            };
+            if !same_shape {
+                interp.epoch.fetch_add(1, Relaxed);
+            }
+            old
+        });
+        if missing && old.is_none() {
+            return Err(self.no_attr(class.as_value(), name));
+        }
+        drop(old);
+        Ok(())
+    }
+}
+
+/// Calls `f` with the attributes of an instance or exception, its lock held.
+fn with_attributes<M: Model, T>(value: &Value<M>, f: impl FnOnce(&Obj<M, Class<M>>, &mut Attributes<M>) -> T) -> Option<T> {
+    if let Some(instance) = value.downcast::<Instance<M>>() {
+        let mut attributes = instance.open(|i| &i.attributes);
+        return Some(f(&instance.class, &mut attributes));
+    }
+    let exception = value.downcast::<Exception<M>>()?;
+    let mut state = exception.open(|e| &e.state);
+    Some(f(&exception.class, &mut state.attributes))
+}
+
+/// Turns attributes into a dict, which they stay.
+fn dict_of<M: Model>(class: &Obj<M, Class<M>>, attributes: &mut Attributes<M>) -> Obj<M, Dict<M>> {
+    if let Some(dict) = &attributes.dict {
+        return dict.clone();
+    }
+    let mut table = Table::default();
+    let names = attributes.shape().names().to_vec();
+    for (name, value) in names.into_iter().zip(attributes.slots.drain(..)) {
+        let hash = name.hash();
+        table.insert_new(name.into_value(), hash, value);
+    }
+    attributes.shape = class.shapes.root();
+    let dict = Obj::<M, _>::new(Dict::<M>::new(table));
+    attributes.dict = Some(dict.clone());
+    dict
+}
+
+/// Why attributes could not be changed in place.
+enum Change<M: Model> {
+    Missing,
+    InDict(Obj<M, Dict<M>>, Option<Value<M>>),
+}
+
+/// Sets or deletes an attribute; returns what to drop once the lock is open.
+fn change<M: Model>(
+    class: &Obj<M, Class<M>>,
+    attributes: &mut Attributes<M>,
+    name: &Obj<M, Str<M>>,
+    new: Option<Value<M>>,
+) -> Result<Option<Value<M>>, Change<M>> {
+    if let Some(dict) = &attributes.dict {
+        return Err(Change::InDict(dict.clone(), new));
+    }
+    let slot = attributes.shape().slot(name);
+    match (slot, new) {
+        (Some(slot), Some(new)) => Ok(Some(std::mem::replace(&mut attributes.slots[slot], new))),
+        (None, Some(new)) => {
+            attributes.shape = attributes.shape().with(name);
+            attributes.slots.push(new);
+            Ok(None)
+        }
+        (Some(slot), None) => {
+            let names: Vec<_> = attributes.shape().names().to_vec();
+            let old = attributes.slots.remove(slot);
+            attributes.shape = class.shapes.root();
+            for (i, name) in names.iter().enumerate() {
+                if i != slot {
+                    attributes.shape = attributes.shape().with(name);
+                }
+            }
+            Ok(Some(old))
+        }
+        (None, None) => Err(Change::Missing),
+    }
+}
+
+/// An attribute that the object itself has.
+fn own_attr<M: Model>(value: &Value<M>, name: &Obj<M, Str<M>>) -> Option<Value<M>> {
+    if let Some(module) = value.downcast::<Module<M>>() {
+        return get_name::<M>(&module.namespace, name);
+    }
+    if let Some(function) = value.downcast::<Function<M>>() {
+        let dict = function.open(|f| &f.attributes).clone()?;
+        return get_name::<M>(&dict, name);
+    }
+    let found = with_attributes::<M, _>(value, |_, attributes| match &attributes.dict {
+        Some(dict) => Err(dict.clone()),
+        None => Ok(attributes.shape().slot(name).map(|slot| attributes.slots[slot].clone())),
+    });
+    match found? {
+        Ok(found) => found,
+        Err(dict) => get_name::<M>(&dict, name),
+    }
+}
+
+/// A function bound to its first argument.
+pub fn bound<M: Model>(function: Value<M>, receiver: &Value<M>) -> Value<M> {
+    Obj::<M, _>::new(BoundMethod::<M> { function, receiver: receiver.clone() }).into_value()
+}
+

@@ -1,0 +1,364 @@
+//! Comparison, identity and membership.
+
+use crate::body::*;
+use crate::error::R;
+use crate::make;
+use crate::model::{Model, Obj, Value};
+use crate::ops::attr::Subclass;
+use crate::text::float::compare_int;
+use crate::thread::Thread;
+use crate::types::Names;
+use std::cmp::Ordering;
+
+/// A comparison, numbered as in the portable code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is the operator of its name")]
+pub enum Compare {
+    Less,
+    LessEqual,
+    Equal,
+    NotEqual,
+    Greater,
+    GreaterEqual,
+}
+
+impl Compare {
+    /// What the operator says of an ordering.
+    #[inline]
+    pub fn of(self, ordering: Ordering) -> bool {
+        match self {
+            Compare::Less => ordering.is_lt(),
+            Compare::LessEqual => ordering.is_le(),
+            Compare::Equal => ordering.is_eq(),
+            Compare::NotEqual => ordering.is_ne(),
+            Compare::Greater => ordering.is_gt(),
+            Compare::GreaterEqual => ordering.is_ge(),
+        }
+    }
+
+    /// The same question with the sides exchanged.
+    fn mirrored(self) -> Self {
+        match self {
+            Compare::Less => Compare::Greater,
+            Compare::LessEqual => Compare::GreaterEqual,
+            Compare::Greater => Compare::Less,
+            Compare::GreaterEqual => Compare::LessEqual,
+            same => same,
+        }
+    }
+
+    /// How it is written.
+    pub fn symbol(self) -> &'static str {
+        taipan_code::COMPARISONS[self as usize]
+    }
+
+    fn method<M: Model>(self) -> fn(&Names<M>) -> &Obj<M, Str<M>> {
+        match self {
+            Compare::Less => |n| &n.lt,
+            Compare::LessEqual => |n| &n.le,
+            Compare::Equal => |n| &n.eq,
+            Compare::NotEqual => |n| &n.ne,
+            Compare::Greater => |n| &n.gt,
+            Compare::GreaterEqual => |n| &n.ge,
+        }
+    }
+}
+
+/// The order of two numbers; None when one is no number, `Some(None)` for NaN.
+fn numbers<M: Model>(a: &Value<M>, b: &Value<M>) -> Option<Option<Ordering>> {
+    match (a.as_float(), b.as_float()) {
+        (Some(a), Some(b)) => Some(a.partial_cmp(&b)),
+        (Some(a), None) => Some(compare_int(a, make::int_ref::<M>(b)?)),
+        (None, Some(b)) => Some(compare_int(b, make::int_ref::<M>(a)?).map(Ordering::reverse)),
+        (None, None) => Some(Some(make::int_ref::<M>(a)?.compare(make::int_ref::<M>(b)?))),
+    }
+}
+
+impl<M: Model> Thread<M> {
+    /// `a op b`.
+    ///
+    /// # Errors
+    /// TypeError where the operands have no order, and what comparison methods raise.
+    pub fn compare(&mut self, op: Compare, a: &Value<M>, b: &Value<M>) -> R<Value<M>> {
+        if let Some(answer) = self.compare_builtin(op, a, b)? {
+            return Ok(Value::<M>::bool(answer));
+        }
+        self.compare_by_methods(op, a, b)
+    }
+
+    /// `a op b` as a truth.
+    ///
+    /// # Errors
+    /// As [`compare`](Self::compare).
+    #[inline]
+    pub fn compare_truth(&mut self, op: Compare, a: &Value<M>, b: &Value<M>) -> R<bool> {
+        if let Some((a, b)) = a.both_ints(b) {
+            return Ok(op.of(a.cmp(&b)));
+        }
+        let result = self.compare(op, a, b)?;
+        self.truth(&result)
+    }
+
+    /// Whether two values are equal, or the same object (as containers compare).
+    ///
+    /// # Errors
+    /// What `__eq__` raises.
+    #[inline]
+    pub fn equal(&mut self, a: &Value<M>, b: &Value<M>) -> R<bool> {
+        if a.is(b) {
+            return Ok(true);
+        }
+        self.compare_truth(Compare::Equal, a, b)
+    }
+
+    /// The answer where built-in bodies know it.
+    fn compare_builtin(&mut self, op: Compare, a: &Value<M>, b: &Value<M>) -> R<Option<bool>> {
+        if a.kind() == kind::INSTANCE || b.kind() == kind::INSTANCE {
+            return Ok(None);
+        }
+        if let Some(order) = numbers::<M>(a, b) {
+            return Ok(Some(order.map_or(op == Compare::NotEqual, |o| op.of(o))));
+        }
+        if let (Some(a), Some(b)) = (a.downcast::<Str<M>>(), b.downcast::<Str<M>>()) {
+            return Ok(Some(op.of(a.as_str().cmp(b.as_str()))));
+        }
+        if let (Some(a), Some(b)) = (bytes_of::<M>(a), bytes_of::<M>(b)) {
+            return Ok(Some(op.of(a.cmp(&b))));
+        }
+        if let (Some(a), Some(b)) = (a.downcast::<Tuple<M>>(), b.downcast::<Tuple<M>>()) {
+            return self.compare_items(op, a.items.clone(), b.items.clone()).map(Some);
+        }
+        if let (Some(a), Some(b)) = (a.downcast::<List<M>>(), b.downcast::<List<M>>()) {
+            let a_items = a.open(|l| &l.items).clone().into();
+            let b_items = b.open(|l| &l.items).clone().into();
+            return self.compare_items(op, a_items, b_items).map(Some);
+        }
+        let equality = matches!(op, Compare::Equal | Compare::NotEqual);
+        if let (Some(a), Some(b)) = (a.downcast::<Dict<M>>(), b.downcast::<Dict<M>>())
+            && equality
+        {
+            let same = self.dicts_equal(&a.clone(), &b.clone())?;
+            return Ok(Some(same == (op == Compare::Equal)));
+        }
+        if is_set::<M>(a) && is_set::<M>(b) {
+            return self.compare_sets(op, a, b).map(Some);
+        }
+        if let (Some(a), Some(b)) = (a.downcast::<Range<M>>(), b.downcast::<Range<M>>())
+            && equality
+        {
+            let same = a.len() == b.len() && (a.is_empty() || (a.start == b.start && (a.len() == 1 || a.step == b.step)));
+            return Ok(Some(same == (op == Compare::Equal)));
+        }
+        if let (Some(a), Some(b)) = (a.downcast::<BoundMethod<M>>(), b.downcast::<BoundMethod<M>>())
+            && equality
+        {
+            let same = a.receiver.is(&b.receiver) && a.function.is(&b.function);
+            return Ok(Some(same == (op == Compare::Equal)));
+        }
+        if let (Some(a), Some(b)) = (a.downcast::<Slice<M>>(), b.downcast::<Slice<M>>()) {
+            let parts = |s: &Slice<M>| [s.start.clone(), s.stop.clone(), s.step.clone()].into();
+            return self.compare_items(op, parts(a), parts(b)).map(Some);
+        }
+        Ok(None)
+    }
+
+    fn compare_items(&mut self, op: Compare, a: Box<[Value<M>]>, b: Box<[Value<M>]>) -> R<bool> {
+        self.check_stack()?;
+        if a.len() != b.len() && matches!(op, Compare::Equal | Compare::NotEqual) {
+            return Ok(op == Compare::NotEqual);
+        }
+        for (x, y) in a.iter().zip(&b) {
+            if !self.equal(x, y)? {
+                return match op {
+                    Compare::Equal => Ok(false),
+                    Compare::NotEqual => Ok(true),
+                    _ => self.compare_truth(op, x, y),
+                };
+            }
+        }
+        Ok(op.of(a.len().cmp(&b.len())))
+    }
+
+    fn dicts_equal(&mut self, a: &Obj<M, Dict<M>>, b: &Obj<M, Dict<M>>) -> R<bool> {
+        self.check_stack()?;
+        let a = self.dict_copy(a);
+        if a.len() != b.open(|d| &d.table).len() {
+            return Ok(false);
+        }
+        for entry in a.iter() {
+            match self.dict_get(b, &entry.key)? {
+                Some(other) if self.equal(&entry.value, &other)? => {}
+                _ => return Ok(false),
+            }
+        }
+        Ok(true)
+    }
+
+    fn compare_sets(&mut self, op: Compare, a: &Value<M>, b: &Value<M>) -> R<bool> {
+        let (small, large) = match op {
+            Compare::Greater | Compare::GreaterEqual => (self.set_table(b)?, self.set_table(a)?),
+            _ => (self.set_table(a)?, self.set_table(b)?),
+        };
+        let fits = match op {
+            Compare::Equal | Compare::NotEqual => small.len() == large.len(),
+            Compare::Less | Compare::Greater => small.len() < large.len(),
+            Compare::LessEqual | Compare::GreaterEqual => small.len() <= large.len(),
+        };
+        let mut inside = fits;
+        for entry in small.iter().take_while(|_| fits) {
+            if self.find_in(&large, &entry.key, entry.hash)?.is_none() {
+                inside = false;
+                break;
+            }
+        }
+        Ok(inside == (op != Compare::NotEqual))
+    }
+
+    fn compare_by_methods(&mut self, op: Compare, a: &Value<M>, b: &Value<M>) -> R<Value<M>> {
+        self.check_stack()?;
+        let (class_a, class_b) = (self.class_of(a).clone(), self.class_of(b).clone());
+        let right_first = !class_a.is(&class_b) && class_b.is_subclass(&class_a);
+        let sides = [(a, b, op), (b, a, op.mirrored())];
+        let order = if right_first { [1, 0] } else { [0, 1] };
+        for (this, other, op) in order.map(|i| sides[i]) {
+            if let Some(answer) = self.ask(op, this, other)? {
+                return Ok(answer);
+            }
+        }
+        // Instances of subclasses of built-in classes compare as what they hold.
+        if let (Some(x), Some(y)) = (held::<M>(a), held::<M>(b))
+            && (!x.is(a) || !y.is(b))
+            && let Some(answer) = self.compare_builtin(op, &x, &y)?
+        {
+            return Ok(Value::<M>::bool(answer));
+        }
+        match op {
+            Compare::Equal => Ok(Value::<M>::bool(a.is(b))),
+            Compare::NotEqual => Ok(Value::<M>::bool(!a.is(b))),
+            _ => {
+                let (a, b) = (self.type_name(a), self.type_name(b));
+                let symbol = op.symbol();
+                Err(self.type_error(format!("'{symbol}' not supported between instances of '{a}' and '{b}'")))
+            }
+        }
+    }
+
+    /// Asks the comparison method of `this`; None means NotImplemented.
+    fn ask(&mut self, op: Compare, this: &Value<M>, other: &Value<M>) -> R<Option<Value<M>>> {
+        if let Some(method) = self.special(this, op.method()).filter(|m| m.kind() != kind::NATIVE && !m.is_none()) {
+            let answer = self.call(&method, &[this.clone(), other.clone()])?;
+            return Ok((!answer.is(&Value::<M>::NOT_IMPLEMENTED)).then_some(answer));
+        }
+        // `!=` without a method of its own is the opposite of `==`.
+        if op == Compare::NotEqual
+            && let Some(answer) = self.ask(Compare::Equal, this, other)?
+        {
+            let truth = self.truth(&answer)?;
+            return Ok(Some(Value::<M>::bool(!truth)));
+        }
+        Ok(None)
+    }
+
+    /// `item in container`.
+    ///
+    /// # Errors
+    /// TypeError for what contains nothing, and what the methods raise.
+    pub fn contains(&mut self, container: &Value<M>, item: &Value<M>) -> R<bool> {
+        match container.kind() {
+            kind::DICT => {
+                let dict = container.downcast::<Dict<M>>().expect("kind");
+                Ok(self.dict_get(dict, item)?.is_some())
+            }
+            kind::SET => self.set_contains(container.downcast::<Set<M>>().expect("kind"), item),
+            kind::FROZEN_SET => self.frozen_contains(container.downcast::<FrozenSet<M>>().expect("kind"), item),
+            kind::STR => {
+                let text = container.downcast::<Str<M>>().expect("kind");
+                match item.downcast::<Str<M>>() {
+                    Some(part) => Ok(text.as_str().contains(part.as_str())),
+                    None => {
+                        let name = self.type_name(item);
+                        Err(self.type_error(format!("'in <string>' requires string as left operand, not {name}")))
+                    }
+                }
+            }
+            kind::RANGE if item.is_int() => {
+                Ok(container.downcast::<Range<M>>().expect("kind").contains(item.int_unchecked()))
+            }
+            kind::BYTES | kind::BYTE_ARRAY => self.bytes_contain(container, item),
+            kind::DICT_VIEW if container.downcast::<DictView<M>>().is_some_and(|v| v.of == ViewOf::Keys) => {
+                let dict = container.downcast::<DictView<M>>().expect("kind").dict.clone();
+                Ok(self.dict_get(&dict, item)?.is_some())
+            }
+            _ => self.contains_slow(container, item),
+        }
+    }
+
+    fn bytes_contain(&mut self, container: &Value<M>, item: &Value<M>) -> R<bool> {
+        let bytes = bytes_of::<M>(container).expect("the caller looked at the kind");
+        if let Some(part) = bytes_of::<M>(item) {
+            return Ok(part.is_empty() || bytes.windows(part.len()).any(|w| w == &*part));
+        }
+        match item.as_int() {
+            Some(n @ 0..=255) => Ok(bytes.contains(&(n as u8))),
+            Some(_) => Err(self.value_error("byte must be in range(0, 256)")),
+            None => {
+                let name = self.type_name(item);
+                Err(self.type_error(format!("a bytes-like object is required, not '{name}'")))
+            }
+        }
+    }
+
+    fn contains_slow(&mut self, container: &Value<M>, item: &Value<M>) -> R<bool> {
+        if let Some(method) = self.special(container, |n| &n.contains).filter(|m| !m.is_none())
+            && container.kind() == kind::INSTANCE
+        {
+            let answer = self.call(&method, &[container.clone(), item.clone()])?;
+            return self.truth(&answer);
+        }
+        if let Some(held) = held::<M>(container).filter(|h| !h.is(container)) {
+            return self.contains(&held, item);
+        }
+        let iterator = match self.iter(container) {
+            Ok(iterator) => iterator,
+            Err(raised) if self.error_is(crate::error::Exc::Type) => {
+                self.error = None;
+                let name = self.type_name(container);
+                let _ = raised;
+                return Err(self.type_error(format!("argument of type '{name}' is not iterable")));
+            }
+            Err(raised) => return Err(raised),
+        };
+        while let Some(next) = self.next(&iterator)? {
+            if self.equal(&next, item)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// A value, or what an instance of a subclass of a built-in class holds.
+pub fn held<M: Model>(value: &Value<M>) -> Option<Value<M>> {
+    match value.downcast::<Instance<M>>() {
+        Some(instance) => (!instance.payload.is_none()).then(|| instance.payload.clone()),
+        None => Some(value.clone()),
+    }
+}
+
+/// The content of bytes or a bytearray.
+pub fn bytes_of<M: Model>(value: &Value<M>) -> Option<Box<[u8]>> {
+    if let Some(bytes) = value.downcast::<Bytes<M>>() {
+        return Some(bytes.0.clone());
+    }
+    let array = value.downcast::<ByteArray<M>>()?;
+    Some(array.open(|b| &b.0).clone().into())
+}
+
+/// Whether a value is a set, a frozenset or a view that behaves as one.
+pub fn is_set<M: Model>(value: &Value<M>) -> bool {
+    match value.kind() {
+        kind::SET | kind::FROZEN_SET => true,
+        kind::DICT_VIEW => value.downcast::<DictView<M>>().is_some_and(|v| v.of != ViewOf::Values),
+        _ => false,
+    }
+}

@@ -1,0 +1,369 @@
+//! Subscripts: items and slices.
+
+use crate::body::*;
+use crate::error::{Exc, R, Raised};
+use crate::make;
+use crate::model::{Model, Obj, Value};
+use crate::text::slice::{Adjusted, Slice as Bounds, index};
+use crate::thread::Thread;
+
+impl<M: Model> Thread<M> {
+    /// `object[key]`.
+    ///
+    /// # Errors
+    /// IndexError, KeyError, TypeError, and what `__getitem__` raises.
+    #[inline]
+    pub fn get_item(&mut self, object: &Value<M>, key: &Value<M>) -> R<Value<M>> {
+        if let Some(list) = object.downcast::<List<M>>()
+            && let Some(i) = key.as_int()
+        {
+            let items = list.open(|l| &l.items);
+            if let Some(i) = index(i, items.len()) {
+                return Ok(items[i].clone());
+            }
+            drop(items);
+            return Err(self.raise(Exc::Index, "list index out of range"));
+        }
+        if let Some(dict) = object.downcast::<Dict<M>>() {
+            return match self.dict_get(dict, key)? {
+                Some(value) => Ok(value),
+                None => Err(self.key_error(key)),
+            };
+        }
+        self.get_item_slow(object, key)
+    }
+
+    #[inline(never)]
+    fn get_item_slow(&mut self, object: &Value<M>, key: &Value<M>) -> R<Value<M>> {
+        if let Some(slice) = key.downcast::<Slice<M>>()
+            && object.kind() != kind::INSTANCE
+        {
+            return self.get_slice(object, &slice.clone());
+        }
+        match object.kind() {
+            kind::TUPLE => {
+                let items = &object.downcast::<Tuple<M>>().expect("kind").items;
+                let i = self.position(key, items.len(), "tuple")?;
+                Ok(items[i].clone())
+            }
+            kind::LIST => {
+                let list = object.downcast::<List<M>>().expect("kind").clone();
+                let wanted = self.subscript_index(key, "list")?;
+                let items = list.open(|l| &l.items);
+                let found = index(wanted, items.len()).map(|i| items[i].clone());
+                drop(items);
+                found.ok_or(()).map_err(|()| self.raise(Exc::Index, "list index out of range"))
+            }
+            kind::STR => {
+                let text = object.downcast::<Str<M>>().expect("kind").clone();
+                let i = self.position(key, text.len(), "string")?;
+                Ok(self.char_at(&text, i))
+            }
+            kind::BYTES | kind::BYTE_ARRAY => {
+                let bytes = super::compare::bytes_of::<M>(object).expect("kind");
+                let i = self.position(key, bytes.len(), if object.kind() == kind::BYTES { "byte" } else { "bytearray" })?;
+                Ok(Value::<M>::small(bytes[i].into()))
+            }
+            kind::RANGE => {
+                let range = object.downcast::<Range<M>>().expect("kind").clone();
+                let wanted = self.subscript_index(key, "range")?;
+                match index(wanted, range.len() as usize) {
+                    Some(i) => Ok(make::int::<M>(range.start + i as i64 * range.step)),
+                    None => Err(self.raise(Exc::Index, "range object index out of range")),
+                }
+            }
+            kind::CLASS => self.class_item(object, key),
+            _ => self.get_item_by_method(object, key),
+        }
+    }
+
+    fn get_item_by_method(&mut self, object: &Value<M>, key: &Value<M>) -> R<Value<M>> {
+        if let Some(method) = self.special(object, |n| &n.get_item).filter(|m| m.kind() != kind::NATIVE || object.kind() == kind::HANDLE) {
+            return self.call(&method, &[object.clone(), key.clone()]);
+        }
+        if let Some(held) = super::compare::held::<M>(object).filter(|h| !h.is(object)) {
+            if let Some(dict) = held.downcast::<Dict<M>>() {
+                if let Some(value) = self.dict_get(dict, key)? {
+                    return Ok(value);
+                }
+                if let Some(missing) = self.special(object, |n| &n.missing) {
+                    return self.call(&missing, &[object.clone(), key.clone()]);
+                }
+                return Err(self.key_error(key));
+            }
+            return self.get_item(&held, key);
+        }
+        let name = self.type_name(object);
+        Err(self.type_error(format!("'{name}' object is not subscriptable")))
+    }
+
+    /// `Class[…]`: `__class_getitem__`, or the class itself for built-in classes, whose parameters mean nothing here.
+    fn class_item(&mut self, object: &Value<M>, key: &Value<M>) -> R<Value<M>> {
+        let class = object.downcast::<Class<M>>().expect("kind").clone();
+        if let Some(method) = self.special(object, |n| &n.get_item) {
+            return self.call(&method, &[object.clone(), key.clone()]);
+        }
+        if class.lookup(&self.interp().types().names.class_getitem).is_some() {
+            let method = self.get_attr_str(object, "__class_getitem__")?;
+            return self.call(&method, &[key.clone()]);
+        }
+        let generic = [kind::LIST, kind::TUPLE, kind::DICT, kind::SET, kind::FROZEN_SET, kind::CLASS];
+        if class.flags.has(ClassFlags::BUILT_IN) && generic.contains(&class.layout) {
+            return Ok(object.clone());
+        }
+        Err(self.type_error(format!("type '{}' is not subscriptable", class.name)))
+    }
+
+    /// One character of a string.
+    pub(crate) fn char_at(&self, text: &Obj<M, Str<M>>, i: usize) -> Value<M> {
+        if text.is_ascii() {
+            return self.interp().types().ascii[text.as_str().as_bytes()[i] as usize].clone();
+        }
+        let c = text.as_str().chars().nth(i).expect("the caller checked the index");
+        make::str::<M>(c.to_string())
+    }
+
+    fn subscript_index(&mut self, key: &Value<M>, what: &str) -> R<i64> {
+        if let Some(n) = make::int_ref::<M>(key) {
+            return Ok(n.to_i64().unwrap_or(if n.is_negative() { i64::MIN } else { i64::MAX }));
+        }
+        if self.special(key, |n| &n.index).is_some() {
+            return self.index(key);
+        }
+        let name = self.type_name(key);
+        Err(self.type_error(match what {
+            "string" => format!("string indices must be integers, not '{name}'"),
+            "byte" => format!("byte indices must be integers or slices, not {name}"),
+            _ => format!("{what} indices must be integers or slices, not {name}"),
+        }))
+    }
+
+    /// An index into a sequence of a length.
+    fn position(&mut self, key: &Value<M>, length: usize, what: &str) -> R<usize> {
+        let wanted = self.subscript_index(key, what)?;
+        match index(wanted, length) {
+            Some(i) => Ok(i),
+            None if what == "byte" => Err(self.raise(Exc::Index, "index out of range")),
+            None => Err(self.raise(Exc::Index, format!("{what} index out of range"))),
+        }
+    }
+
+    /// The positions that a slice picks out of a sequence of a length.
+    ///
+    /// # Errors
+    /// TypeError for bounds that are no indices, ValueError for a step of zero.
+    pub fn slice_positions(&mut self, slice: &Obj<M, Slice<M>>, length: usize) -> R<Adjusted> {
+        let mut parts = [None; 3];
+        for (part, value) in parts.iter_mut().zip([&slice.start, &slice.stop, &slice.step]) {
+            if !value.is_none() {
+                if make::int_ref::<M>(value).is_none() && self.special(value, |n| &n.index).is_none() {
+                    return Err(self.type_error("slice indices must be integers or None or have an __index__ method"));
+                }
+                *part = Some(self.subscript_index(value, "slice")?);
+            }
+        }
+        Bounds::new(parts[0], parts[1], parts[2]).adjust(length).map_err(|e| self.text_error(e))
+    }
+
+    fn get_slice(&mut self, object: &Value<M>, slice: &Obj<M, Slice<M>>) -> R<Value<M>> {
+        match object.kind() {
+            kind::LIST => {
+                let list = object.downcast::<List<M>>().expect("kind");
+                let length = list.open(|l| &l.items).len();
+                let picked = self.slice_positions(slice, length)?;
+                let items = list.open(|l| &l.items);
+                let picked = picked.positions().filter_map(|i| items.get(i).cloned()).collect();
+                drop(items);
+                Ok(make::list::<M>(picked))
+            }
+            kind::TUPLE => {
+                let items = &object.downcast::<Tuple<M>>().expect("kind").items;
+                let picked = self.slice_positions(slice, items.len())?;
+                Ok(make::tuple::<M>(picked.positions().map(|i| items[i].clone()).collect::<Vec<_>>()))
+            }
+            kind::STR => {
+                let text = object.downcast::<Str<M>>().expect("kind");
+                let picked = self.slice_positions(slice, text.len())?;
+                Ok(make::str::<M>(crate::text::str::Text::with_len(text.as_str(), text.len()).slice(picked).into_owned()))
+            }
+            kind::BYTES | kind::BYTE_ARRAY => {
+                let bytes = super::compare::bytes_of::<M>(object).expect("kind");
+                let picked = self.slice_positions(slice, bytes.len())?;
+                let picked: Vec<u8> = picked.positions().map(|i| bytes[i]).collect();
+                Ok(match object.kind() {
+                    kind::BYTES => make::bytes::<M>(picked),
+                    _ => Obj::<M, _>::new(ByteArray::<M>::new(picked)).into_value(),
+                })
+            }
+            kind::RANGE => {
+                let range = object.downcast::<Range<M>>().expect("kind");
+                let picked = self.slice_positions(slice, range.len() as usize)?;
+                let at = |i: i64| range.start + i * range.step;
+                let (start, stop) = (at(picked.start), at(picked.stop));
+                Ok(Obj::<M, _>::new(Range::<M>::new(start, stop, range.step * picked.step)).into_value())
+            }
+            _ => self.get_item_by_method(object, slice.as_value()),
+        }
+    }
+
+    /// `object[key] = value`.
+    ///
+    /// # Errors
+    /// IndexError, TypeError, and what `__setitem__` raises.
+    pub fn set_item(&mut self, object: &Value<M>, key: &Value<M>, value: Value<M>) -> R<()> {
+        if let Some(list) = object.downcast::<List<M>>() {
+            if let Some(slice) = key.downcast::<Slice<M>>() {
+                return self.set_slice(&list.clone(), &slice.clone(), &value);
+            }
+            let wanted = self.subscript_index(key, "list")?;
+            let mut items = list.open(|l| &l.items);
+            let old = index(wanted, items.len()).map(|i| std::mem::replace(&mut items[i], value));
+            drop(items);
+            return match old {
+                Some(old) => {
+                    drop(old);
+                    Ok(())
+                }
+                None => Err(self.raise(Exc::Index, "list assignment index out of range")),
+            };
+        }
+        if let Some(dict) = object.downcast::<Dict<M>>() {
+            return self.dict_set(dict, key.clone(), value);
+        }
+        if let Some(array) = object.downcast::<ByteArray<M>>() {
+            return self.set_byte(&array.clone(), key, &value);
+        }
+        if let Some(method) = self.special(object, |n| &n.set_item).filter(|m| m.kind() != kind::NATIVE || object.kind() == kind::HANDLE) {
+            return self.call(&method, &[object.clone(), key.clone(), value]).map(drop);
+        }
+        if let Some(held) = super::compare::held::<M>(object).filter(|h| !h.is(object)) {
+            return self.set_item(&held, key, value);
+        }
+        let name = self.type_name(object);
+        Err(self.type_error(format!("'{name}' object does not support item assignment")))
+    }
+
+    fn set_byte(&mut self, array: &Obj<M, ByteArray<M>>, key: &Value<M>, value: &Value<M>) -> R<()> {
+        if let Some(slice) = key.downcast::<Slice<M>>() {
+            let new = super::compare::bytes_of::<M>(value).unwrap_or_default();
+            let length = array.open(|b| &b.0).len();
+            let picked = self.slice_positions(&slice.clone(), length)?;
+            let (start, stop) = (picked.start as usize, (picked.stop.max(picked.start)) as usize);
+            array.open(|b| &b.0).splice(start..stop, new);
+            return Ok(());
+        }
+        let Some(byte @ 0..=255) = value.as_int() else {
+            return Err(self.value_error("byte must be in range(0, 256)"));
+        };
+        let wanted = self.subscript_index(key, "bytearray")?;
+        let mut bytes = array.open(|b| &b.0);
+        match index(wanted, bytes.len()) {
+            Some(i) => {
+                bytes[i] = byte as u8;
+                Ok(())
+            }
+            None => {
+                drop(bytes);
+                Err(self.raise(Exc::Index, "bytearray index out of range"))
+            }
+        }
+    }
+
+    fn set_slice(&mut self, list: &Obj<M, List<M>>, slice: &Obj<M, Slice<M>>, value: &Value<M>) -> R<()> {
+        let new = match self.collect_vec(value) {
+            Ok(new) => new,
+            Err(Raised) if self.error_is(Exc::Type) => {
+                self.error = None;
+                return Err(self.type_error("can only assign an iterable"));
+            }
+            Err(raised) => return Err(raised),
+        };
+        let length = list.open(|l| &l.items).len();
+        let picked = self.slice_positions(slice, length)?;
+        if picked.step == 1 {
+            let mut items = list.open(|l| &l.items);
+            let start = (picked.start as usize).min(items.len());
+            let stop = (picked.stop.max(picked.start) as usize).min(items.len());
+            let old: Vec<_> = items.splice(start..stop, new).collect();
+            drop(items);
+            drop(old);
+            return Ok(());
+        }
+        let positions: Vec<usize> = picked.positions().collect();
+        if positions.len() != new.len() {
+            let message = format!(
+                "attempt to assign sequence of size {} to extended slice of size {}",
+                new.len(),
+                positions.len()
+            );
+            return Err(self.value_error(message));
+        }
+        let mut items = list.open(|l| &l.items);
+        let mut old = Vec::new();
+        for (i, value) in positions.into_iter().zip(new) {
+            if let Some(item) = items.get_mut(i) {
+                old.push(std::mem::replace(item, value));
+            }
+        }
+        drop(items);
+        drop(old);
+        Ok(())
+    }
+
+    /// `del object[key]`.
+    ///
+    /// # Errors
+    /// IndexError, KeyError, TypeError, and what `__delitem__` raises.
+    pub fn delete_item(&mut self, object: &Value<M>, key: &Value<M>) -> R<()> {
+        if let Some(dict) = object.downcast::<Dict<M>>() {
+            return match self.dict_remove(dict, key)? {
+                Some(old) => {
+                    drop(old);
+                    Ok(())
+                }
+                None => Err(self.key_error(key)),
+            };
+        }
+        if let Some(list) = object.downcast::<List<M>>() {
+            return self.delete_from_list(&list.clone(), key);
+        }
+        if let Some(method) = self.special(object, |n| &n.del_item).filter(|m| m.kind() != kind::NATIVE || object.kind() == kind::HANDLE) {
+            return self.call(&method, &[object.clone(), key.clone()]).map(drop);
+        }
+        if let Some(held) = super::compare::held::<M>(object).filter(|h| !h.is(object)) {
+            return self.delete_item(&held, key);
+        }
+        let name = self.type_name(object);
+        Err(self.type_error(format!("'{name}' object does not support item deletion")))
+    }
+
+    fn delete_from_list(&mut self, list: &Obj<M, List<M>>, key: &Value<M>) -> R<()> {
+        if let Some(slice) = key.downcast::<Slice<M>>() {
+            let length = list.open(|l| &l.items).len();
+            let picked = self.slice_positions(&slice.clone(), length)?;
+            let mut positions: Vec<usize> = picked.positions().collect();
+            positions.sort_unstable();
+            let mut items = list.open(|l| &l.items);
+            let mut old = Vec::new();
+            for i in positions.into_iter().rev() {
+                if i < items.len() {
+                    old.push(items.remove(i));
+                }
+            }
+            drop(items);
+            drop(old);
+            return Ok(());
+        }
+        let wanted = self.subscript_index(key, "list")?;
+        let mut items = list.open(|l| &l.items);
+        let old = index(wanted, items.len()).map(|i| items.remove(i));
+        drop(items);
+        match old {
+            Some(old) => {
+                drop(old);
+                Ok(())
+            }
+            None => Err(self.raise(Exc::Index, "list assignment index out of range")),
+        }
+    }
+}

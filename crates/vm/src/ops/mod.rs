@@ -1,0 +1,18 @@
+//! What the language can do with values: one file per question.
+
+pub mod arith;
+pub mod attr;
+pub mod cache;
+pub mod call;
+pub mod class;
+pub mod compare;
+pub mod dict;
+pub mod exception;
+pub mod hash;
+pub mod import;
+pub mod item;
+pub mod iter;
+pub mod set;
+pub mod show;
+pub mod truth;
+pub mod unpack;

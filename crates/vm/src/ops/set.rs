@@ -1,0 +1,87 @@
+//! Set operations.
+
+use crate::body::{FrozenSet, Probe, Set, Table};
+use crate::error::R;
+use crate::model::{Model, Obj, Value};
+use crate::thread::Thread;
+
+impl<M: Model> Thread<M> {
+    /// Adds an item; false if it was there.
+    ///
+    /// # Errors
+    /// What `__hash__` and `__eq__` raise.
+    pub fn set_add(&mut self, set: &Obj<M, Set<M>>, item: Value<M>) -> R<bool> {
+        let hash = self.hash(&item)?;
+        if self.probe(set, |s| &s.table, &item, hash)?.is_some() {
+            return Ok(false);
+        }
+        set.open(|s| &s.table).insert_new(item, hash, ());
+        Ok(true)
+    }
+
+    /// Takes an item out; false if it was not there.
+    ///
+    /// # Errors
+    /// What `__hash__` and `__eq__` raise.
+    pub fn set_remove(&mut self, set: &Obj<M, Set<M>>, item: &Value<M>) -> R<bool> {
+        let hash = self.hash(item)?;
+        let Some(number) = self.probe(set, |s| &s.table, item, hash)? else { return Ok(false) };
+        let entry = set.open(|s| &s.table).remove(number);
+        Ok(entry.is_some())
+    }
+
+    /// Whether an item is in a set.
+    ///
+    /// # Errors
+    /// What `__hash__` and `__eq__` raise.
+    pub fn set_contains(&mut self, set: &Obj<M, Set<M>>, item: &Value<M>) -> R<bool> {
+        let hash = self.hash(item)?;
+        Ok(self.probe(set, |s| &s.table, item, hash)?.is_some())
+    }
+
+    /// Whether an item is in a frozen set.
+    ///
+    /// # Errors
+    /// What `__hash__` and `__eq__` raise.
+    pub fn frozen_contains(&mut self, set: &Obj<M, FrozenSet<M>>, item: &Value<M>) -> R<bool> {
+        let hash = self.hash(item)?;
+        Ok(self.find_in(&set.table, item, hash)?.is_some())
+    }
+
+    /// Looks an item up in a table that nobody else changes.
+    ///
+    /// # Errors
+    /// What `__eq__` raises.
+    pub fn find_in<V>(&mut self, table: &Table<M, V>, key: &Value<M>, hash: u64) -> R<Option<usize>> {
+        let mut asked = Vec::new();
+        loop {
+            match table.find(key, hash, &asked) {
+                Probe::Found(number) => return Ok(Some(number)),
+                Probe::Absent => return Ok(None),
+                Probe::Ask(number, candidate) => asked.push((number, self.equal(&candidate, key)?)),
+            }
+        }
+    }
+
+    /// A table of the items of an iterable.
+    ///
+    /// # Errors
+    /// What iterating, hashing and comparing raise.
+    pub fn set_table(&mut self, iterable: &Value<M>) -> R<Table<M, ()>> {
+        if let Some(set) = iterable.downcast::<Set<M>>() {
+            return Ok(set.open(|s| &s.table).copy());
+        }
+        if let Some(set) = iterable.downcast::<FrozenSet<M>>() {
+            return Ok(set.table.copy());
+        }
+        let mut table = Table::default();
+        self.for_each(iterable, |thread, item| {
+            let hash = thread.hash(&item)?;
+            if thread.find_in(&table, &item, hash)?.is_none() {
+                table.insert_new(item, hash, ());
+            }
+            Ok(())
+        })?;
+        Ok(table)
+    }
+}

@@ -1,0 +1,65 @@
+//! Unpacking: `a, b = …` and `a, *b = …`.
+
+use crate::body::*;
+use crate::error::R;
+use crate::make;
+use crate::model::{Model, Value};
+use crate::thread::Thread;
+
+impl<M: Model> Thread<M> {
+    /// Exactly `n` items.
+    ///
+    /// # Errors
+    /// ValueError for another number, TypeError for what cannot be iterated.
+    pub(crate) fn unpack(&mut self, value: &Value<M>, n: usize) -> R<Vec<Value<M>>> {
+        if let Some(tuple) = value.downcast::<Tuple<M>>()
+            && tuple.items.len() == n
+        {
+            return Ok(tuple.items.to_vec());
+        }
+        let iterator = self.unpack_iter(value)?;
+        let mut items = Vec::with_capacity(n);
+        while items.len() < n {
+            match self.next(&iterator)? {
+                Some(item) => items.push(item),
+                None => {
+                    let got = items.len();
+                    return Err(self.value_error(format!("not enough values to unpack (expected {n}, got {got})")));
+                }
+            }
+        }
+        if self.next(&iterator)?.is_some() {
+            return Err(self.value_error(format!("too many values to unpack (expected {n})")));
+        }
+        Ok(items)
+    }
+
+    fn unpack_iter(&mut self, value: &Value<M>) -> R<Value<M>> {
+        self.iter(value).map_err(|raised| {
+            if self.error_is(crate::error::Exc::Type) && self.special(value, |n| &n.iter).is_none() {
+                self.error = None;
+                let name = self.type_name(value);
+                return self.type_error(format!("cannot unpack non-iterable {name} object"));
+            }
+            raised
+        })
+    }
+
+    /// `before` items, a list of the middle ones, `after` items.
+    ///
+    /// # Errors
+    /// As [`unpack`](Self::unpack).
+    pub(crate) fn unpack_star(&mut self, value: &Value<M>, before: usize, after: usize) -> R<Vec<Value<M>>> {
+        let iterator = self.unpack_iter(value)?;
+        let mut items = self.collect_vec(&iterator)?;
+        if items.len() < before + after {
+            let message = format!("not enough values to unpack (expected at least {}, got {})", before + after, items.len());
+            return Err(self.value_error(message));
+        }
+        let rest = items.split_off(items.len() - after);
+        let middle = items.split_off(before);
+        items.push(make::list::<M>(middle));
+        items.extend(rest);
+        Ok(items)
+    }
+}

@@ -1,0 +1,471 @@
+//! The rarer instructions, and the int halves of arithmetic.
+
+use crate::body::*;
+use crate::error::{Exc, R, Raised};
+use crate::make;
+use crate::model::{Model, Obj, Value};
+use crate::ops::call::Resumed;
+use crate::ops::compare::Compare;
+use crate::ops::dict::{delete_name, get_name, set_name};
+use crate::thread::{Args, Thread};
+use std::sync::atomic::Ordering::Relaxed;
+use taipan_heap::Inner;
+
+#[inline]
+pub(super) fn multiply<M: Model>(x: &Value<M>, y: &Value<M>) -> Option<Value<M>> {
+    let (x, y) = x.both_ints(y)?;
+    Value::<M>::int(x.checked_mul(y)?)
+}
+
+#[inline]
+pub(super) fn divide<M: Model>(x: &Value<M>, y: &Value<M>) -> Option<Value<M>> {
+    if let (Some(x), Some(y)) = (x.as_float(), y.as_float()) {
+        return (y != 0.0).then(|| Value::<M>::float(x / y));
+    }
+    // Ints of 50 bits are exact as floats, so one rounding is all there is.
+    let (x, y) = x.both_ints(y)?;
+    (y != 0).then(|| Value::<M>::float(x as f64 / y as f64))
+}
+
+#[inline]
+pub(super) fn floor_divide<M: Model>(x: &Value<M>, y: &Value<M>) -> Option<Value<M>> {
+    let (x, y) = x.both_ints(y)?;
+    if y == 0 {
+        return None;
+    }
+    let (quotient, remainder) = (x / y, x % y);
+    Value::<M>::int(if remainder != 0 && (remainder < 0) != (y < 0) { quotient - 1 } else { quotient })
+}
+
+#[inline]
+pub(super) fn modulo<M: Model>(x: &Value<M>, y: &Value<M>) -> Option<Value<M>> {
+    let (x, y) = x.both_ints(y)?;
+    if y == 0 {
+        return None;
+    }
+    let remainder = x % y;
+    Value::<M>::int(if remainder != 0 && (remainder < 0) != (y < 0) { remainder + y } else { remainder })
+}
+
+#[inline]
+pub(super) fn bits<M: Model>(x: &Value<M>, y: &Value<M>, f: fn(i64, i64) -> i64) -> Option<Value<M>> {
+    let (x, y) = x.both_ints(y)?;
+    Value::<M>::int(f(x, y))
+}
+
+#[inline]
+pub(super) fn shift_left<M: Model>(x: &Value<M>, y: &Value<M>) -> Option<Value<M>> {
+    let (x, y) = x.both_ints(y)?;
+    if !(0..50).contains(&y) {
+        return None;
+    }
+    let shifted = x << y;
+    if shifted >> y == x { Value::<M>::int(shifted) } else { None }
+}
+
+#[inline]
+pub(super) fn shift_right<M: Model>(x: &Value<M>, y: &Value<M>) -> Option<Value<M>> {
+    let (x, y) = x.both_ints(y)?;
+    if y < 0 { None } else { Value::<M>::int(x >> y.min(63)) }
+}
+
+/// The concatenation of strings.
+pub(super) fn join<M: Model>(items: &[Value<M>]) -> Value<M> {
+    let texts = items.iter().map(|i| i.downcast::<Str<M>>().map_or("", |s| s.as_str()));
+    make::str::<M>(texts.collect::<String>())
+}
+
+pub(super) fn slice<M: Model>(parts: Vec<Value<M>>) -> Value<M> {
+    let mut parts = parts.into_iter().chain(std::iter::repeat_with(|| Value::<M>::NONE));
+    let mut part = || parts.next().expect("the iterator is endless");
+    let (start, stop, step) = (part(), part(), part());
+    Obj::<M, _>::new(Slice::<M> { start, stop, step }).into_value()
+}
+
+impl<M: Model> Thread<M> {
+    #[inline(never)]
+    pub(super) fn compare_truth_slow(&mut self, op: Compare, a: &Value<M>, b: &Value<M>) -> R<bool> {
+        if let (Some(a), Some(b)) = (a.as_float(), b.as_float()) {
+            return Ok(a.partial_cmp(&b).map_or(op == Compare::NotEqual, |o| op.of(o)));
+        }
+        self.compare_truth(op, a, b)
+    }
+
+    /// The interned name with a number in the running code.
+    pub(super) fn name(&self, number: u16) -> Obj<M, Str<M>> {
+        self.frames.last().expect("a frame runs").exec().names[number as usize].clone()
+    }
+
+    pub(super) fn site_name(&self, site: u16) -> Obj<M, Str<M>> {
+        let exec = self.frames.last().expect("a frame runs").exec();
+        exec.names[exec.sites[site as usize].name as usize].clone()
+    }
+
+    #[inline]
+    pub(super) fn load_global(&mut self, site: u16) -> R<Value<M>> {
+        let frame = self.frames.last().expect("a frame runs");
+        let exec = frame.exec();
+        let site = &exec.sites[site as usize];
+        let name = &exec.names[site.name as usize];
+        let number = site.entry.load(Relaxed);
+        if number != 0 {
+            let table = frame.globals().open(|d| &d.table);
+            if let Some(entry) = table.entry(number as usize - 1).filter(|e| e.key.is(name.as_value())) {
+                return Ok(entry.value.clone());
+            }
+        }
+        let name = name.clone();
+        self.load_global_slow(site, &name).ok_or(()).map_err(|()| self.undefined(&name))
+    }
+
+    #[inline(never)]
+    fn load_global_slow(&self, site: &crate::load::Site<M>, name: &Obj<M, Str<M>>) -> Option<Value<M>> {
+        let frame = self.frames.last().expect("a frame runs");
+        let table = frame.globals().open(|d| &d.table);
+        if let Some(number) = table.find_name(name) {
+            site.entry.store(number as u32 + 1, Relaxed);
+            return table.entry(number).map(|e| e.value.clone());
+        }
+        drop(table);
+        get_name::<M>(self.interp().builtins(), name)
+    }
+
+    pub(super) fn store_global(&mut self, name: u16, value: Value<M>) {
+        let frame = self.frames.last().expect("a frame runs");
+        set_name::<M>(frame.globals(), &frame.exec().names[name as usize], value);
+    }
+
+    pub(super) fn delete_global(&mut self, name: u16) -> R<()> {
+        let name = self.name(name);
+        let frame = self.frames.last().expect("a frame runs");
+        if delete_name::<M>(frame.globals(), &name) { Ok(()) } else { Err(self.undefined(&name)) }
+    }
+
+    /// Where names of the running body live.
+    pub(crate) fn namespace(&self) -> Obj<M, Dict<M>> {
+        let frame = self.frames.last().expect("a frame runs");
+        frame.namespace.as_ref().unwrap_or(frame.globals()).clone()
+    }
+
+    pub(super) fn load_name(&mut self, name: u16) -> R<Value<M>> {
+        let frame = self.frames.last().expect("a frame runs");
+        let name = &frame.exec().names[name as usize];
+        let namespace = frame.namespace.as_ref().unwrap_or(frame.globals());
+        if let Some(value) = get_name::<M>(namespace, name) {
+            return Ok(value);
+        }
+        let found = get_name::<M>(frame.globals(), name).or_else(|| get_name::<M>(self.interp().builtins(), name));
+        let name = name.clone();
+        found.ok_or(()).map_err(|()| self.undefined(&name))
+    }
+
+    pub(super) fn store_name(&mut self, name: u16, value: Value<M>) {
+        let frame = self.frames.last().expect("a frame runs");
+        let namespace = frame.namespace.as_ref().unwrap_or(frame.globals());
+        set_name::<M>(namespace, &frame.exec().names[name as usize], value);
+    }
+
+    pub(super) fn delete_name(&mut self, name: u16) -> R<()> {
+        let name = self.name(name);
+        if delete_name::<M>(&self.namespace(), &name) { Ok(()) } else { Err(self.undefined(&name)) }
+    }
+
+    pub(super) fn load_class_cell(&mut self, cell: &Value<M>, slot: u16, name: u16) -> R<Value<M>> {
+        if name != u16::MAX {
+            let name = self.name(name);
+            if let Some(value) = get_name::<M>(&self.namespace(), &name) {
+                return Ok(value);
+            }
+        }
+        let value = cell.downcast::<Cell<M>>().and_then(|c| c.open(|c| &c.value).clone());
+        value.ok_or(()).map_err(|()| self.unbound_cell(slot))
+    }
+
+    #[cold]
+    pub(crate) fn undefined(&mut self, name: &Obj<M, Str<M>>) -> Raised {
+        self.raise(Exc::Name, format!("name '{}' is not defined", name.as_str()))
+    }
+
+    #[cold]
+    pub(super) fn unbound_local(&mut self, local: u16) -> Raised {
+        let name = self.frames.last().expect("a frame runs").code().code.var_names[local as usize].clone();
+        let message = format!("cannot access local variable '{name}' where it is not associated with a value");
+        self.raise(Exc::UnboundLocal, message)
+    }
+
+    #[cold]
+    pub(super) fn unbound_cell(&mut self, slot: u16) -> Raised {
+        let code = self.frames.last().expect("a frame runs").code().code.clone();
+        let number = slot as usize - code.var_names.len();
+        match code.cell_vars.get(number) {
+            Some(name) => {
+                let message = format!("cannot access local variable '{name}' where it is not associated with a value");
+                self.raise(Exc::UnboundLocal, message)
+            }
+            None => {
+                let name = &code.free_vars[number - code.cell_vars.len()];
+                let message = format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope");
+                self.raise(Exc::Name, message)
+            }
+        }
+    }
+
+    #[inline]
+    pub(super) fn set_attr_at(&mut self, object: &Value<M>, site: u16, new: Value<M>) -> R<()> {
+        let exec = self.frames.last().expect("a frame runs").exec();
+        let name = &exec.names[exec.sites[site as usize].name as usize];
+        // The common case: an instance that already has the attribute, of a class without descriptors for it.
+        if let Some(instance) = object.downcast::<Instance<M>>()
+            && !instance.class.flags.has(ClassFlags::SET_ATTR)
+        {
+            let mut attributes = instance.open(|i| &i.attributes);
+            if attributes.dict.is_none()
+                && let Some(slot) = attributes.shape().slot(name)
+            {
+                let old = std::mem::replace(&mut attributes.slots[slot], new);
+                drop(attributes);
+                drop(old);
+                return Ok(());
+            }
+        }
+        let name = name.clone();
+        self.set_attr(object, &name, Some(new))
+    }
+
+    pub(crate) fn builtin(&mut self, name: &str) -> R<Value<M>> {
+        let name = self.interp().intern(name);
+        get_name::<M>(self.interp().builtins(), &name).ok_or(()).map_err(|()| self.undefined(&name))
+    }
+
+    pub(super) fn build_set(&mut self, items: Vec<Value<M>>) -> R<Value<M>> {
+        let set = Obj::<M, _>::new(Set::<M>::new(Table::default()));
+        for item in items {
+            self.set_add(&set, item)?;
+        }
+        Ok(set.into_value())
+    }
+
+    pub(super) fn build_map(&mut self, items: Vec<Value<M>>) -> R<Value<M>> {
+        let dict = make::dict::<M>();
+        let mut items = items.into_iter();
+        while let (Some(key), Some(value)) = (items.next(), items.next()) {
+            self.dict_set(&dict, key, value)?;
+        }
+        Ok(dict.into_value())
+    }
+
+    pub(super) fn dict_update_star(&mut self, dict: &Obj<M, Dict<M>>, items: &Value<M>) -> R<()> {
+        if self.payload::<Dict<M>>(items).is_none() && self.special_named(items, "keys").is_none() {
+            let name = self.type_name(items);
+            return Err(self.type_error(format!("'{name}' object is not a mapping")));
+        }
+        self.dict_update(dict, items)
+    }
+
+    pub(super) fn dict_merge(&mut self, dict: &Obj<M, Dict<M>>, items: &Value<M>, callee: &Value<M>) -> R<()> {
+        let all = make::dict::<M>();
+        if self.payload::<Dict<M>>(items).is_none() && self.special_named(items, "keys").is_none() {
+            let (f, name) = (self.callable_name(callee), self.type_name(items));
+            return Err(self.type_error(format!("{f} argument after ** must be a mapping, not {name}")));
+        }
+        self.dict_update(&all, items)?;
+        for entry in self.dict_copy(&all).into_entries() {
+            if self.dict_get(dict, &entry.key)?.is_some() {
+                let (f, key) = (self.callable_name(callee), self.str(&entry.key)?);
+                return Err(self.type_error(format!("{f} got multiple values for keyword argument '{key}'")));
+            }
+            self.dict_set(dict, entry.key, entry.value)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn format_value(&mut self, value: &Value<M>, spec: Option<&Value<M>>, conversion: u16) -> R<Value<M>> {
+        let converted = match conversion {
+            1 => Some(self.str(value)?),
+            2 => Some(self.repr(value)?),
+            3 => Some(self.ascii(value)?),
+            _ => None,
+        };
+        let spec = match spec {
+            Some(spec) => self.str(spec)?,
+            None => String::new(),
+        };
+        let text = match converted {
+            Some(text) if spec.is_empty() => text,
+            Some(text) => self.format(&make::str::<M>(text), &spec)?,
+            None if value.kind() == kind::STR && spec.is_empty() => return Ok(value.clone()),
+            None => self.format(value, &spec)?,
+        };
+        Ok(make::str::<M>(text))
+    }
+
+    pub(super) fn make_function(&mut self, parts: Vec<Value<M>>, flags: u16) -> Value<M> {
+        let mut parts = parts.into_iter();
+        let mut part = |flag: u16| if flags & flag != 0 { parts.next() } else { None };
+        let (defaults, keyword_defaults, annotations, closure) = (part(1), part(2), part(4), part(8));
+        let code = parts.next().and_then(|c| c.downcast_into::<CodeBody<M>>().ok()).expect("the compiler passes code");
+        let items = |tuple: Option<Value<M>>| {
+            tuple.as_ref().and_then(|t| t.downcast::<Tuple<M>>()).map_or(Box::default(), |t| t.items.clone())
+        };
+        let attributes = annotations.map(|annotations| {
+            let dict = make::dict::<M>();
+            if let Some(pairs) = annotations.downcast::<Tuple<M>>() {
+                for pair in pairs.items.chunks(2) {
+                    let name = pair[0].downcast::<Str<M>>().expect("names are strings");
+                    set_name::<M>(&dict, &self.interp().intern(name.as_str()), pair[1].clone());
+                }
+            }
+            let attributes = make::dict::<M>();
+            set_name::<M>(&attributes, &self.interp().types().names.annotations, dict.into_value());
+            attributes
+        });
+        let globals = self.frames.last().expect("a frame runs").globals().clone();
+        let function = Function::<M> {
+            code,
+            globals,
+            defaults: items(defaults),
+            keyword_defaults: keyword_defaults.unwrap_or(Value::<M>::NONE),
+            closure: items(closure),
+            attributes: Inner::new(attributes),
+        };
+        Obj::<M, _>::new(function).into_value()
+    }
+
+    pub(super) fn raise_statement(&mut self, exception: Option<Value<M>>, cause: Option<Value<M>>) -> Raised {
+        match exception {
+            Some(exception) => self.raise_from(exception, cause),
+            None if self.handled.is_none() => self.raise(Exc::Runtime, "No active exception to reraise"),
+            None => {
+                self.error = Some(self.handled.clone());
+                self.reraising = true;
+                Raised
+            }
+        }
+    }
+
+    pub(super) fn enter_with(&mut self, manager: &Value<M>) -> R<(Value<M>, Value<M>)> {
+        let names = &self.interp().types().names;
+        let class = self.class_of(manager).clone();
+        let (Some(enter), Some(exit)) = (class.lookup(&names.enter), class.lookup(&names.exit)) else {
+            let name = self.class_path(&class);
+            return Err(self.type_error(format!("'{name}' object does not support the context manager protocol")));
+        };
+        let exit = self.bind(exit, manager, &class)?;
+        let enter = self.bind(enter, manager, &class)?;
+        let entered = self.call(&enter, &[])?;
+        Ok((exit, entered))
+    }
+
+    pub(super) fn exit_with(&mut self, exit: &Value<M>, exception: &Value<M>) -> R<Value<M>> {
+        let class = self.class_of(exception).as_value().clone();
+        let traceback = self.traceback_of(exception);
+        self.call(exit, &[class, exception.clone(), traceback])
+    }
+
+    /// One step of `yield from`.
+    pub(super) fn send_to_delegate(&mut self, iterator: &Value<M>, sent: Value<M>) -> R<Resumed<M>> {
+        if let Some(generator) = iterator.downcast::<Generator<M>>() {
+            return self.resume(&generator.clone(), Ok(sent));
+        }
+        if sent.is_none() && iterator.kind() == kind::ITER {
+            return Ok(match self.next(iterator)? {
+                Some(item) => Resumed::Yielded(item),
+                None => Resumed::Returned(Value::<M>::NONE),
+            });
+        }
+        let result = if sent.is_none() {
+            self.call_method(iterator, "__next__", &[])
+        } else {
+            self.call_method(iterator, "send", &[sent])
+        };
+        match result {
+            Ok(item) => Ok(Resumed::Yielded(item)),
+            Err(Raised) if self.error_is(Exc::StopIteration) => Ok(Resumed::Returned(self.stop_value())),
+            Err(raised) => Err(raised),
+        }
+    }
+
+    /// Raises the waiting exception in the generator that `yield from` is in; None if it is no generator.
+    pub(super) fn throw_into_delegate(&mut self, iterator: &Value<M>) -> Option<R<Resumed<M>>> {
+        let generator = iterator.downcast::<Generator<M>>()?.clone();
+        Some(self.resume(&generator, Err(Raised)))
+    }
+
+    pub(super) fn set_up_annotations(&mut self) {
+        let namespace = self.namespace();
+        let name = &self.interp().types().names.annotations;
+        if get_name::<M>(&namespace, name).is_none() {
+            set_name::<M>(&namespace, name, make::dict::<M>().into_value());
+        }
+    }
+
+    pub(super) fn display(&mut self, value: &Value<M>) -> R<()> {
+        if value.is_none() {
+            return Ok(());
+        }
+        let text = self.repr(value)?;
+        let print = self.builtin("print")?;
+        self.call_with(&print, Args::positional(&[make::str::<M>(text)])).map(drop)
+    }
+
+    pub(super) fn is_mapping(&self, value: &Value<M>) -> bool {
+        value.kind() == kind::DICT
+            || self.payload::<Dict<M>>(value).is_some()
+            || (value.kind() == kind::INSTANCE && self.special_named(value, "keys").is_some())
+    }
+
+    pub(super) fn is_sequence(&self, value: &Value<M>) -> bool {
+        matches!(value.kind(), kind::LIST | kind::TUPLE | kind::RANGE)
+            || self.payload::<List<M>>(value).is_some()
+            || self.payload::<Tuple<M>>(value).is_some()
+    }
+
+    pub(super) fn match_keys(&mut self, subject: &Value<M>, keys: &Value<M>) -> R<Value<M>> {
+        let mut values = Vec::new();
+        for key in self.collect_vec(keys)? {
+            if !self.contains(subject, &key)? {
+                return Ok(Value::<M>::NONE);
+            }
+            values.push(self.get_item(subject, &key)?);
+        }
+        Ok(make::tuple::<M>(values))
+    }
+
+    pub(super) fn match_class(&mut self, parts: &[Value<M>], positional: usize) -> R<Value<M>> {
+        let [subject, class, names] = parts else { unreachable!("the translator passes three") };
+        if class.kind() != kind::CLASS {
+            return Err(self.type_error("called match pattern must be a class"));
+        }
+        if !self.is_instance(subject, class)? {
+            return Ok(Value::<M>::NONE);
+        }
+        let mut values = Vec::new();
+        let mut wanted: Vec<Value<M>> = Vec::new();
+        if positional > 0 {
+            let match_args = self.interp().types().names.match_args.clone();
+            match self.get_attr_opt(class, &match_args)? {
+                Some(list) => {
+                    let list = self.collect_vec(&list)?;
+                    if list.len() < positional {
+                        let name = class.downcast::<Class<M>>().expect("kind").name.clone();
+                        let (most, plural) = (list.len(), if list.len() == 1 { "" } else { "s" });
+                        let message = format!("{name}() accepts {most} positional sub-pattern{plural} ({positional} given)");
+                        return Err(self.type_error(message));
+                    }
+                    wanted.extend(list.into_iter().take(positional));
+                }
+                None => values.push(subject.clone()),
+            }
+        }
+        wanted.extend(self.collect_vec(names)?);
+        for name in wanted {
+            let Some(name) = name.downcast::<Str<M>>() else { continue };
+            let name = self.interp().intern(name.as_str());
+            match self.get_attr_opt(subject, &name)? {
+                Some(value) => values.push(value),
+                None => return Ok(Value::<M>::NONE),
+            }
+        }
+        Ok(make::tuple::<M>(values))
+    }
+}

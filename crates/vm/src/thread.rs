@@ -1,0 +1,374 @@
+//! A thread of an interpreter: its stack, its frames, its pass through the gate.
+
+use crate::body::{Instance, Native};
+use crate::error::{Exc, R, Raised};
+use crate::frame::{Frame, Stack};
+use crate::interp::Interp;
+use crate::make;
+use crate::ops::attr::Subclass;
+use crate::model::{Model, Obj, Pass, Value};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+use taipan_gil::{Breaker, Gate, Pass as _, Reason, Reasons};
+use taipan_heap::Attached;
+
+/// A thread that may run: `&mut Thread` is the permission to touch objects.
+pub struct Thread<M: Model> {
+    pub(crate) frames: Vec<Frame<M>>,
+    pub(crate) stack: Stack<M>,
+    /// The exception that was raised and not yet caught.
+    pub(crate) error: Option<Value<M>>,
+    /// The exception that is being handled, or None.
+    pub(crate) handled: Value<M>,
+    /// Set by an instruction that raises an exception again: its place is already in the traceback.
+    pub(crate) reraising: bool,
+    /// The slot that takes what is sent to the generator which just yielded.
+    pub(crate) resume_slot: u16,
+    /// A number that no other thread of the process has.
+    pub id: u64,
+    /// Lowest address that Rust code may use on this thread's stack.
+    floor: usize,
+    waiting: Rc<Waiting<M>>,
+    pub(crate) breaker: Arc<Breaker>,
+    // The order of the last three matters: leave the heap, then the gate, then let go of the interpreter.
+    _heap: Attached,
+    pub(crate) pass: Pass<M>,
+    interp: Arc<Interp<M>>,
+}
+
+/// Objects that died and whose `__del__` waits for this thread's next check point.
+struct Waiting<M: Model> {
+    objects: RefCell<Vec<Value<M>>>,
+    breaker: Arc<Breaker>,
+}
+
+thread_local! {
+    /// The running thread's `Waiting`, its type forgotten.
+    static WAITING: Cell<*const ()> = const { Cell::new(std::ptr::null()) };
+}
+
+/// Puts an instance that died aside until its `__del__` can run; called by the heap.
+pub(crate) fn finalize<M: Model>(instance: &Obj<M, Instance<M>>) {
+    if !instance.class.flags.has(crate::body::ClassFlags::FINALIZER) {
+        return;
+    }
+    let waiting = WAITING.get().cast::<Waiting<M>>();
+    if waiting.is_null() {
+        return;
+    }
+    // SAFETY: set by `attach` for the thread that runs now, whose heap called; cleared when it goes.
+    let waiting = unsafe { &*waiting };
+    waiting.objects.borrow_mut().push(instance.as_value().clone());
+    waiting.breaker.raise(Reason::Merge);
+}
+
+/// How much of the Rust stack stays free for what an instruction may need.
+const RESERVE: usize = 256 << 10;
+
+impl<M: Model> Thread<M> {
+    /// Enters the gate and attaches to the heap. `stack` is the size in bytes of this thread's Rust stack.
+    pub fn attach(interp: Arc<Interp<M>>, stack: usize) -> Self {
+        let pass = interp.gate.enter();
+        let heap = interp.heap.attach();
+        let breaker = pass.breaker_handle();
+        let waiting = Rc::new(Waiting { objects: RefCell::default(), breaker: breaker.clone() });
+        WAITING.set(Rc::as_ptr(&waiting).cast());
+        interp.bootstrap(breaker.clone());
+        let here = std::ptr::from_ref(&stack).addr();
+        Self {
+            frames: Vec::with_capacity(64),
+            stack: Stack::new(),
+            error: None,
+            handled: Value::<M>::NONE,
+            reraising: false,
+            resume_slot: 0,
+            id: next_id(),
+            floor: here.saturating_sub(stack.saturating_sub(RESERVE)),
+            waiting,
+            breaker,
+            _heap: heap,
+            pass,
+            interp,
+        }
+    }
+
+    /// The interpreter.
+    #[inline]
+    pub fn interp(&self) -> &Interp<M> {
+        &self.interp
+    }
+
+    /// The interpreter, to start other threads with.
+    pub fn interp_handle(&self) -> Arc<Interp<M>> {
+        self.interp.clone()
+    }
+
+    /// Runs `region` without the pass, so that other threads may run; values cannot go in.
+    pub fn blocking<T>(&mut self, region: impl FnOnce() -> T + Send) -> T {
+        self.pass.blocking(region)
+    }
+
+    /// Serves whatever raised the breaker.
+    ///
+    /// # Errors
+    /// A signal handler may raise, and a daemon thread is ended by `SystemExit` once the program is over.
+    #[cold]
+    #[inline(never)]
+    pub fn pause(&mut self) -> R<()> {
+        let reasons: Reasons = self.pass.pause();
+        if reasons.contains(Reason::Merge) {
+            self.serve_finalizers();
+            if self.interp.heap.wants_collection() && self.interp.collects() {
+                self.collect();
+            }
+        }
+        if reasons.contains(Reason::Signal) && self.interp.signals.swap(0, Relaxed) != 0 {
+            return Err(self.raise_class(Exc::KeyboardInterrupt, vec![]));
+        }
+        if reasons.contains(Reason::Cancel) {
+            return Err(self.raise_class(Exc::SystemExit, vec![]));
+        }
+        Ok(())
+    }
+
+    /// A check point.
+    #[inline]
+    pub fn check(&mut self) -> R<()> {
+        if self.breaker.raised() { self.pause() } else { Ok(()) }
+    }
+
+    /// Runs the collector while every other thread stands still; returns how many objects it found.
+    pub fn collect(&mut self) -> usize {
+        let interp = self.interp.clone();
+        // SAFETY: the world stands still, and no body is open at a check point or in `gc.collect`.
+        let found = self.pass.exclusive(|| unsafe { interp.heap.collect() });
+        self.serve_finalizers();
+        found
+    }
+
+    /// Runs `task` while every other thread stands still at a check point or waits outside.
+    pub fn exclusive<T>(&mut self, task: impl FnOnce() -> T) -> T {
+        self.pass.exclusive(task)
+    }
+
+    /// Runs the `__del__` methods that wait. What they raise is reported and forgotten, as in CPython.
+    pub fn serve_finalizers(&mut self) {
+        loop {
+            let next = self.waiting.objects.borrow_mut().pop();
+            let Some(object) = next else { return };
+            let error = self.error.take();
+            let name = self.interp.intern("__del__");
+            if let Some(method) = self.class_of(&object).lookup(&name)
+                && self.call(&method, &[object.clone()]).is_err()
+            {
+                let raised = self.take_error();
+                let report = crate::report::report(self, &raised);
+                let what = self.repr(&method).unwrap_or_else(|_| "__del__".into());
+                eprintln!("Exception ignored in: {what}\n{}", report.trim_end());
+            }
+            self.error = error;
+        }
+    }
+
+    /// Fails with RecursionError when Rust's stack runs out.
+    #[inline]
+    pub fn check_stack(&mut self) -> R<()> {
+        let here = 0u8;
+        if std::ptr::from_ref(&here).addr() < self.floor {
+            return Err(self.raise(Exc::Recursion, "maximum recursion depth exceeded"));
+        }
+        Ok(())
+    }
+
+    /// The exception that was raised.
+    ///
+    /// # Panics
+    /// When none was.
+    pub fn take_error(&mut self) -> Value<M> {
+        self.error.take().expect("Raised says that an exception waits")
+    }
+
+    /// Raises an exception object.
+    #[cold]
+    pub fn raise_value(&mut self, exception: Value<M>) -> Raised {
+        crate::ops::exception::set_context::<M>(&exception, &self.handled);
+        self.error = Some(exception);
+        Raised
+    }
+
+    /// Raises a built-in exception with a message.
+    #[cold]
+    pub fn raise(&mut self, class: Exc, message: impl Into<String>) -> Raised {
+        let message = make::str::<M>(message.into());
+        self.raise_class(class, vec![message])
+    }
+
+    /// Raises a built-in exception with these arguments.
+    #[cold]
+    pub fn raise_class(&mut self, class: Exc, args: Vec<Value<M>>) -> Raised {
+        let class = self.interp.types().exception(class).clone();
+        let exception = crate::ops::exception::new::<M>(&class, args);
+        self.raise_value(exception)
+    }
+
+    /// Whether the waiting exception is an instance of a built-in class.
+    pub fn error_is(&self, class: Exc) -> bool {
+        self.error.as_ref().is_some_and(|e| self.is_exception(e, class))
+    }
+
+    /// Whether an exception is an instance of a built-in class.
+    pub fn is_exception(&self, exception: &Value<M>, class: Exc) -> bool {
+        self.class_of(exception).is_subclass(self.interp.types().exception(class))
+    }
+
+    /// Raised by native code that the interpreter reaches too deep in.
+    #[cold]
+    pub(crate) fn too_deep(&mut self) -> Raised {
+        self.raise(Exc::Recursion, "maximum recursion depth exceeded")
+    }
+}
+
+impl<M: Model> Drop for Thread<M> {
+    fn drop(&mut self) {
+        self.serve_finalizers();
+        self.error = None;
+        self.handled = Value::<M>::NONE;
+        // The main thread, at the end of everything: let go of what the interpreter holds.
+        if let Some(interp) = Arc::get_mut(&mut self.interp) {
+            interp.tear_down();
+            // SAFETY: no other thread has the interpreter.
+            unsafe { interp.heap.collect() };
+        }
+        WAITING.set(std::ptr::null());
+        self.waiting.objects.borrow_mut().clear();
+    }
+}
+
+fn next_id() -> u64 {
+    use std::sync::atomic::AtomicU64;
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Relaxed)
+}
+
+/// The arguments of a native function: positional ones, then those with a name.
+pub struct Args<'a, M: Model> {
+    /// All values; the last `names.len()` have names.
+    pub values: &'a [Value<M>],
+    /// Names, each a `str`.
+    pub names: &'a [Value<M>],
+    /// The function that was called, for its environment.
+    pub callee: Option<&'a Native<M>>,
+}
+
+impl<M: Model> Clone for Args<'_, M> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<M: Model> Copy for Args<'_, M> {}
+
+impl<'a, M: Model> Args<'a, M> {
+    /// Positional arguments only.
+    pub fn positional(values: &'a [Value<M>]) -> Self {
+        Self { values, names: &[], callee: None }
+    }
+
+    /// The positional ones.
+    #[inline]
+    pub fn list(&self) -> &'a [Value<M>] {
+        &self.values[..self.values.len() - self.names.len()]
+    }
+
+    /// The environment of a closure.
+    pub fn bound(&self) -> &'a Value<M> {
+        &self.callee.expect("only closures ask").bound
+    }
+
+    /// Names and values of the keyword arguments.
+    pub fn pairs(&self) -> impl Iterator<Item = (&'a str, &'a Value<M>)> {
+        let values = &self.values[self.values.len() - self.names.len()..];
+        self.names.iter().map(|n| n.downcast::<crate::body::Str<M>>().map_or("", |s| s.as_str())).zip(values)
+    }
+
+    /// Exactly `N` positional arguments and no others. `name` is what an error calls the function.
+    ///
+    /// # Errors
+    /// TypeError.
+    #[inline]
+    pub fn exactly<const N: usize>(&self, thread: &mut Thread<M>, name: &str) -> R<&'a [Value<M>; N]> {
+        match <&[Value<M>; N]>::try_from(self.values) {
+            Ok(values) if self.names.is_empty() => Ok(values),
+            _ => Err(self.wrong(thread, name, N, N)),
+        }
+    }
+
+    /// Between `min` and `max` positional arguments and no others.
+    ///
+    /// # Errors
+    /// TypeError.
+    pub fn between(&self, thread: &mut Thread<M>, name: &str, min: usize, max: usize) -> R<&'a [Value<M>]> {
+        if self.names.is_empty() && (min..=max).contains(&self.values.len()) {
+            return Ok(self.values);
+        }
+        Err(self.wrong(thread, name, min, max))
+    }
+
+    /// Arguments by position or name, in the order of `names`; the first `required` must be there.
+    /// A name that starts with `*` is keyword-only.
+    ///
+    /// # Errors
+    /// TypeError.
+    pub fn named<const N: usize>(
+        &self,
+        thread: &mut Thread<M>,
+        name: &str,
+        names: [&str; N],
+        required: usize,
+    ) -> R<[Option<&'a Value<M>>; N]> {
+        let positional = names.iter().take_while(|n| !n.starts_with('*')).count();
+        let list = self.list();
+        if list.len() > positional {
+            return Err(thread.type_error(format!(
+                "{name}() takes at most {positional} argument{} ({} given)",
+                if positional == 1 { "" } else { "s" },
+                list.len()
+            )));
+        }
+        let mut found = [None; N];
+        for (slot, value) in found.iter_mut().zip(list) {
+            *slot = Some(value);
+        }
+        for (key, value) in self.pairs() {
+            let Some(i) = names.iter().position(|n| n.trim_start_matches('*') == key) else {
+                return Err(thread.type_error(format!("{name}() got an unexpected keyword argument '{key}'")));
+            };
+            if found[i].replace(value).is_some() {
+                return Err(thread.type_error(format!("{name}() got multiple values for argument '{key}'")));
+            }
+        }
+        if let Some(missing) = (0..required).find(|&i| found[i].is_none()) {
+            let what = names[missing];
+            return Err(thread.type_error(format!("{name}() missing required argument '{what}' (pos {})", missing + 1)));
+        }
+        Ok(found)
+    }
+
+    #[cold]
+    fn wrong(&self, thread: &mut Thread<M>, name: &str, min: usize, max: usize) -> Raised {
+        if !self.names.is_empty() {
+            return thread.type_error(format!("{name}() takes no keyword arguments"));
+        }
+        let given = self.values.len();
+        let plural = |n: usize| if n == 1 { "" } else { "s" };
+        thread.type_error(match (min, max) {
+            (0, 0) => format!("{name}() takes no arguments ({given} given)"),
+            (1, 1) => format!("{name}() takes exactly one argument ({given} given)"),
+            _ if min == max => format!("{name} expected {min} argument{}, got {given}", plural(min)),
+            _ if given < min => format!("{name} expected at least {min} argument{}, got {given}", plural(min)),
+            _ => format!("{name} expected at most {max} argument{}, got {given}", plural(max)),
+        })
+    }
+}

@@ -1,0 +1,221 @@
+//! The built-in classes and their methods: one file per class.
+
+mod names;
+
+pub use names::Names;
+
+use crate::body::{Class, ClassFlags, Native, NativeFn, Shapes, Table, kind};
+use crate::error::Exc;
+use crate::interp::Interp;
+use crate::make;
+use crate::model::{Model, Obj, Value};
+use taipan_heap::Inner;
+
+/// The built-in classes, and names that the interpreter itself looks up.
+pub struct Types<M: Model> {
+    /// `object`.
+    pub object: Obj<M, Class<M>>,
+    /// `type`.
+    pub type_: Obj<M, Class<M>>,
+    /// Class of immediate values and of bodies, by [`class number`](class_number).
+    by_number: Box<[Obj<M, Class<M>>]>,
+    exceptions: Box<[Obj<M, Class<M>>]>,
+    /// Names that the interpreter itself looks up.
+    pub names: Names<M>,
+    /// One-character strings, so that iterating over text makes no objects.
+    pub ascii: Box<[Value<M>]>,
+    /// The empty tuple.
+    pub empty_tuple: Value<M>,
+}
+
+/// Numbers of classes that have no kind of body of their own.
+mod number {
+    use super::kind;
+    pub const NONE: usize = kind::COUNT;
+    pub const BOOL: usize = kind::COUNT + 1;
+    pub const INT: usize = kind::BIG_INT as usize;
+    pub const FLOAT: usize = kind::COUNT + 2;
+    pub const ELLIPSIS: usize = kind::COUNT + 3;
+    pub const NOT_IMPLEMENTED: usize = kind::COUNT + 4;
+    pub const DICT_VALUES: usize = kind::COUNT + 5;
+    pub const DICT_ITEMS: usize = kind::COUNT + 6;
+}
+
+/// Name of each class by number; bodies that have classes of their own are left out.
+const NAMES: &[(usize, &str)] = &[
+    (kind::STR as usize, "str"),
+    (kind::BYTES as usize, "bytes"),
+    (number::INT, "int"),
+    (kind::LIST as usize, "list"),
+    (kind::TUPLE as usize, "tuple"),
+    (kind::DICT as usize, "dict"),
+    (kind::SET as usize, "set"),
+    (kind::FROZEN_SET as usize, "frozenset"),
+    (kind::FUNCTION as usize, "function"),
+    (kind::NATIVE as usize, "builtin_function_or_method"),
+    (kind::BOUND_METHOD as usize, "method"),
+    (kind::GENERATOR as usize, "generator"),
+    (kind::MODULE as usize, "module"),
+    (kind::CELL as usize, "cell"),
+    (kind::CODE as usize, "code"),
+    (kind::SLICE as usize, "slice"),
+    (kind::RANGE as usize, "range"),
+    (kind::ITER as usize, "iterator"),
+    (kind::PROPERTY as usize, "property"),
+    (kind::STATIC_METHOD as usize, "staticmethod"),
+    (kind::CLASS_METHOD as usize, "classmethod"),
+    (kind::SUPER as usize, "super"),
+    (kind::TRACEBACK as usize, "traceback"),
+    (kind::BYTE_ARRAY as usize, "bytearray"),
+    (kind::DICT_VIEW as usize, "dict_keys"),
+    (number::NONE, "NoneType"),
+    (number::FLOAT, "float"),
+    (number::ELLIPSIS, "ellipsis"),
+    (number::NOT_IMPLEMENTED, "NotImplementedType"),
+    (number::DICT_VALUES, "dict_values"),
+    (number::DICT_ITEMS, "dict_items"),
+];
+
+impl<M: Model> Types<M> {
+    pub(crate) fn new(interp: &Interp<M>) -> Self {
+        let object = bare::<M>("object", None, 0);
+        let type_ = bare::<M>("type", Some(&object), kind::CLASS);
+        let mut by_number = vec![object.clone(); number::DICT_ITEMS + 1];
+        for &(number, name) in NAMES {
+            let layout = if number < kind::COUNT { number as u8 } else { 0 };
+            by_number[number] = bare::<M>(name, Some(&object), layout);
+        }
+        by_number[kind::CLASS as usize] = type_.clone();
+        by_number[number::BOOL] = bare::<M>("bool", Some(&by_number[number::INT]), kind::BIG_INT);
+        let mut exceptions: Vec<Obj<M, Class<M>>> = Vec::new();
+        for &exception in Exc::ALL {
+            let base = exceptions.get(exception.base() as usize).unwrap_or(&object).clone();
+            let class = bare::<M>(exception.name(), Some(&base), kind::EXCEPTION);
+            class.flags.set(ClassFlags::EXCEPTION);
+            exceptions.push(class);
+        }
+        let ascii = (0..128u8).map(|c| make::str::<M>((c as char).to_string())).collect();
+        Self {
+            object,
+            type_,
+            by_number: by_number.into(),
+            exceptions: exceptions.into(),
+            names: Names::new(interp),
+            ascii,
+            empty_tuple: make::tuple::<M>([]),
+        }
+    }
+
+    /// The class of a built-in exception.
+    #[inline]
+    pub fn exception(&self, exception: Exc) -> &Obj<M, Class<M>> {
+        &self.exceptions[exception as usize]
+    }
+
+    /// All classes of built-in exceptions.
+    pub fn exceptions(&self) -> &[Obj<M, Class<M>>] {
+        &self.exceptions
+    }
+
+    /// The class of bodies of a kind.
+    #[inline]
+    pub fn of_kind(&self, kind: u8) -> &Obj<M, Class<M>> {
+        &self.by_number[kind as usize]
+    }
+
+    /// `int`.
+    pub fn int(&self) -> &Obj<M, Class<M>> {
+        &self.by_number[number::INT]
+    }
+
+    /// `float`.
+    pub fn float(&self) -> &Obj<M, Class<M>> {
+        &self.by_number[number::FLOAT]
+    }
+
+    /// `bool`.
+    pub fn bool(&self) -> &Obj<M, Class<M>> {
+        &self.by_number[number::BOOL]
+    }
+
+    /// The class of a value that is no instance, exception or handle.
+    #[inline]
+    pub fn of_plain(&self, value: &Value<M>) -> &Obj<M, Class<M>> {
+        let number = if value.is_object() {
+            match value.downcast::<crate::body::DictView<M>>().map(|v| v.of) {
+                Some(crate::body::ViewOf::Values) => number::DICT_VALUES,
+                Some(crate::body::ViewOf::Items) => number::DICT_ITEMS,
+                _ => value.kind() as usize,
+            }
+        } else if value.is_int() {
+            number::INT
+        } else if value.is_float() {
+            number::FLOAT
+        } else if value.as_bool().is_some() {
+            number::BOOL
+        } else if value.is_none() {
+            number::NONE
+        } else if value.is(&Value::<M>::ELLIPSIS) {
+            number::ELLIPSIS
+        } else {
+            number::NOT_IMPLEMENTED
+        };
+        &self.by_number[number]
+    }
+
+    /// A built-in class with one base.
+    pub fn new_class(&self, interp: &Interp<M>, name: &str, base: Obj<M, Class<M>>, layout: u8) -> Obj<M, Class<M>> {
+        let class = bare::<M>(name, Some(&base), layout);
+        class.flags.set(base.flags.bits() & ClassFlags::EXCEPTION);
+        self.add(interp, &class, "__module__", make::str::<M>("builtins"));
+        class
+    }
+
+    /// Adds an attribute to a built-in class that nobody has seen yet.
+    pub fn add(&self, interp: &Interp<M>, class: &Obj<M, Class<M>>, name: &str, value: Value<M>) {
+        let name = interp.intern(name);
+        let hash = name.hash();
+        let mut table = class.open(|c| &c.namespace);
+        match table.find_name(&name).and_then(|n| table.entry_mut(n)) {
+            Some(entry) => drop(std::mem::replace(&mut entry.value, value)),
+            None => drop(table.insert_new(name.into_value(), hash, value)),
+        }
+    }
+
+    /// Adds native methods to a built-in class.
+    pub fn add_methods(&self, interp: &Interp<M>, class: &Obj<M, Class<M>>, methods: &[(&'static str, NativeFn<M>)]) {
+        for &(name, call) in methods {
+            let native = Native::<M> { name, call, binds: true, bound: Value::<M>::NONE };
+            self.add(interp, class, name, Obj::<M, _>::new(native).into_value());
+        }
+    }
+
+    /// Adds attributes that are computed by a native function of the object.
+    pub fn add_getters(&self, interp: &Interp<M>, class: &Obj<M, Class<M>>, getters: &[(&'static str, NativeFn<M>)]) {
+        for &(name, call) in getters {
+            let (set, delete) = (Value::<M>::NONE, Value::<M>::NONE);
+            let property = crate::body::Property::<M> { get: make::native::<M>(name, call), set, delete };
+            self.add(interp, class, name, Obj::<M, _>::new(property).into_value());
+        }
+    }
+}
+
+/// A class with nothing in it.
+fn bare<M: Model>(name: &str, base: Option<&Obj<M, Class<M>>>, layout: u8) -> Obj<M, Class<M>> {
+    let ancestors: Vec<_> = base.into_iter().chain(base.into_iter().flat_map(|b| b.ancestors.iter())).cloned().collect();
+    Obj::<M, _>::new(Class::<M> {
+        name: name.into(),
+        bases: base.into_iter().cloned().collect(),
+        ancestors: ancestors.into(),
+        metaclass: None,
+        namespace: Inner::new(Table::default()),
+        layout,
+        flags: ClassFlags::new(ClassFlags::BUILT_IN),
+        shapes: Shapes::new(),
+    })
+}
+
+/// Fills the built-in classes with their methods, once all classes exist.
+pub(crate) fn fill<M: Model>(interp: &Interp<M>) {
+    let _ = interp;
+}

@@ -1,0 +1,10 @@
+# exit: 1
+def f():
+    try:
+        raise ValueError("first")
+    finally:
+        print("cleaning")
+        {}["second"]
+
+
+f()

@@ -1,0 +1,3 @@
+# exit: 1
+print("before")
+raise SystemExit("a message instead of a number")

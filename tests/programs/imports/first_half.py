@@ -1,0 +1,2 @@
+from second_half import late
+early = 1

@@ -1,0 +1,6 @@
+from . import TOP
+from .other import thing
+
+
+def deep():
+    return TOP, thing

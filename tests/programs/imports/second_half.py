@@ -1,0 +1,2 @@
+from first_half import early
+late = 2

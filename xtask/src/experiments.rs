@@ -1,0 +1,304 @@
+//! `cargo xtask experiments`: measures the matrix and writes the report.
+
+mod build;
+mod columns;
+mod compare;
+mod folder;
+mod progress;
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::{Args, Subcommand};
+use taipan_lab::experiment::{self, Experiment, Size};
+use taipan_lab::host::Host;
+use taipan_lab::plan::{Plan, Request};
+use taipan_lab::process::Processes;
+use taipan_lab::runner::{self, Ended};
+use taipan_lab::sample::{Build, Header};
+use taipan_lab::store::{self, Store};
+
+use crate::experiments::columns::Columns;
+use crate::report;
+use crate::usage::usage_error;
+
+/// The seed of the order of cells when none is given.
+const DEFAULT_SEED: u64 = 20_190_418;
+
+/// The command line of `experiments`.
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    task: Option<Task>,
+    /// Every cell once at the smallest size, under a minute.
+    #[arg(long, conflicts_with = "full")]
+    quick: bool,
+    /// The seeds' own sizes and nine rounds.
+    #[arg(long)]
+    full: bool,
+    /// Only these rows.
+    #[arg(long, value_name = "ROW,…", value_delimiter = ',')]
+    only: Vec<String>,
+    /// Only these models of Taipan; `gil-POLICY` names a scheduling policy.
+    #[arg(long, value_name = "MODEL,…", value_delimiter = ',')]
+    model: Vec<String>,
+    /// One more Python to measure beside Taipan.
+    #[arg(long, value_name = "PATH")]
+    python: Vec<PathBuf>,
+    /// Measure the Pythons alone; nothing is built.
+    #[arg(long, conflicts_with = "model")]
+    without_taipan: bool,
+    /// The run's folder.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// List the rows and measure nothing.
+    #[arg(long)]
+    list: bool,
+    /// Go on with the latest run, or with the one in `--out`.
+    #[arg(long, conflicts_with_all = ["quick", "full", "only", "seed"])]
+    resume: bool,
+    /// The seed of the order of cells.
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Compare two runs, cell by cell.
+    Compare {
+        /// The folder of the earlier run.
+        before: PathBuf,
+        /// The folder of the later run.
+        after: PathBuf,
+    },
+}
+
+/// Measures, or compares, or lists.
+pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    if let Some(Task::Compare { before, after }) = &arguments.task {
+        return compare::run(before, after);
+    }
+    let rows = rows(&arguments.only)?;
+    if arguments.list {
+        list(&rows);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let earlier = if arguments.resume {
+        Some(folder::to_resume(arguments.out.as_deref())?)
+    } else {
+        None
+    };
+    let run = Run::prepare(arguments, rows, earlier)?;
+    let ended = run.measure()?;
+    run.finish(ended)
+}
+
+/// A run that is ready to be measured.
+struct Run {
+    folder: PathBuf,
+    header: Header,
+    plan: Plan,
+    taipan: PathBuf,
+}
+
+impl Run {
+    fn prepare(
+        arguments: &Arguments,
+        rows: Vec<&'static Experiment>,
+        earlier: Option<(PathBuf, Header)>,
+    ) -> anyhow::Result<Self> {
+        let size = earlier
+            .as_ref()
+            .map_or_else(|| size(arguments), |(_, header)| header.size);
+        let folder = match &earlier {
+            Some((folder, _)) => folder.clone(),
+            None => folder::new(arguments.out.as_deref(), size)?,
+        };
+        let wants_taipan = earlier
+            .as_ref()
+            .map_or(!arguments.without_taipan, |(_, header)| {
+                header
+                    .columns
+                    .iter()
+                    .any(taipan_lab::column::Column::is_taipan)
+            });
+        // Before the build, which takes long: a path that is wrong should be known at once.
+        let pythons = columns::pythons(
+            &arguments.python,
+            earlier.as_ref().map(|(_, header)| header),
+        )?;
+        let taipan = if wants_taipan {
+            Some(build::taipan()?)
+        } else {
+            None
+        };
+        let build = taipan
+            .as_ref()
+            .map_or_else(Build::default, |_| build::describe());
+        let columns = match &earlier {
+            Some((_, header)) => Columns::of_header(header),
+            None => columns::all(taipan.as_deref(), &arguments.model, pythons, &rows)?,
+        };
+        let rows = match &earlier {
+            Some((_, header)) => header
+                .rows
+                .iter()
+                .filter_map(|id| experiment::by_id(id))
+                .collect(),
+            None => rows,
+        };
+        let host = Host::read();
+        let seed = earlier
+            .as_ref()
+            .map_or(arguments.seed.unwrap_or(DEFAULT_SEED), |(_, header)| {
+                header.seed
+            });
+        let plan = Plan::new(&Request {
+            rows: &rows,
+            columns: &columns.ids,
+            extra_columns: &columns.extra_ids,
+            size,
+            cores: host.cores,
+            seed,
+        });
+        let header = Header {
+            run: folder::name_of(&folder),
+            began: folder::now(),
+            size,
+            seed,
+            rows: rows.iter().map(|row| row.id.to_owned()).collect(),
+            columns: columns.columns,
+            host,
+            build,
+            notes: columns
+                .notes
+                .into_iter()
+                .chain(plan.skipped.iter().cloned())
+                .collect(),
+        };
+        Ok(Self {
+            folder,
+            header,
+            plan,
+            taipan: taipan.unwrap_or_default(),
+        })
+    }
+
+    fn measure(&self) -> anyhow::Result<Ended> {
+        for note in &self.header.notes {
+            eprintln!("note: {note}");
+        }
+        let programs = self.folder.join("programs");
+        folder::write_programs(&programs)?;
+        let mut store = Store::open(&self.folder, &self.header)?;
+        folder::point_latest_at(&self.folder)?;
+        let cancelled = cancel_flag()?;
+        let mut executor =
+            Processes::new(self.taipan.clone(), self.folder.join("scratch"), cancelled)?;
+        let mut observer = progress::observer(&self.plan);
+        Ok(runner::run(
+            &self.plan,
+            &self.header,
+            &programs,
+            &mut store,
+            &mut executor,
+            observer.as_mut(),
+        )?)
+    }
+
+    fn finish(&self, ended: Ended) -> anyhow::Result<ExitCode> {
+        let findings = report::write(&self.folder)?;
+        println!();
+        for finding in findings.headlines() {
+            println!(
+                "{}  {}",
+                finding.row.experiment.id, finding.verdict.sentence
+            );
+        }
+        match ended {
+            Ended::Complete => {}
+            Ended::OutOfTime(rounds) => {
+                println!(
+                    "\nStopped after {rounds} of {} rounds: another would not fit the time.",
+                    self.plan.rounds
+                );
+            }
+            Ended::Cancelled => {
+                println!("\nStopped by you; `cargo xtask experiments --resume` goes on.")
+            }
+        }
+        println!("\nreport: {}", self.folder.join("report.html").display());
+        Ok(ExitCode::from(if ended == Ended::Cancelled {
+            130
+        } else {
+            0
+        }))
+    }
+}
+
+fn size(arguments: &Arguments) -> Size {
+    match (arguments.quick, arguments.full) {
+        (true, _) => Size::Quick,
+        (_, true) => Size::Full,
+        _ => Size::Default,
+    }
+}
+
+/// The rows of that name in the order of the matrix, all when none is named.
+fn rows(only: &[String]) -> anyhow::Result<Vec<&'static Experiment>> {
+    for id in only {
+        if experiment::by_id(id).is_none() {
+            let known: Vec<&str> = experiment::ALL.iter().map(|row| row.id).collect();
+            return Err(usage_error(format!(
+                "there is no row `{id}`; the rows are {}",
+                known.join(", ")
+            )));
+        }
+    }
+    let wanted = |row: &&&Experiment| {
+        only.is_empty() || only.iter().any(|id| id.eq_ignore_ascii_case(row.id))
+    };
+    Ok(experiment::ALL.iter().filter(wanted).copied().collect())
+}
+
+fn list(rows: &[&Experiment]) {
+    let line = |row: &&Experiment| format!("{}  {:<44} {}\n", row.id, row.title, row.question);
+    print_all(&rows.iter().map(line).collect::<String>());
+}
+
+/// Prints a whole text; a reader who has seen enough and closed the pipe is no error.
+fn print_all(text: &str) {
+    let _ = io::stdout().write_all(text.as_bytes());
+}
+
+/// True as soon as the person at the keyboard wants to stop; a second time ends the program at once.
+fn cancel_flag() -> anyhow::Result<Arc<AtomicBool>> {
+    let cancelled = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&cancelled);
+    ctrlc::set_handler(move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    })?;
+    Ok(cancelled)
+}
+
+/// The header of the run in `folder`.
+fn header_of(folder: &Path) -> anyhow::Result<Header> {
+    match store::load(folder) {
+        Ok(results) => Ok(results.header),
+        Err(error) => Err(usage_error(error.to_string())),
+    }
+}
+
+/// A sentence about a folder that cannot be used.
+fn unusable(folder: &Path, error: &io::Error) -> anyhow::Error {
+    usage_error(format!(
+        "{} cannot be written: {error}; name another folder with --out",
+        folder.display()
+    ))
+}

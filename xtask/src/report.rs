@@ -1,0 +1,108 @@
+//! `cargo xtask report DIR`, and the renderers: one file each, from the kept samples alone.
+
+mod csv;
+mod html;
+mod markdown;
+mod svg;
+#[cfg(test)]
+mod tests;
+pub mod words;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use taipan_lab::experiment::Metric;
+use taipan_lab::findings::Findings;
+use taipan_lab::row::Row;
+use taipan_lab::store;
+
+use crate::usage::usage_error;
+
+/// The command line of `report`.
+#[derive(Args)]
+pub struct Arguments {
+    /// The folder of the run.
+    folder: PathBuf,
+}
+
+/// Draws the reports of a run again.
+pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    write(&arguments.folder)?;
+    println!("report: {}", arguments.folder.join("report.html").display());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Reads a run's samples and writes every form of its report beside them.
+pub fn write(folder: &Path) -> anyhow::Result<Findings> {
+    let results = store::load(folder).map_err(|error| usage_error(error.to_string()))?;
+    let findings = Findings::new(&results);
+    for renderer in RENDERERS {
+        let path = folder.join(renderer.file_name());
+        fs::write(&path, renderer.render(&findings)).map_err(|error| {
+            usage_error(format!("{} cannot be written: {error}", path.display()))
+        })?;
+    }
+    Ok(findings)
+}
+
+/// One form of the report.
+trait Renderer: Sync {
+    /// The file in the run's folder.
+    fn file_name(&self) -> &'static str;
+    /// The file's text.
+    fn render(&self, findings: &Findings) -> String;
+}
+
+const RENDERERS: [&dyn Renderer; 3] = [&html::Html, &markdown::Markdown, &csv::Csv];
+
+/// The metrics of a row that some cell has.
+fn shown_metrics(row: &Row) -> Vec<&'static Metric> {
+    let has = |metric: &&Metric| {
+        row.cells
+            .iter()
+            .any(|cell| cell.estimate(metric.name).is_some())
+    };
+    row.experiment.metrics.iter().filter(has).collect()
+}
+
+/// The usual ways to mislead with such numbers, and what is done about each here.
+const WAYS_TO_MISLEAD: [(&str, &str); 8] = [
+    (
+        "Averages in whole milliseconds hide steps of 5 ms.",
+        "Delays are medians and 99th percentiles, in microseconds.",
+    ),
+    (
+        "Sleeping as the only kind of waiting never shows a convoy, which comes from input and \
+            output that completes at once.",
+        "C-05, L-01, L-02 and L-10 use real sockets, and C-05 a file that is already in memory.",
+    ),
+    (
+        "A pool that is warm in one arm only.",
+        "C-08 warms both, and shows what that cost.",
+    ),
+    (
+        "Starting processes counted in one arm only.",
+        "C-01 shows the start apart: it is why two processes came out slowest in the notebook \
+            that this project starts from.",
+    ),
+    (
+        "A loop at module level compared with a loop in a function.",
+        "Every measured loop is in a function.",
+    ),
+    (
+        "One thread at turbo speed against many without.",
+        "Arms are interleaved in an order drawn from a seed; the machine and its load are with \
+            every sample.",
+    ),
+    (
+        "A median is blind to a convoy that hits 2 % of requests.",
+        "The 99th percentile stands beside every median delay.",
+    ),
+    (
+        "A difference smaller than the noise.",
+        "N-01 measures the same thing twice in every run; nothing below that is called a \
+            difference.",
+    ),
+];
