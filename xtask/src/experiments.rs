@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args, Subcommand};
+use taipan_lab::column::Column;
 use taipan_lab::experiment::{self, Experiment, Size};
 use taipan_lab::host::Host;
 use taipan_lab::plan::{Plan, Request};
@@ -87,14 +88,75 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         list(&rows);
         return Ok(ExitCode::SUCCESS);
     }
-    let earlier = if arguments.resume {
-        Some(folder::to_resume(arguments.out.as_deref())?)
+    let selection = if arguments.resume {
+        Selection::earlier(arguments.out.as_deref())?
     } else {
-        None
+        Selection::fresh(arguments, rows)?
     };
-    let run = Run::prepare(arguments, rows, earlier)?;
+    let run = Run::new(selection);
     let ended = run.measure()?;
     run.finish(ended)
+}
+
+/// What a run is to measure, and with what.
+struct Selection {
+    folder: PathBuf,
+    size: Size,
+    seed: u64,
+    rows: Vec<&'static Experiment>,
+    columns: Columns,
+    /// The built command; nothing when only Pythons are measured.
+    taipan: Option<PathBuf>,
+}
+
+impl Selection {
+    /// What the command line asks for.
+    fn fresh(arguments: &Arguments, rows: Vec<&'static Experiment>) -> anyhow::Result<Self> {
+        let size = size(arguments);
+        let folder = folder::new(arguments.out.as_deref(), size)?;
+        // Before the build, which takes long: a path that is wrong should be known at once.
+        let pythons = columns::pythons(&arguments.python)?;
+        let taipan = if arguments.without_taipan {
+            None
+        } else {
+            Some(build::taipan()?)
+        };
+        let columns = columns::all(taipan.as_deref(), &arguments.model, pythons, &rows)?;
+        let seed = arguments.seed.unwrap_or(DEFAULT_SEED);
+        Ok(Self {
+            folder,
+            size,
+            seed,
+            rows,
+            columns,
+            taipan,
+        })
+    }
+
+    /// What an earlier run was to measure.
+    fn earlier(out: Option<&Path>) -> anyhow::Result<Self> {
+        let (folder, header) = folder::to_resume(out)?;
+        let wants_taipan = header.columns.iter().any(Column::is_taipan);
+        let taipan = if wants_taipan {
+            Some(build::taipan()?)
+        } else {
+            None
+        };
+        let rows = header
+            .rows
+            .iter()
+            .filter_map(|id| experiment::by_id(id))
+            .collect();
+        let columns = Columns::of_header(&header);
+        Ok(Self {
+            folder,
+            size: header.size,
+            seed: header.seed,
+            rows,
+            columns,
+            taipan,
+        })
+    }
 }
 
 /// A run that is ready to be measured.
@@ -106,57 +168,16 @@ struct Run {
 }
 
 impl Run {
-    fn prepare(
-        arguments: &Arguments,
-        rows: Vec<&'static Experiment>,
-        earlier: Option<(PathBuf, Header)>,
-    ) -> anyhow::Result<Self> {
-        let size = earlier
-            .as_ref()
-            .map_or_else(|| size(arguments), |(_, header)| header.size);
-        let folder = match &earlier {
-            Some((folder, _)) => folder.clone(),
-            None => folder::new(arguments.out.as_deref(), size)?,
-        };
-        let wants_taipan = earlier
-            .as_ref()
-            .map_or(!arguments.without_taipan, |(_, header)| {
-                header
-                    .columns
-                    .iter()
-                    .any(taipan_lab::column::Column::is_taipan)
-            });
-        // Before the build, which takes long: a path that is wrong should be known at once.
-        let pythons = columns::pythons(
-            &arguments.python,
-            earlier.as_ref().map(|(_, header)| header),
-        )?;
-        let taipan = if wants_taipan {
-            Some(build::taipan()?)
-        } else {
-            None
-        };
-        let build = taipan
-            .as_ref()
-            .map_or_else(Build::default, |_| build::describe());
-        let columns = match &earlier {
-            Some((_, header)) => Columns::of_header(header),
-            None => columns::all(taipan.as_deref(), &arguments.model, pythons, &rows)?,
-        };
-        let rows = match &earlier {
-            Some((_, header)) => header
-                .rows
-                .iter()
-                .filter_map(|id| experiment::by_id(id))
-                .collect(),
-            None => rows,
-        };
+    fn new(selection: Selection) -> Self {
+        let Selection {
+            folder,
+            size,
+            seed,
+            rows,
+            columns,
+            taipan,
+        } = selection;
         let host = Host::read();
-        let seed = earlier
-            .as_ref()
-            .map_or(arguments.seed.unwrap_or(DEFAULT_SEED), |(_, header)| {
-                header.seed
-            });
         let plan = Plan::new(&Request {
             rows: &rows,
             columns: &columns.ids,
@@ -165,6 +186,14 @@ impl Run {
             cores: host.cores,
             seed,
         });
+        let mut notes = columns.notes;
+        notes.extend(
+            plan.skipped
+                .iter()
+                .filter(|note| !notes.contains(note))
+                .cloned()
+                .collect::<Vec<_>>(),
+        );
         let header = Header {
             run: folder::name_of(&folder),
             began: folder::now(),
@@ -172,20 +201,19 @@ impl Run {
             seed,
             rows: rows.iter().map(|row| row.id.to_owned()).collect(),
             columns: columns.columns,
+            extra_columns: columns.extra_ids,
             host,
-            build,
-            notes: columns
-                .notes
-                .into_iter()
-                .chain(plan.skipped.iter().cloned())
-                .collect(),
+            build: taipan
+                .as_ref()
+                .map_or_else(Build::default, |_| build::describe()),
+            notes,
         };
-        Ok(Self {
+        Self {
             folder,
             header,
             plan,
             taipan: taipan.unwrap_or_default(),
-        })
+        }
     }
 
     fn measure(&self) -> anyhow::Result<Ended> {

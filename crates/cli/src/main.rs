@@ -1,2 +1,81 @@
-//! The taipan command.
-fn main() {}
+//! The `taipan` command: runs a Python program under a model.
+
+mod arguments;
+mod show;
+
+use anyhow::{Context, Result};
+use arguments::{Action, Arguments};
+use std::process::ExitCode;
+use taipan_runtime::{Kind, Program, Source};
+
+fn main() -> ExitCode {
+    match arguments::parse() {
+        Ok(action) => match perform(action) {
+            Ok(code) => ExitCode::from(code),
+            Err(error) => {
+                eprintln!("taipan: {error:#}");
+                ExitCode::from(2)
+            }
+        },
+        Err(error) => error.exit(),
+    }
+}
+
+fn perform(action: Action) -> Result<u8> {
+    match action {
+        Action::Models => {
+            for kind in Kind::ALL {
+                println!("{:8} {}", kind.name(), kind.why());
+            }
+            Ok(0)
+        }
+        Action::Dis(path) => {
+            let text = read(&path)?;
+            match taipan_code::compile(&text, &path, taipan_code::Mode::Exec) {
+                Ok(code) => {
+                    print!("{}", taipan_code::dis(&code));
+                    Ok(0)
+                }
+                Err(error) => {
+                    eprintln!("{error}");
+                    Ok(1)
+                }
+            }
+        }
+        Action::Run(arguments) => run(*arguments),
+    }
+}
+
+fn run(arguments: Arguments) -> Result<u8> {
+    let source = match (&arguments.command, &arguments.program) {
+        (Some(text), _) => Source::Text(text.clone()),
+        (None, Some(path)) => Source::File { path: path.into(), text: read(path)? },
+        (None, None) => anyhow::bail!("nothing to run: name a program, or give one after -c"),
+    };
+    let program = Program { source, argv: arguments.argv() };
+    let config = arguments.config();
+    let outcome = taipan_runtime::run(&program, &config);
+    if arguments.stats {
+        eprint!("{}", show::statistics(&outcome.statistics));
+    }
+    if let Some(path) = &arguments.stats_json {
+        let json = serde_json::to_string(&outcome.statistics).context("statistics as JSON")?;
+        std::fs::write(path, json).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    // Daemon threads may still run: the process ends here, whatever they do.
+    std::process::exit(outcome.exit_code)
+}
+
+fn read(path: &str) -> Result<String> {
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let text = error.to_string();
+            let (message, number) = (text.split(" (os error").next().unwrap_or(&text), error.raw_os_error().unwrap_or(0));
+            anyhow::bail!("can't open file '{path}': [Errno {number}] {message}");
+        }
+    };
+    String::from_utf8(bytes).map_err(|e| {
+        anyhow::anyhow!("'{path}' is not UTF-8: byte {} does not begin a character", e.utf8_error().valid_up_to())
+    })
+}

@@ -176,7 +176,10 @@ impl<S: Sharing> Heap<S> {
 /// Another handle of the same heap.
 impl<S: Sharing> Clone for Heap<S> {
     fn clone(&self) -> Self {
-        Self { store: self.store.clone(), sharing: PhantomData }
+        Self {
+            store: self.store.clone(),
+            sharing: PhantomData,
+        }
     }
 }
 

@@ -39,13 +39,6 @@ pub const INT_MIN: i64 = -(1 << 49);
 #[repr(transparent)]
 pub struct Value<S: Sharing>(NonZeroU64, PhantomData<*mut S>);
 
-const fn word(bits: u64) -> NonZeroU64 {
-    match NonZeroU64::new(bits) {
-        Some(bits) => bits,
-        None => panic!("a value is never the zero word"),
-    }
-}
-
 impl<S: Sharing> Value<S> {
     /// Python's `None`.
     pub const NONE: Self = Self::raw(SINGLETON);
@@ -58,8 +51,11 @@ impl<S: Sharing> Value<S> {
     /// Python's `NotImplemented`.
     pub const NOT_IMPLEMENTED: Self = Self::raw(SINGLETON | 4);
 
+    #[inline(always)]
     const fn raw(bits: u64) -> Self {
-        Self(word(bits), PhantomData)
+        debug_assert!(bits != 0);
+        // SAFETY: every encoding sets a tag or is the address of a header, so the word is not zero.
+        Self(unsafe { NonZeroU64::new_unchecked(bits) }, PhantomData)
     }
 
     /// An int, or `None` when it needs more than 50 bits.

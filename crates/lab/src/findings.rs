@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::column::Column;
-use crate::experiment::{ALL, Experiment, Group, Repeats};
+use crate::experiment::{ALL, Experiment, Repeats};
+use crate::group::Group;
 use crate::row::{Measured, Row};
 use crate::sample::{Header, Sample};
 use crate::store::Results;

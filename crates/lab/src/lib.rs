@@ -16,6 +16,7 @@ pub mod compare;
 pub mod executor;
 pub mod experiment;
 pub mod findings;
+pub mod group;
 pub mod host;
 pub mod plan;
 pub mod process;

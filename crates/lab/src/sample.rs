@@ -144,6 +144,9 @@ pub struct Header {
     pub rows: Vec<String>,
     /// The columns.
     pub columns: Vec<Column>,
+    /// Those of them that only the rows about scheduling have.
+    #[serde(default)]
+    pub extra_columns: Vec<String>,
     /// The machine.
     pub host: Host,
     /// How `taipan` was built.

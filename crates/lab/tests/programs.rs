@@ -26,10 +26,20 @@ fn every_program_compiles() {
         return;
     }
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/programs/");
-    let paths = ALL.iter().map(|experiment| format!("{folder}{}", experiment.program.name));
+    let paths = ALL
+        .iter()
+        .map(|experiment| format!("{folder}{}", experiment.program.name));
     let compile = "import sys\nfor path in sys.argv[1:]: compile(open(path).read(), path, 'exec')";
-    let output = Command::new("python3").args(["-c", compile]).args(paths).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = Command::new("python3")
+        .args(["-c", compile])
+        .args(paths)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 #[test]

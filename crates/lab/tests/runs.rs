@@ -233,6 +233,7 @@ impl Bench {
             seed: 3,
             rows: rows.iter().map(ToString::to_string).collect(),
             columns,
+            extra_columns: Vec::new(),
             host: Host::default(),
             build: Build::default(),
             notes: Vec::new(),

@@ -16,7 +16,7 @@ const STACK: usize = 1 << 20;
 
 /// One activation of a code object.
 pub struct Frame<M: Model> {
-    /// Keeps code, constants and globals alive: a function, or a code object.
+    /// Keeps code, constants and globals alive: a function.
     pub function: Value<M>,
     /// The code that runs.
     pub code: *const CodeBody<M>,
@@ -28,22 +28,35 @@ pub struct Frame<M: Model> {
     pub base: *mut Slot<M>,
     /// Index of the instruction to go on at, while another frame runs above.
     pub pc: u32,
+    /// The caller's slot that takes the result.
+    pub result: u16,
     /// What leaving the frame means.
-    pub kind: FrameKind<M>,
-    /// Where names of a module or class body live.
-    pub namespace: Option<Obj<M, Dict<M>>>,
+    pub kind: FrameKind,
+    /// What only few frames have, so that an ordinary call need not look at it.
+    pub rare: Option<Box<Rare<M>>>,
 }
 
 /// What leaving a frame means.
-pub enum FrameKind<M: Model> {
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FrameKind {
     /// The caller is the frame below; its slot takes the result.
-    Call(u16),
+    Call,
     /// The caller is the frame below; its slot takes the instance, once `__init__` returned None.
-    Init(u16, Value<M>),
+    Init,
     /// The caller is Rust code.
     Entry,
     /// The frame of a generator, resumed by Rust code; the window is the generator's.
-    Generator(Box<[Slot<M>]>),
+    Generator,
+}
+
+/// What only few frames have.
+pub enum Rare<M: Model> {
+    /// Where names of a module or class body live.
+    Namespace(Obj<M, Dict<M>>),
+    /// The instance that `__init__` works on.
+    Instance(Value<M>),
+    /// The window of a generator.
+    Window(Box<[Slot<M>]>),
 }
 
 impl<M: Model> Frame<M> {
@@ -66,6 +79,15 @@ impl<M: Model> Frame<M> {
     pub fn globals(&self) -> &Obj<M, Dict<M>> {
         // SAFETY: kept alive by the function or by `namespace`.
         unsafe { &*self.globals }
+    }
+
+    /// Where names of a module or class body live; those of functions live in slots.
+    #[inline]
+    pub fn namespace(&self) -> &Obj<M, Dict<M>> {
+        match self.rare.as_deref() {
+            Some(Rare::Namespace(namespace)) => namespace,
+            _ => self.globals(),
+        }
     }
 
     /// The function, when there is one.
@@ -123,11 +145,13 @@ impl<M: Model> Drop for Stack<M> {
 ///
 /// # Safety
 /// The slots are a thread's own.
-#[inline]
+#[inline(always)]
 pub unsafe fn clear<M: Model>(base: *mut Slot<M>, from: u16, to: u16) {
-    for i in from..to {
+    let (mut slot, end) = (base.wrapping_add(from as usize), base.wrapping_add(to as usize));
+    while slot < end {
         // SAFETY: says the caller.
-        let old = unsafe { (*base.add(i as usize)).take() };
+        let old = unsafe { (*slot).take() };
         drop(old);
+        slot = slot.wrapping_add(1);
     }
 }

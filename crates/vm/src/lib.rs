@@ -12,6 +12,7 @@ pub mod make;
 pub mod model;
 pub mod ops;
 pub mod report;
+mod session;
 mod run;
 pub mod source;
 pub mod text;

@@ -372,3 +372,37 @@ impl<'a, M: Model> Args<'a, M> {
         })
     }
 }
+
+/// Values on their way to another thread of the same interpreter.
+pub struct Parcel<M: Model> {
+    values: Vec<Value<M>>,
+    interp: *const Interp<M>,
+}
+
+// SAFETY: the values in a parcel can be reached only through `open`, which asks for a thread of the same
+// interpreter: one that holds a pass through the gate that the values' sharing relies on.
+unsafe impl<M: Model> Send for Parcel<M> {}
+
+impl<M: Model> Parcel<M> {
+    /// Packs values.
+    pub fn pack(thread: &Thread<M>, values: Vec<Value<M>>) -> Self {
+        Self { values, interp: Arc::as_ptr(&thread.interp) }
+    }
+
+    /// Unpacks them.
+    ///
+    /// # Panics
+    /// When the thread belongs to another interpreter.
+    pub fn open(mut self, thread: &Thread<M>) -> Vec<Value<M>> {
+        assert!(std::ptr::eq(self.interp, Arc::as_ptr(&thread.interp)), "a parcel is opened where it was packed");
+        std::mem::take(&mut self.values)
+    }
+}
+
+impl<M: Model> Drop for Parcel<M> {
+    fn drop(&mut self) {
+        // A parcel that is never opened is dropped by who knows which thread: its values are left alone, and
+        // the audit reports them.
+        std::mem::forget(std::mem::take(&mut self.values));
+    }
+}

@@ -25,28 +25,26 @@ pub struct Columns {
 impl Columns {
     /// The columns of a run that is to be continued.
     pub fn of_header(header: &Header) -> Self {
-        let (extra, usual): (Vec<&Column>, Vec<&Column>) = header
+        let extra_ids = header.extra_columns.clone();
+        let is_usual = |id: &String| !extra_ids.contains(id);
+        let ids = header
             .columns
             .iter()
-            .partition(|column| column.id.starts_with("gil-"));
-        let ids = |columns: &[&Column]| columns.iter().map(|column| column.id.clone()).collect();
+            .map(|column| column.id.clone())
+            .filter(is_usual)
+            .collect();
+        let (columns, notes) = (header.columns.clone(), header.notes.clone());
         Self {
-            ids: ids(&usual),
-            extra_ids: ids(&extra),
-            columns: header.columns.clone(),
-            notes: header.notes.clone(),
+            columns,
+            ids,
+            extra_ids,
+            notes,
         }
     }
 }
 
 /// The Pythons that were asked for, `python3` first; a missing `python3` is a note, another one an error.
-pub fn pythons(
-    named: &[PathBuf],
-    earlier: Option<&Header>,
-) -> anyhow::Result<(Vec<Column>, Vec<String>)> {
-    if earlier.is_some() {
-        return Ok((Vec::new(), Vec::new()));
-    }
+pub fn pythons(named: &[PathBuf]) -> anyhow::Result<(Vec<Column>, Vec<String>)> {
     let mut columns = Vec::new();
     let mut notes = Vec::new();
     match process::probe_python(Path::new("python3")) {

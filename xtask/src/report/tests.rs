@@ -214,6 +214,7 @@ fn header() -> Header {
             Column::taipan("atomic"),
             Column::python("python3".into(), "cpython", "3.11.7", true),
         ],
+        extra_columns: Vec::new(),
         host: Host {
             cpu: "Test CPU <1>".into(),
             cores: 2,

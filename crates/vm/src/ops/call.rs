@@ -2,7 +2,7 @@
 
 use crate::body::*;
 use crate::error::{Exc, R};
-use crate::frame::{Frame, FrameKind, Slot};
+use crate::frame::{Frame, FrameKind, Rare, Slot};
 use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::thread::{Args, Thread};
@@ -36,7 +36,7 @@ impl<M: Model> Thread<M> {
             kind::FUNCTION => {
                 self.check_stack()?;
                 let function = callee.downcast::<Function<M>>().expect("kind").clone();
-                self.push_function(function, args, FrameKind::Entry)?;
+                self.push_function(function, args, FrameKind::Entry, 0)?;
                 if self.top_is_generator() {
                     return Ok(self.make_generator());
                 }
@@ -156,7 +156,7 @@ impl<M: Model> Thread<M> {
     ///
     /// # Errors
     /// TypeError when they do not fit the function, RecursionError when calls are nested too deeply.
-    pub(crate) fn push_function(&mut self, function: Obj<M, Function<M>>, args: Args<'_, M>, kind: FrameKind<M>) -> R<()> {
+    pub(crate) fn push_function(&mut self, function: Obj<M, Function<M>>, args: Args<'_, M>, kind: FrameKind, result: u16) -> R<()> {
         let code = std::ptr::from_ref::<CodeBody<M>>(&function.code);
         let exec = function.code.exec(self.interp());
         let (window, simple) = (exec.window, exec.simple_args);
@@ -176,7 +176,8 @@ impl<M: Model> Thread<M> {
         // SAFETY: the window fits.
         self.stack.top = unsafe { base.add(window as usize) };
         let globals = std::ptr::from_ref(&function.globals);
-        self.frames.push(Frame { function: function.into_value(), code, exec, globals, base, pc: 0, kind, namespace: None });
+        let function = function.into_value();
+        self.frames.push(Frame { function, code, exec, globals, base, pc: 0, result, kind, rare: None });
         Ok(())
     }
 
@@ -363,8 +364,9 @@ impl<M: Model> Thread<M> {
 
     /// Runs a function without arguments, its names in a namespace: a class body.
     pub(crate) fn run_body(&mut self, function: Obj<M, Function<M>>, namespace: &Obj<M, Dict<M>>) -> R<Value<M>> {
-        self.push_function(function, Args::positional(&[]), FrameKind::Entry)?;
-        self.frames.last_mut().expect("just pushed").namespace = Some(namespace.clone());
+        self.push_function(function, Args::positional(&[]), FrameKind::Entry, 0)?;
+        let rare = Box::new(Rare::Namespace(namespace.clone()));
+        self.frames.last_mut().expect("just pushed").rare = Some(rare);
         crate::run::run(self)
     }
 
@@ -424,8 +426,9 @@ impl<M: Model> Thread<M> {
         let exec = std::ptr::from_ref(function.code.exec(self.interp()));
         let globals = std::ptr::from_ref(&function.globals);
         let outer = std::mem::replace(&mut self.handled, handled);
-        let kind = FrameKind::Generator(slots);
-        self.frames.push(Frame { function: function.into_value(), code, exec, globals, base, pc, kind, namespace: None });
+        let (function, rare) = (function.into_value(), Some(Box::new(Rare::Window(slots))));
+        let kind = FrameKind::Generator;
+        self.frames.push(Frame { function, code, exec, globals, base, pc, result: 0, kind, rare });
         let depth = self.frames.len();
         let result = match value {
             Ok(_) => crate::run::run(self),
@@ -435,7 +438,7 @@ impl<M: Model> Thread<M> {
         if self.frames.len() == depth {
             // It yielded: its frame is still there.
             let frame = self.frames.pop().expect("just counted");
-            let FrameKind::Generator(slots) = frame.kind else { unreachable!("the frame of a generator") };
+            let Some(Rare::Window(slots)) = frame.rare.map(|rare| *rare) else { unreachable!("the frame of a generator") };
             let resume = Some(self.resume_slot);
             *generator.open(|g| &g.state) = GeneratorState::Waiting { pc: frame.pc, resume, slots, handled };
             return result.map(Resumed::Yielded);

@@ -1,7 +1,7 @@
 //! Leaving frames: by returning, and by an exception.
 
 use crate::body::{Exception, TraceEntry};
-use crate::frame::{Frame, FrameKind, clear};
+use crate::frame::{Frame, FrameKind, Rare, clear};
 use crate::model::{Model, Value};
 use crate::thread::Thread;
 
@@ -16,30 +16,36 @@ pub(super) enum Left<M: Model> {
 }
 
 /// Returns a value from a frame that was just popped.
-#[inline]
+#[inline(always)]
 pub(super) fn leave<M: Model>(thread: &mut Thread<M>, frame: Frame<M>, value: Value<M>) -> Left<M> {
-    if !matches!(frame.kind, FrameKind::Generator(_)) {
+    if frame.kind == FrameKind::Call {
+        empty_window(thread, &frame);
+        store(thread, frame.result, value);
+        return Left::ToFrame;
+    }
+    leave_rare(thread, frame, value)
+}
+
+#[inline(never)]
+fn leave_rare<M: Model>(thread: &mut Thread<M>, frame: Frame<M>, value: Value<M>) -> Left<M> {
+    if frame.kind != FrameKind::Generator {
         empty_window(thread, &frame);
     }
-    match frame.kind {
-        FrameKind::Call(slot) => {
-            store(thread, slot, value);
+    match frame.rare.map(|rare| *rare) {
+        Some(Rare::Instance(instance)) if value.is_none() => {
+            store(thread, frame.result, instance);
             Left::ToFrame
         }
-        FrameKind::Entry | FrameKind::Generator(_) => Left::ToRust(value),
-        FrameKind::Init(slot, instance) => {
-            if value.is_none() {
-                store(thread, slot, instance);
-                return Left::ToFrame;
-            }
+        Some(Rare::Instance(_)) => {
             let name = thread.type_name(&value);
             thread.type_error(format!("__init__() should return None, not '{name}'"));
             Left::Raised
         }
+        _ => Left::ToRust(value),
     }
 }
 
-#[inline]
+#[inline(always)]
 fn store<M: Model>(thread: &mut Thread<M>, slot: u16, value: Value<M>) {
     let caller = thread.frames.last().expect("a call has a caller");
     // SAFETY: the slot is inside the caller's window, which is this thread's.
@@ -47,7 +53,7 @@ fn store<M: Model>(thread: &mut Thread<M>, slot: u16, value: Value<M>) {
     drop(old);
 }
 
-#[inline]
+#[inline(always)]
 fn empty_window<M: Model>(thread: &mut Thread<M>, frame: &Frame<M>) {
     // SAFETY: the window is this thread's, and on top.
     unsafe { clear::<M>(frame.base, 0, frame.exec().window) };
@@ -83,8 +89,8 @@ pub(super) fn unwind<M: Model>(thread: &mut Thread<M>, at: u32) -> bool {
             return true;
         }
         let frame = thread.frames.pop().expect("a frame runs");
-        let to_rust = matches!(frame.kind, FrameKind::Entry | FrameKind::Generator(_));
-        if !matches!(frame.kind, FrameKind::Generator(_)) {
+        let to_rust = matches!(frame.kind, FrameKind::Entry | FrameKind::Generator);
+        if frame.kind != FrameKind::Generator {
             empty_window(thread, &frame);
         }
         drop(frame);

@@ -10,9 +10,9 @@ mod slow;
 use crate::body::*;
 use crate::error::{R, Raised};
 use crate::frame::{Frame, FrameKind, Slot};
-use crate::load::{CONSTANT, Instr, Op};
+use crate::load::{CONSTANT, Exec, Instr, Op};
 use crate::make;
-use crate::model::{Model, Value};
+use crate::model::{Model, Obj, Value};
 use crate::ops::arith::Binary;
 use crate::ops::compare::Compare;
 use crate::thread::Thread;
@@ -40,16 +40,19 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
     let mut constants: *const Value<M>;
     let mut pc: *const Instr;
     let mut temps: u16;
+    let mut exec: *const Exec<M>;
+    let mut globals: *const Obj<M, Dict<M>>;
 
     // Takes over the frame on top.
     macro_rules! enter {
         () => {{
             let frame = thread.frames.last().expect("a frame runs");
-            let exec = frame.exec();
+            exec = frame.exec;
+            globals = frame.globals;
             base = frame.base;
             constants = frame.code().constants.as_ptr();
-            temps = exec.temps;
-            pc = exec.instrs.as_ptr().wrapping_add(frame.pc as usize);
+            temps = frame.exec().temps;
+            pc = frame.exec().instrs.as_ptr().wrapping_add(frame.pc as usize);
         }};
     }
     // SAFETY (of this whole function): operands were made by the translator for this code, so slots are inside
@@ -106,7 +109,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
         () => {{
             let frame = thread.frames.last_mut().expect("a frame runs");
             // SAFETY: both point into the same instructions.
-            frame.pc = unsafe { pc.offset_from((*frame.exec).instrs.as_ptr()) } as u32;
+            frame.pc = unsafe { pc.offset_from((*exec).instrs.as_ptr()) } as u32;
         }};
     }
 
@@ -269,7 +272,8 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         None => break 'raise thread.unbound_local(a),
                     }
                 }
-                Op::LoadGlobal => put!(a, attempt!(thread.load_global(c))),
+                // SAFETY: both live as long as the frame.
+                Op::LoadGlobal => put!(a, attempt!(unsafe { thread.load_global(&*exec, &*globals, c) })),
                 Op::StoreGlobal => {
                     let value = own!(b);
                     thread.store_global(c, value);
@@ -309,7 +313,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 Op::GetAttr => {
                     let value = rk!(b);
                     // SAFETY: the executable form lives as long as the frame.
-                    let exec = unsafe { &*thread.frames.last().expect("a frame runs").exec };
+                    let exec = unsafe { &*exec };
                     let site = &exec.sites[c as usize];
                     let result = attempt!(thread.get_attr_at(value, &exec.names[site.name as usize], site));
                     done!(b);
@@ -329,7 +333,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 Op::GetMethod => {
                     let value = own!(b);
                     // SAFETY: as in GetAttr.
-                    let exec = unsafe { &*thread.frames.last().expect("a frame runs").exec };
+                    let exec = unsafe { &*exec };
                     let site = &exec.sites[c as usize];
                     let (method, receiver) = attempt!(thread.get_method_at(value, &exec.names[site.name as usize], site));
                     put!(a, method);
@@ -686,7 +690,8 @@ impl<M: Model> Thread<M> {
     ///
     /// # Safety
     /// The row's slots are filled, and this thread's own.
-    unsafe fn push_row(&mut self, function: Value<M>, row: *mut Slot<M>, n: usize, kind: FrameKind<M>) -> R<()> {
+    #[inline(always)]
+    unsafe fn push_row(&mut self, function: Value<M>, row: *mut Slot<M>, n: usize, result: u16) -> R<()> {
         let body = function.downcast::<Function<M>>().expect("the caller looked at the kind");
         let code = std::ptr::from_ref::<CodeBody<M>>(&body.code);
         let exec = body.code.exec(self.interp());
@@ -701,7 +706,8 @@ impl<M: Model> Thread<M> {
         }
         // SAFETY: the window fits.
         self.stack.top = unsafe { base.add(window as usize) };
-        self.frames.push(Frame { function, code, exec, globals, base, pc: 0, kind, namespace: None });
+        let kind = FrameKind::Call;
+        self.frames.push(Frame { function, code, exec, globals, base, pc: 0, result, kind, rare: None });
         Ok(())
     }
 }

@@ -3,14 +3,14 @@
 use super::Called;
 use crate::body::*;
 use crate::error::R;
-use crate::frame::{FrameKind, Slot};
+use crate::frame::{FrameKind, Rare, Slot};
 use crate::make;
 use crate::model::{Model, Value};
 use crate::thread::{Args, Thread};
 
 impl<M: Model> Thread<M> {
     /// Calls the first of a row with the `n` that follow; the row is empty afterwards.
-    #[inline]
+    #[inline(always)]
     pub(super) fn call_row(&mut self, first: *mut Slot<M>, n: usize, result: u16) -> Called<M> {
         // SAFETY (whole function): the row is filled by the translator's construction, and this thread's own.
         let callee = unsafe { (*first).as_ref().unwrap_unchecked() };
@@ -19,7 +19,7 @@ impl<M: Model> Thread<M> {
         {
             return unsafe {
                 let function = (*first).take().unwrap_unchecked();
-                self.push_row(function, first.add(1), n, FrameKind::Call(result)).map(|()| None)
+                self.push_row(function, first.add(1), n, result).map(|()| None)
             };
         }
         if let Some(native) = callee.downcast::<Native<M>>() {
@@ -85,7 +85,7 @@ impl<M: Model> Thread<M> {
         match callee.kind() {
             kind::FUNCTION => {
                 let function = callee.downcast::<Function<M>>().expect("kind").clone();
-                self.push_function(function, args, FrameKind::Call(result))?;
+                self.push_function(function, args, FrameKind::Call, result)?;
                 Ok(self.top_is_generator().then(|| self.make_generator()))
             }
             kind::BOUND_METHOD => {
@@ -112,7 +112,8 @@ impl<M: Model> Thread<M> {
             let instance = self.new_instance(class, args, true)?;
             let values: Vec<_> = std::iter::once(&instance).chain(args.values).cloned().collect();
             let args = Args { values: &values, names: args.names, callee: None };
-            self.push_function(function.clone(), args, FrameKind::Init(result, instance.clone()))?;
+            self.push_function(function.clone(), args, FrameKind::Init, result)?;
+            self.frames.last_mut().expect("just pushed").rare = Some(Box::new(Rare::Instance(instance.clone())));
             return Ok(None);
         }
         self.call_with(callee, args).map(Some)

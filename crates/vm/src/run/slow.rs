@@ -2,6 +2,7 @@
 
 use crate::body::*;
 use crate::error::{Exc, R, Raised};
+use crate::load::Exec;
 use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::ops::call::Resumed;
@@ -101,15 +102,13 @@ impl<M: Model> Thread<M> {
         exec.names[exec.sites[site as usize].name as usize].clone()
     }
 
-    #[inline]
-    pub(super) fn load_global(&mut self, site: u16) -> R<Value<M>> {
-        let frame = self.frames.last().expect("a frame runs");
-        let exec = frame.exec();
+    #[inline(always)]
+    pub(super) fn load_global(&mut self, exec: &Exec<M>, globals: &Obj<M, Dict<M>>, site: u16) -> R<Value<M>> {
         let site = &exec.sites[site as usize];
         let name = &exec.names[site.name as usize];
         let number = site.entry.load(Relaxed);
         if number != 0 {
-            let table = frame.globals().open(|d| &d.table);
+            let table = globals.open(|d| &d.table);
             if let Some(entry) = table.entry(number as usize - 1).filter(|e| e.key.is(name.as_value())) {
                 return Ok(entry.value.clone());
             }
@@ -143,14 +142,13 @@ impl<M: Model> Thread<M> {
 
     /// Where names of the running body live.
     pub(crate) fn namespace(&self) -> Obj<M, Dict<M>> {
-        let frame = self.frames.last().expect("a frame runs");
-        frame.namespace.as_ref().unwrap_or(frame.globals()).clone()
+        self.frames.last().expect("a frame runs").namespace().clone()
     }
 
     pub(super) fn load_name(&mut self, name: u16) -> R<Value<M>> {
         let frame = self.frames.last().expect("a frame runs");
         let name = &frame.exec().names[name as usize];
-        let namespace = frame.namespace.as_ref().unwrap_or(frame.globals());
+        let namespace = frame.namespace();
         if let Some(value) = get_name::<M>(namespace, name) {
             return Ok(value);
         }
@@ -161,7 +159,7 @@ impl<M: Model> Thread<M> {
 
     pub(super) fn store_name(&mut self, name: u16, value: Value<M>) {
         let frame = self.frames.last().expect("a frame runs");
-        let namespace = frame.namespace.as_ref().unwrap_or(frame.globals());
+        let namespace = frame.namespace();
         set_name::<M>(namespace, &frame.exec().names[name as usize], value);
     }
 

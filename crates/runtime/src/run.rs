@@ -1,0 +1,153 @@
+//! One run of a program under a model.
+
+use crate::model::{Kind, Visit};
+use crate::outcome::{Gate, Outcome, Statistics, Thread as ThreadOutcome};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use taipan_gil::{Counts, Gate as _, Measure, Policy};
+use taipan_vm::{Interp, Model, Placement, Thread};
+
+/// What to run.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// The text.
+    pub source: Source,
+    /// `sys.argv`.
+    pub argv: Vec<String>,
+}
+
+/// Where a program comes from.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// A file, already read.
+    File {
+        /// Its path as the user named it.
+        path: PathBuf,
+        /// Its content.
+        text: String,
+    },
+    /// The text after `-c`.
+    Text(String),
+}
+
+/// How to run it.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Who may touch an object, and when.
+    pub model: Kind,
+    /// Who gets the gate next; only the `gil` model has a gate with a policy.
+    pub policy: Policy,
+    /// Where check points are.
+    pub placement: Placement,
+    /// Overrides the policy's interval.
+    pub switch_interval: Option<Duration>,
+    /// Whether to measure how long threads hold and wait for the gate.
+    pub times: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            model: Kind::Gil,
+            policy: Policy::default(),
+            placement: Placement::default(),
+            switch_interval: None,
+            times: false,
+        }
+    }
+}
+
+/// Bytes of Rust stack for the main thread. Only what is touched is used.
+const STACK: usize = 256 << 20;
+
+/// Runs a program to its end.
+pub fn run(program: &Program, config: &Config) -> Outcome {
+    let measure = if config.times { Measure::Times } else { Measure::Counts };
+    config.model.visit(config.policy, measure, Run { program, config })
+}
+
+struct Run<'a> {
+    program: &'a Program,
+    config: &'a Config,
+}
+
+impl Visit for Run<'_> {
+    type Out = Outcome;
+
+    fn visit<M: Model>(self, gate: Arc<M::Gate>) -> Outcome {
+        std::thread::scope(|scope| {
+            let main = std::thread::Builder::new().name("MainThread".into()).stack_size(STACK);
+            let main = main.spawn_scoped(scope, || self.main::<M>(gate)).expect("the system gives a first thread");
+            main.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
+    }
+}
+
+impl Run<'_> {
+    fn main<M: Model>(self, gate: Arc<M::Gate>) -> Outcome {
+        if let Some(interval) = self.config.switch_interval {
+            gate.set_interval(interval);
+        }
+        let mut interp = Interp::<M>::new(gate.clone(), self.vm_config());
+        taipan_stdlib::install(&mut interp);
+        let interp = Arc::new(interp);
+        let heap = interp.heap.clone();
+        let start = Instant::now();
+        let mut thread = Thread::attach(interp.clone(), STACK);
+        let (name, text) = self.text();
+        let exit_code = thread.run_main(text, &name);
+        let wall_ns = start.elapsed().as_nanos() as u64;
+        let alone = taipan_stdlib::running_threads(&interp) == 0;
+        drop(interp);
+        let audit = if alone {
+            thread.finish();
+            heap.audit().into()
+        } else {
+            // Daemon threads still run: nothing can be audited, and the process ends under them.
+            std::mem::forget(thread);
+            crate::outcome::Audit::default()
+        };
+        let statistics = Statistics {
+            model: M::NAME.to_owned(),
+            policy: (self.config.model == Kind::Gil).then(|| self.config.policy.to_string()),
+            switch_interval: gate.interval().as_secs_f64(),
+            wall_ns,
+            audit,
+            gate: counted(&gate.statistics()),
+        };
+        Outcome { exit_code, statistics }
+    }
+
+    fn vm_config(&self) -> taipan_vm::Config {
+        let folder = match &self.program.source {
+            Source::File { path, .. } => path.parent().map(PathBuf::from).unwrap_or_default(),
+            Source::Text(_) => PathBuf::new(),
+        };
+        let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
+        taipan_vm::Config {
+            placement: self.config.placement,
+            argv: self.program.argv.clone(),
+            search_path: vec![folder],
+        }
+    }
+
+    fn text(&self) -> (String, &str) {
+        match &self.program.source {
+            Source::File { path, text } => (path.display().to_string(), text),
+            Source::Text(text) => {
+                taipan_vm::source::remember("<string>", text);
+                ("<string>".to_owned(), text)
+            }
+        }
+    }
+}
+
+fn counted(statistics: &taipan_gil::Statistics) -> Gate {
+    let map = |counts: &Counts| counts.fields().map(|(name, n)| (name.to_owned(), n)).collect();
+    let threads = statistics.threads.iter().map(|t| {
+        let name = if t.name.is_empty() { format!("thread {}", t.id) } else { t.name.clone() };
+        ThreadOutcome { name, counts: map(&t.counts) }
+    });
+    Gate { totals: map(&statistics.total), threads: threads.collect() }
+}
