@@ -4,7 +4,7 @@
 //! and need not clear the rest; a return empties the window that it leaves.
 
 use crate::body::{CodeBody, Dict, Function};
-use crate::load::Exec;
+use crate::load::{Exec, Instr};
 use crate::model::{Model, Obj, Value};
 use std::alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error};
 
@@ -26,8 +26,8 @@ pub struct Frame<M: Model> {
     pub globals: *const Obj<M, Dict<M>>,
     /// First slot of the window.
     pub base: *mut Slot<M>,
-    /// Index of the instruction to go on at, while another frame runs above.
-    pub pc: u32,
+    /// The instruction to go on at, while another frame runs above.
+    pub pc: *const Instr,
     /// The caller's slot that takes the result.
     pub result: u16,
     /// What leaving the frame means.
@@ -72,6 +72,12 @@ impl<M: Model> Frame<M> {
     pub fn exec(&self) -> &Exec<M> {
         // SAFETY: part of the code, which `function` keeps alive.
         unsafe { &*self.exec }
+    }
+
+    /// Number of the instruction to go on at.
+    pub fn position(&self) -> u32 {
+        // SAFETY: `pc` points into the instructions of `exec`.
+        unsafe { self.pc.offset_from(self.exec().instrs.as_ptr()) as u32 }
     }
 
     /// The dict of globals.

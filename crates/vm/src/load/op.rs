@@ -10,7 +10,7 @@ pub const CONSTANT: u16 = 0x8000;
 
 /// An instruction: one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(C)]
+#[repr(C, align(8))]
 pub struct Instr {
     /// What to do.
     pub op: Op,

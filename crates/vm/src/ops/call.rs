@@ -177,7 +177,9 @@ impl<M: Model> Thread<M> {
         self.stack.top = unsafe { base.add(window as usize) };
         let globals = std::ptr::from_ref(&function.globals);
         let function = function.into_value();
-        self.frames.push(Frame { function, code, exec, globals, base, pc: 0, result, kind, rare: None });
+        // SAFETY: part of the code, which the frame keeps alive.
+        let pc = unsafe { (*exec).instrs.as_ptr() };
+        self.frames.push(Frame { function, code, exec, globals, base, pc, result, kind, rare: None });
         Ok(())
     }
 
@@ -428,6 +430,8 @@ impl<M: Model> Thread<M> {
         let outer = std::mem::replace(&mut self.handled, handled);
         let (function, rare) = (function.into_value(), Some(Box::new(Rare::Window(slots))));
         let kind = FrameKind::Generator;
+        // SAFETY: part of the code, which the frame keeps alive; the position was saved from it.
+        let pc = unsafe { (*exec).instrs.as_ptr().add(pc as usize) };
         self.frames.push(Frame { function, code, exec, globals, base, pc, result: 0, kind, rare });
         let depth = self.frames.len();
         let result = match value {
@@ -438,9 +442,10 @@ impl<M: Model> Thread<M> {
         if self.frames.len() == depth {
             // It yielded: its frame is still there.
             let frame = self.frames.pop().expect("just counted");
+            let pc = frame.position();
             let Some(Rare::Window(slots)) = frame.rare.map(|rare| *rare) else { unreachable!("the frame of a generator") };
             let resume = Some(self.resume_slot);
-            *generator.open(|g| &g.state) = GeneratorState::Waiting { pc: frame.pc, resume, slots, handled };
+            *generator.open(|g| &g.state) = GeneratorState::Waiting { pc, resume, slots, handled };
             return result.map(Resumed::Yielded);
         }
         *generator.open(|g| &g.state) = GeneratorState::Done;

@@ -80,12 +80,13 @@ pub(super) fn unwind<M: Model>(thread: &mut Thread<M>, at: u32) -> bool {
         if let Some(landing) = landing {
             let (base, window, temps) = (frame.base, exec.window, exec.temps);
             let home = temps + landing.depth;
+            let target = &raw const exec.instrs[landing.target as usize];
             // SAFETY: the window is this thread's; temporaries from `home` on are of the abandoned expression.
             unsafe {
                 clear::<M>(base, home, window);
                 *base.add(home as usize) = thread.error.take();
             }
-            thread.frames.last_mut().expect("a frame runs").pc = landing.target;
+            thread.frames.last_mut().expect("a frame runs").pc = target;
             return true;
         }
         let frame = thread.frames.pop().expect("a frame runs");
@@ -97,6 +98,6 @@ pub(super) fn unwind<M: Model>(thread: &mut Thread<M>, at: u32) -> bool {
         if to_rust {
             return false;
         }
-        at = thread.frames.last().expect("a call has a caller").pc - 1;
+        at = thread.frames.last().expect("a call has a caller").position() - 1;
     }
 }

@@ -52,7 +52,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
             base = frame.base;
             constants = frame.code().constants.as_ptr();
             temps = frame.exec().temps;
-            pc = frame.exec().instrs.as_ptr().wrapping_add(frame.pc as usize);
+            pc = frame.pc;
         }};
     }
     // SAFETY (of this whole function): operands were made by the translator for this code, so slots are inside
@@ -104,13 +104,11 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
             if $i & CONSTANT == 0 && $i >= temps { take!($i) } else { rk!($i).clone() }
         };
     }
-    // Index of the next instruction.
+    // Notes the next instruction in the frame, for whoever looks from outside.
     macro_rules! save {
-        () => {{
-            let frame = thread.frames.last_mut().expect("a frame runs");
-            // SAFETY: both point into the same instructions.
-            frame.pc = unsafe { pc.offset_from((*exec).instrs.as_ptr()) } as u32;
-        }};
+        () => {
+            thread.frames.last_mut().expect("a frame runs").pc = pc
+        };
     }
 
     enter!();
@@ -162,15 +160,20 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
             macro_rules! jump {
                 ($distance:expr) => {{
                     let distance = $distance as isize;
-                    pc = pc.wrapping_offset(distance);
+                    // SAFETY: jumps lead to instructions of the same code.
+                    pc = unsafe { pc.offset(distance) };
                     if distance < 0 {
                         check_point!();
                     }
                 }};
             }
-            // SAFETY: see above.
-            let Instr { op, a, b, c } = unsafe { *pc };
-            pc = pc.wrapping_add(1);
+            // SAFETY: see above. One load of the whole word: the operands are cut out of it where they are used.
+            let word = unsafe { pc.cast::<u64>().read() };
+            // SAFETY: the low half of the word is an opcode, because the translator wrote an `Instr`.
+            let op = unsafe { std::mem::transmute::<u16, Op>(word as u16) };
+            let (a, b, c) = ((word >> 16) as u16, (word >> 32) as u16, (word >> 48) as u16);
+            // SAFETY: code ends with an instruction that does not go on.
+            pc = unsafe { pc.add(1) };
 
             macro_rules! arithmetic {
                 ($operator:ident, $inplace:expr, |$x:ident, $y:ident| $ints:expr, |$p:ident, $q:ident| $floats:expr) => {{
@@ -409,18 +412,18 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     done!(c);
                     put!(a, Value::<M>::bool(inside == (op == Op::In)));
                 }
-                Op::Jump => jump!(Instr { op, a, b, c }.far()),
+                Op::Jump => jump!(((word >> 32) as i32)),
                 Op::JumpIf | Op::JumpUnless => {
                     let truth = attempt!(thread.truth(slot!(a)));
                     done!(a);
                     if truth == (op == Op::JumpIf) {
-                        jump!(Instr { op, a, b, c }.far());
+                        jump!(((word >> 32) as i32));
                     }
                 }
                 Op::JumpIfKeep | Op::JumpUnlessKeep => {
                     let truth = attempt!(thread.truth(slot!(a)));
                     if truth == (op == Op::JumpIfKeep) {
-                        jump!(Instr { op, a, b, c }.far());
+                        jump!(((word >> 32) as i32));
                     } else {
                         done!(a);
                     }
@@ -441,7 +444,8 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 Op::ForIter => match attempt!(thread.next(slot!(a))) {
                     Some(item) => {
                         put!(b, item);
-                        pc = pc.wrapping_add(1);
+                        // SAFETY: a jump follows.
+                        pc = unsafe { pc.add(1) };
                     }
                     None => done!(a),
                 },
@@ -706,8 +710,10 @@ impl<M: Model> Thread<M> {
         }
         // SAFETY: the window fits.
         self.stack.top = unsafe { base.add(window as usize) };
+        // SAFETY: part of the code, which the frame keeps alive.
+        let pc = unsafe { (*exec).instrs.as_ptr() };
         let kind = FrameKind::Call;
-        self.frames.push(Frame { function, code, exec, globals, base, pc: 0, result, kind, rare: None });
+        self.frames.push(Frame { function, code, exec, globals, base, pc, result, kind, rare: None });
         Ok(())
     }
 }

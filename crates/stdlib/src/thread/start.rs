@@ -1,0 +1,135 @@
+//! Starting threads, and knowing how many still run.
+
+use crate::shape;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use taipan_vm::body::{Dict, Module, Tuple, kind};
+use taipan_vm::thread::Parcel;
+use taipan_vm::{Args, Exc, Interp, Model, Obj, R, Thread, Value, make};
+
+/// Bytes of Rust stack for a thread. Only what is touched is used.
+const STACK: usize = 64 << 20;
+
+/// How many threads of an interpreter were started and have not let go of it.
+#[derive(Default)]
+struct Running(AtomicUsize);
+
+/// How many threads that the program started have not ended; the main thread is not counted.
+///
+/// While there is one, the heap is in use and the interpreter must not be torn down.
+pub fn running_threads<M: Model>(interp: &Interp<M>) -> usize {
+    shape::state::<M, Running>(interp).0.load(SeqCst)
+}
+
+/// Adds the functions that start and count threads. `locals` holds the namespaces of `local` objects.
+pub(super) fn fill<M: Model>(thread: &Thread<M>, module: &Obj<M, Module<M>>, locals: &Value<M>) {
+    let functions: shape::Natives<'_, M> = &[("start_new_thread", start_new_thread), ("start_new", start_new_thread)];
+    shape::closures(thread, module, locals, functions);
+    shape::functions(thread, module, &[("_count", count), ("exit", exit), ("exit_thread", exit)]);
+}
+
+fn start_new_thread<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+    let list = args.between(thread, "start_new_thread", 2, 3)?;
+    if thread.special(&list[0], |n| &n.call).is_none() && !is_function(&list[0]) {
+        return Err(thread.type_error("first arg must be callable"));
+    }
+    if thread.payload::<Tuple<M>>(&list[1]).is_none() {
+        return Err(thread.type_error("2nd arg must be a tuple"));
+    }
+    if list.get(2).is_some_and(|it| thread.payload::<Dict<M>>(it).is_none()) {
+        return Err(thread.type_error("optional 3rd arg must be a dictionary"));
+    }
+    let mut values = list.to_vec();
+    values.push(args.bound().clone());
+    launch(thread, values)
+}
+
+fn is_function<M: Model>(value: &Value<M>) -> bool {
+    matches!(value.kind(), kind::FUNCTION | kind::NATIVE | kind::BOUND_METHOD | kind::CLASS)
+}
+
+/// Starts the thread; its id is known once it is attached, so the caller gets the number of the system's thread.
+fn launch<M: Model>(thread: &mut Thread<M>, values: Vec<Value<M>>) -> R<Value<M>> {
+    let interp = thread.interp_handle();
+    let running = shape::state::<M, Running>(&interp);
+    running.0.fetch_add(1, SeqCst);
+    let parcel = Parcel::pack(thread, values);
+    let entry = Entry { interp, running: running.clone(), parcel };
+    let (report, ident) = std::sync::mpsc::sync_channel(1);
+    let builder = std::thread::Builder::new().name("python thread".to_owned()).stack_size(STACK);
+    if builder.spawn(move || entry.run(&report)).is_err() {
+        running.0.fetch_sub(1, SeqCst);
+        return Err(thread.raise(Exc::Runtime, "can't start new thread"));
+    }
+    let ident = thread.blocking(|| ident.recv());
+    Ok(make::int::<M>(ident.map_or(0, |it| it as i64)))
+}
+
+/// What a new thread begins with.
+struct Entry<M: Model> {
+    interp: Arc<Interp<M>>,
+    running: Arc<Running>,
+    parcel: Parcel<M>,
+}
+
+impl<M: Model> Entry<M> {
+    fn run(self, ident: &std::sync::mpsc::SyncSender<u64>) {
+        // Counted down last of all, also after a panic: the interpreter is in use until then.
+        let _running = Ending(self.running);
+        let mut thread = Thread::attach(self.interp, STACK);
+        // The starter waits for this, unless it has been interrupted.
+        let _told = ident.send(thread.id);
+        let mut values = self.parcel.open(&thread);
+        let locals = values.pop();
+        if call(&mut thread, &values).is_err() {
+            report(&mut thread, &values[0]);
+        }
+        drop(values);
+        if let Some(locals) = locals.as_ref().and_then(|it| it.downcast::<Dict<M>>()) {
+            let mine = thread.dict_remove(locals, &make::int::<M>(thread.id as i64));
+            drop(mine);
+        }
+    }
+}
+
+struct Ending(Arc<Running>);
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        self.0.0.fetch_sub(1, SeqCst);
+    }
+}
+
+fn call<M: Model>(thread: &mut Thread<M>, values: &[Value<M>]) -> R<()> {
+    let mut all = thread.collect_vec(&values[1])?;
+    let mut names = Vec::new();
+    if let Some(keywords) = values.get(2).and_then(|it| thread.payload::<Dict<M>>(it)) {
+        for entry in thread.dict_copy(&keywords).into_entries() {
+            names.push(entry.key);
+            all.push(entry.value);
+        }
+    }
+    let args = Args { values: &all, names: &names, callee: None };
+    thread.call_with(&values[0], args).map(drop)
+}
+
+/// Reports what ended a thread; SystemExit ends it silently.
+fn report<M: Model>(thread: &mut Thread<M>, function: &Value<M>) {
+    let error = thread.take_error();
+    if thread.is_exception(&error, Exc::SystemExit) {
+        return;
+    }
+    let text = taipan_vm::report::report(thread, &error);
+    let function = thread.repr(function).unwrap_or_else(|_| "<function>".to_owned());
+    crate::sys::write_error(thread, &format!("Exception ignored in thread started by: {function}\n{text}"));
+}
+
+fn count<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+    let [] = args.exactly(thread, "_count")?;
+    Ok(make::size::<M>(running_threads(thread.interp())))
+}
+
+fn exit<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+    let [] = args.exactly(thread, "exit")?;
+    Err(thread.raise_class(Exc::SystemExit, vec![]))
+}

@@ -1,0 +1,175 @@
+//! `str`.
+
+mod change;
+mod format;
+mod search;
+
+use super::bytes::{self, codec};
+use super::dunder::{self, Builtin};
+use super::receiver::*;
+use super::Types;
+use crate::body::*;
+use crate::error::{Exc, R};
+use crate::interp::Interp;
+use crate::make;
+use crate::model::{Model, Obj, Value};
+use crate::text::str as strings;
+use crate::thread::{Args, Thread};
+
+impl<M: Model> Builtin<M> for Str<M> {
+    fn class(types: &Types<M>) -> &Obj<M, Class<M>> {
+        types.of_kind(kind::STR)
+    }
+
+    fn content(value: &Value<M>) -> Option<Value<M>> {
+        dunder::held_kind::<M>(value, &[kind::STR])
+    }
+
+    fn peer(other: &Value<M>) -> Option<Value<M>> {
+        Self::content(other)
+    }
+
+    fn operand(other: &Value<M>) -> Option<Value<M>> {
+        Some(dunder::held_or_self::<M>(other))
+    }
+}
+
+/// Fills the class.
+pub(super) fn fill<M: Model>(interp: &Interp<M>) {
+    let types = interp.types();
+    let class = types.of_kind(kind::STR);
+    let add = |methods: &[(&'static str, NativeFn<M>)]| types.add_methods(interp, class, methods);
+    dunder::fill::<M, Str<M>>(interp);
+    dunder::fill_sequence::<M, Str<M>>(interp);
+    types.add(interp, class, "__new__", make::native::<M>("__new__", new));
+    add(&[("__mod__", modulo), ("__rmod__", reflected_modulo)]);
+    add(methods!("str" changed:
+        "capitalize" strings::capitalize, "casefold" strings::casefold, "lower" strings::lower,
+        "swapcase" strings::swapcase, "title" strings::title, "upper" strings::upper,
+    ));
+    add(methods!("str" asked:
+        "isalnum" strings::is_alnum, "isalpha" strings::is_alpha, "isascii" str::is_ascii,
+        "isdecimal" strings::is_decimal, "isdigit" strings::is_digit, "isidentifier" strings::is_identifier,
+        "islower" strings::is_lower, "isnumeric" strings::is_numeric, "isprintable" strings::is_printable,
+        "isspace" strings::is_space, "istitle" strings::is_title, "isupper" strings::is_upper,
+    ));
+    add(&[("encode", encode), ("join", join)]);
+    change::fill(interp, class);
+    format::fill(interp, class);
+    search::fill(interp, class);
+}
+
+/// The receiver of a method without other arguments.
+fn alone<'a, M: Model>(thread: &mut Thread<M>, args: Args<'a, M>, name: &str) -> R<&'a str> {
+    let (text, rest) = receive::<M, Str<M>>(thread, args, name)?;
+    let [] = rest.exactly(thread, name)?;
+    Ok(text.as_str())
+}
+
+fn changed<M: Model>(
+    thread: &mut Thread<M>,
+    args: Args<'_, M>,
+    name: &str,
+    change: fn(&str) -> String,
+) -> R<Value<M>> {
+    alone(thread, args, name).map(|text| make::str::<M>(change(text)))
+}
+
+fn asked<M: Model>(
+    thread: &mut Thread<M>,
+    args: Args<'_, M>,
+    name: &str,
+    question: fn(&str) -> bool,
+) -> R<Value<M>> {
+    alone(thread, args, name).map(|text| Value::<M>::bool(question(text)))
+}
+
+fn new<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+    let (class, rest) = class_argument(thread, args, <Str<M> as Builtin<M>>::class)?;
+    let [object, encoding, errors] = rest.named(thread, "str", ["object", "encoding", "errors"], 0)?;
+    let text = match object {
+        None => make::str::<M>(""),
+        Some(object) if encoding.is_some() || errors.is_some() => decoded(thread, object, encoding, errors)?,
+        Some(object) if object.kind() == kind::STR => object.clone(),
+        Some(object) => make::str::<M>(thread.str(object)?),
+    };
+    Ok(made(&class, text))
+}
+
+fn decoded<M: Model>(
+    thread: &mut Thread<M>,
+    object: &Value<M>,
+    encoding: Option<&Value<M>>,
+    errors: Option<&Value<M>>,
+) -> R<Value<M>> {
+    let codec = codec(thread, "str", encoding, errors)?;
+    if body::<M, Str<M>>(object).is_some() {
+        return Err(thread.type_error("decoding str is not supported"));
+    }
+    let Some(content) = bytes::content::<M>(object) else {
+        let given = thread.type_name(object);
+        return Err(thread.type_error(format!("decoding to str: need a bytes-like object, {given} found")));
+    };
+    codec.decode(thread, &content)
+}
+
+fn encode<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+    let (text, rest) = receive::<M, Str<M>>(thread, args, "str.encode")?;
+    let [encoding, errors] = rest.named(thread, "encode", ["encoding", "errors"], 0)?;
+    let codec = codec(thread, "encode", encoding, errors)?;
+    codec.encode(thread, text.as_str()).map(make::bytes::<M>)
+}
+
+fn join<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+    let (separator, rest) = receive::<M, Str<M>>(thread, args, "str.join")?;
+    let [iterable] = rest.exactly(thread, "str.join")?;
+    let items = joinable(thread, iterable)?;
+    if let [item] = items.as_slice()
+        && item.kind() == kind::STR
+    {
+        return Ok(item.clone());
+    }
+    let mut joined = String::new();
+    for (i, item) in items.iter().enumerate() {
+        let Some(text) = body::<M, Str<M>>(item) else {
+            let given = thread.type_name(item);
+            return Err(thread.type_error(format!("sequence item {i}: expected str instance, {given} found")));
+        };
+        if i > 0 {
+            joined.push_str(separator.as_str());
+        }
+        joined.push_str(text.as_str());
+    }
+    Ok(make::str::<M>(joined))
+}
+
+/// The items to join.
+///
+/// # Errors
+/// TypeError for what cannot be iterated, and what iterating raises.
+pub(super) fn joinable<M: Model>(thread: &mut Thread<M>, iterable: &Value<M>) -> R<Vec<Value<M>>> {
+    if matches!(iterable.kind(), kind::LIST | kind::TUPLE) {
+        return thread.collect_vec(iterable);
+    }
+    match thread.iter(iterable) {
+        Ok(iterator) => thread.collect_vec(&iterator),
+        Err(_) if thread.error_is(Exc::Type) => {
+            drop(thread.take_error());
+            Err(thread.type_error("can only join an iterable"))
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
+fn modulo<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+    let (this, [values]) = dunder::arguments::<M, Str<M>, 1>(thread, args, "__mod__")?;
+    crate::ops::show::percent(thread, &this, values)
+}
+
+fn reflected_modulo<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+    let (this, [template]) = dunder::arguments::<M, Str<M>, 1>(thread, args, "__rmod__")?;
+    match <Str<M> as Builtin<M>>::content(template) {
+        Some(template) => crate::ops::show::percent(thread, &template, &this),
+        None => Ok(Value::<M>::NOT_IMPLEMENTED),
+    }
+}
