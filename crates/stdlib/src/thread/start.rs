@@ -48,21 +48,20 @@ fn is_function<M: Model>(value: &Value<M>) -> bool {
     matches!(value.kind(), kind::FUNCTION | kind::NATIVE | kind::BOUND_METHOD | kind::CLASS)
 }
 
-/// Starts the thread; its id is known once it is attached, so the caller gets the number of the system's thread.
+/// Starts the thread. Its ident is known only once it is attached, and waiting for that would cost the starter its pass,
+/// so the result is None where CPython gives the ident.
 fn launch<M: Model>(thread: &mut Thread<M>, values: Vec<Value<M>>) -> R<Value<M>> {
     let interp = thread.interp_handle();
     let running = shape::state::<M, Running>(&interp);
     running.0.fetch_add(1, SeqCst);
     let parcel = Parcel::pack(thread, values);
     let entry = Entry { interp, running: running.clone(), parcel };
-    let (report, ident) = std::sync::mpsc::sync_channel(1);
     let builder = std::thread::Builder::new().name("python thread".to_owned()).stack_size(STACK);
-    if builder.spawn(move || entry.run(&report)).is_err() {
+    if builder.spawn(move || entry.run()).is_err() {
         running.0.fetch_sub(1, SeqCst);
         return Err(thread.raise(Exc::Runtime, "can't start new thread"));
     }
-    let ident = thread.blocking(|| ident.recv());
-    Ok(make::int::<M>(ident.map_or(0, |it| it as i64)))
+    Ok(Value::<M>::NONE)
 }
 
 /// What a new thread begins with.
@@ -73,12 +72,10 @@ struct Entry<M: Model> {
 }
 
 impl<M: Model> Entry<M> {
-    fn run(self, ident: &std::sync::mpsc::SyncSender<u64>) {
+    fn run(self) {
         // Counted down last of all, also after a panic: the interpreter is in use until then.
         let _running = Ending(self.running);
         let mut thread = Thread::attach(self.interp, STACK);
-        // The starter waits for this, unless it has been interrupted.
-        let _told = ident.send(thread.id);
         let mut values = self.parcel.open(&thread);
         let locals = values.pop();
         if call(&mut thread, &values).is_err() {

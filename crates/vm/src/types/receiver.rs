@@ -1,226 +1,166 @@
-//! The receiver and the arguments of native methods, and instances of subclasses of built-in classes.
+//! What native methods share: the receiver in the first argument, and ways to enter them in a class.
 
 use super::Types;
 use crate::body::*;
 use crate::error::{R, Raised};
+use crate::interp::Interp;
 use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::ops::attr::Subclass;
-use crate::ops::class::instance;
-use crate::text::IntRef;
 use crate::thread::{Args, Thread};
 use taipan_heap::Body;
 
-/// More bytes than this are not asked of memory but refused, because asking would end the process.
-const MOST_BYTES: i64 = 1 << 36;
-
-/// Lists methods that have a shape in common: a name, and the function that does the work.
-///
-/// The shape is called with the thread, the arguments, the name that errors use, and the function.
-macro_rules! methods {
-    ($class:literal $shape:ident: $($name:literal $function:expr),* $(,)?) => {
-        &[$(($name, |thread, args| $shape(thread, args, concat!($class, ".", $name), $function))),*]
-    };
-}
-pub(super) use methods;
-
-/// The body of a type that a value is or, being an instance of a subclass, holds.
-pub(super) fn body<M: Model, T: Body<M::Sharing>>(value: &Value<M>) -> Option<&T> {
-    let object = match value.downcast::<Instance<M>>() {
-        Some(instance) => instance.payload.downcast::<T>(),
-        None => value.downcast::<T>(),
-    };
-    object.map(|object| &**object)
+/// The built-in body of a value: its own, or the one that an instance of a subclass holds.
+#[inline]
+pub(crate) fn body<M: Model, T: Body<M::Sharing>>(value: &Value<M>) -> Option<&Obj<M, T>> {
+    match value.downcast::<T>() {
+        Some(object) => Some(object),
+        None => value.downcast::<Instance<M>>()?.payload.downcast::<T>(),
+    }
 }
 
-/// The receiver of a method and the other arguments. `name` is as in errors: `class.method`.
-///
-/// # Errors
-/// TypeError where the receiver is missing.
-pub(super) fn split<'a, M: Model>(
+/// The receiver of a method, and the arguments after it.
+#[inline]
+pub(crate) fn receiver<'a, M: Model, T: Body<M::Sharing>>(
+    thread: &mut Thread<M>,
+    args: Args<'a, M>,
+) -> R<(&'a Obj<M, T>, Args<'a, M>)> {
+    match args.list().first().and_then(body::<M, T>) {
+        Some(this) => Ok((this, after_first(args))),
+        None => Err(wrong_receiver::<M, T>(thread, args)),
+    }
+}
+
+/// The receiver of a method that takes nothing else. `name` is what an error calls the method.
+#[inline]
+pub(crate) fn alone<'a, M: Model, T: Body<M::Sharing>>(
     thread: &mut Thread<M>,
     args: Args<'a, M>,
     name: &str,
-) -> R<(&'a Value<M>, Args<'a, M>)> {
-    match args.values.split_first() {
-        Some((this, values)) if values.len() >= args.names.len() => Ok((this, Args { values, ..args })),
-        _ => Err(thread.type_error(format!("unbound method {name}() needs an argument"))),
-    }
+) -> R<&'a Obj<M, T>> {
+    let (this, rest) = receiver::<M, T>(thread, args)?;
+    rest.exactly::<0>(thread, name)?;
+    Ok(this)
 }
 
-/// The receiver of a method as the body of a type, and the other arguments.
-///
-/// # Errors
-/// TypeError where the receiver is missing or something else.
-pub(super) fn receive<'a, M: Model, T: Body<M::Sharing>>(
+/// The receiver and the only argument of a method.
+#[inline]
+pub(crate) fn with_one<'a, M: Model, T: Body<M::Sharing>>(
     thread: &mut Thread<M>,
     args: Args<'a, M>,
     name: &str,
-) -> R<(&'a T, Args<'a, M>)> {
-    let (this, rest) = split(thread, args, name)?;
-    match body::<M, T>(this) {
-        Some(body) => Ok((body, rest)),
-        None => Err(foreign(thread, this, name)),
-    }
+) -> R<(&'a Obj<M, T>, &'a Value<M>)> {
+    let (this, rest) = receiver::<M, T>(thread, args)?;
+    let [value] = rest.exactly::<1>(thread, name)?;
+    Ok((this, value))
 }
 
-/// The receiver of a method of `int`, and the other arguments.
-///
-/// # Errors
-/// TypeError where the receiver is missing or no int.
-pub(super) fn receive_int<'a, M: Model>(
-    thread: &mut Thread<M>,
-    args: Args<'a, M>,
-    name: &str,
-) -> R<(IntRef<'a>, Args<'a, M>)> {
-    let (this, rest) = split(thread, args, name)?;
-    match make::int_ref::<M>(this) {
-        Some(int) => Ok((int, rest)),
-        None => Err(foreign(thread, this, name)),
-    }
+/// The same arguments without the first.
+#[inline]
+pub(crate) fn after_first<'a, M: Model>(args: Args<'a, M>) -> Args<'a, M> {
+    Args { values: &args.values[1..], names: args.names, callee: args.callee }
 }
 
-/// The receiver of a method of `float`, and the other arguments.
-///
-/// # Errors
-/// TypeError where the receiver is missing or no float.
-pub(super) fn receive_float<'a, M: Model>(
-    thread: &mut Thread<M>,
-    args: Args<'a, M>,
-    name: &str,
-) -> R<(f64, Args<'a, M>)> {
-    let (this, rest) = split(thread, args, name)?;
-    match float(this) {
-        Some(x) => Ok((x, rest)),
-        None => Err(foreign(thread, this, name)),
-    }
-}
-
-/// The float that a value is or holds.
-pub(super) fn float<M: Model>(value: &Value<M>) -> Option<f64> {
-    match value.downcast::<Instance<M>>() {
-        Some(instance) => instance.payload.as_float(),
-        None => value.as_float(),
-    }
-}
-
-/// The name of a method without its class.
-pub(super) fn short(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name)
-}
-
-/// The TypeError of a method that is called on an object of another class.
 #[cold]
-pub(super) fn foreign<M: Model>(thread: &mut Thread<M>, this: &Value<M>, name: &str) -> Raised {
-    let (class, method) = name.split_once('.').unwrap_or(("object", name));
-    let given = thread.type_name(this);
-    thread.type_error(format!("descriptor '{method}' for '{class}' objects doesn't apply to a '{given}' object"))
+fn wrong_receiver<M: Model, T: Body<M::Sharing>>(thread: &mut Thread<M>, args: Args<'_, M>) -> Raised {
+    let class = thread.interp().types().of_kind(T::KIND).name.clone();
+    let method = args.callee.map_or("?", |native| native.name);
+    match args.list().first() {
+        None => thread.type_error(format!("unbound method {class}.{method}() needs an argument")),
+        Some(other) => {
+            let name = thread.type_name(other);
+            thread.type_error(format!("descriptor '{method}' for '{class}' objects doesn't apply to a '{name}' object"))
+        }
+    }
 }
 
-/// The class that `__new__` was called with, and the arguments of the call.
-///
-/// # Errors
-/// TypeError unless it is `base` or one of its subclasses.
-pub(super) fn class_argument<'a, M: Model>(
+/// The class that `__new__` of a built-in class was called for, and the arguments after it.
+pub(crate) fn class_to_make<'a, M: Model>(
     thread: &mut Thread<M>,
     args: Args<'a, M>,
-    base: fn(&Types<M>) -> &Obj<M, Class<M>>,
-) -> R<(Obj<M, Class<M>>, Args<'a, M>)> {
-    let base = base(thread.interp().types()).clone();
+    base: &Obj<M, Class<M>>,
+) -> R<(&'a Obj<M, Class<M>>, Args<'a, M>)> {
     let name = &base.name;
-    let Some((first, values)) = args.values.split_first().filter(|(_, rest)| rest.len() >= args.names.len()) else {
+    let Some(first) = args.list().first() else {
         return Err(thread.type_error(format!("{name}.__new__(): not enough arguments")));
     };
-    match first.downcast::<Class<M>>() {
-        Some(class) if class.is_subclass(&base) => Ok((class.clone(), Args { values, ..args })),
-        Some(class) => {
-            let class = &class.name;
-            Err(thread.type_error(format!("{name}.__new__({class}): {class} is not a subtype of {name}")))
-        }
-        None => {
-            let given = thread.type_name(first);
-            Err(thread.type_error(format!("{name}.__new__(X): X is not a type object ({given})")))
-        }
-    }
-}
-
-/// What `__new__` returns: the plain value for the built-in class, an instance that holds it for a subclass.
-pub(super) fn made<M: Model>(class: &Obj<M, Class<M>>, plain: Value<M>) -> Value<M> {
-    if class.flags.has(ClassFlags::BUILT_IN) { plain } else { instance(class, plain) }
-}
-
-/// The bound of a search: an index of any size or None.
-///
-/// # Errors
-/// TypeError for anything else, and what `__index__` raises.
-pub(super) fn bound<M: Model>(thread: &mut Thread<M>, value: &Value<M>) -> R<Option<i64>> {
-    if value.is_none() {
-        return Ok(None);
-    }
-    if make::int_ref::<M>(value).is_none() && thread.special(value, |n| &n.index).is_none() {
-        return Err(thread.type_error("slice indices must be integers or None or have an __index__ method"));
-    }
-    clamped(thread, value).map(Some)
-}
-
-/// The first two bounds in a list of arguments.
-///
-/// # Errors
-/// As [`bound`].
-pub(super) fn bounds<M: Model>(thread: &mut Thread<M>, values: &[Value<M>]) -> R<(Option<i64>, Option<i64>)> {
-    let none = Value::<M>::NONE;
-    let start = bound(thread, values.first().unwrap_or(&none))?;
-    let end = bound(thread, values.get(1).unwrap_or(&none))?;
-    Ok((start, end))
-}
-
-/// An index, the largest or smallest word taking the place of one that fits none.
-///
-/// # Errors
-/// TypeError for what is no index, and what `__index__` raises.
-pub(super) fn clamped<M: Model>(thread: &mut Thread<M>, value: &Value<M>) -> R<i64> {
-    let int = thread.int_of(value)?;
-    let Some(n) = make::int_ref::<M>(&int) else {
-        let (of, name) = (thread.type_name(value), thread.type_name(&int));
-        return Err(thread.type_error(format!("{of}.__index__ returned non-int (type {name})")));
+    let Some(class) = first.downcast::<Class<M>>() else {
+        let given = thread.type_name(first);
+        return Err(thread.type_error(format!("{name}.__new__(X): X is not a type object ({given})")));
     };
-    Ok(n.to_i64().unwrap_or(if n.is_negative() { i64::MIN } else { i64::MAX }))
-}
-
-/// An optional index.
-///
-/// # Errors
-/// TypeError, and OverflowError for one that fits no word.
-pub(super) fn index_or<M: Model>(thread: &mut Thread<M>, value: Option<&Value<M>>, default: i64) -> R<i64> {
-    value.map_or(Ok(default), |value| thread.index(value))
-}
-
-/// A width or size of something to be made.
-///
-/// # Errors
-/// TypeError for what is no index, MemoryError for a size that could never be had.
-pub(super) fn affordable<M: Model>(thread: &mut Thread<M>, value: &Value<M>) -> R<i64> {
-    let size = thread.index(value)?;
-    if size > MOST_BYTES {
-        return Err(thread.raise_class(crate::error::Exc::Memory, vec![]));
+    if !class.is_subclass(base) {
+        let given = &class.name;
+        return Err(thread.type_error(format!("{name}.__new__({given}): {given} is not a subtype of {name}")));
     }
-    Ok(size)
+    Ok((class, after_first(args)))
 }
 
-/// A `str` argument; `what` begins the error.
-///
-/// # Errors
-/// TypeError for anything else.
-pub(super) fn text_argument<'a, M: Model>(
+/// The same for the class of a kind of body.
+pub(crate) fn class_of_kind<'a, M: Model>(
     thread: &mut Thread<M>,
-    value: &'a Value<M>,
-    what: &str,
-) -> R<&'a str> {
+    args: Args<'a, M>,
+    kind: u8,
+) -> R<(&'a Obj<M, Class<M>>, Args<'a, M>)> {
+    let base = thread.interp().types().of_kind(kind).clone();
+    class_to_make(thread, args, &base)
+}
+
+/// What `__new__` of a built-in class returns: the body itself, or an instance of the subclass that holds it.
+pub(crate) fn made_for<M: Model>(class: &Obj<M, Class<M>>, made: Value<M>) -> Value<M> {
+    if class.flags.has(ClassFlags::BUILT_IN) { made } else { crate::ops::class::instance::<M>(class, made) }
+}
+
+/// Enters `__new__`, which does not bind.
+pub(crate) fn add_new<M: Model>(interp: &Interp<M>, types: &Types<M>, class: &Obj<M, Class<M>>, new: NativeFn<M>) {
+    types.add(interp, class, "__new__", make::native("__new__", new));
+}
+
+/// Enters a method that is called with the class.
+pub(crate) fn add_class_method<M: Model>(
+    interp: &Interp<M>,
+    types: &Types<M>,
+    class: &Obj<M, Class<M>>,
+    name: &'static str,
+    call: NativeFn<M>,
+) {
+    let method = ClassMethod::<M>(make::native(name, call));
+    types.add(interp, class, name, Obj::<M, _>::new(method).into_value());
+}
+
+/// Enters attributes with a getter and a setter.
+pub(crate) fn add_accessors<M: Model>(
+    interp: &Interp<M>,
+    types: &Types<M>,
+    class: &Obj<M, Class<M>>,
+    accessors: &[(&'static str, NativeFn<M>, NativeFn<M>)],
+) {
+    for &(name, get, set) in accessors {
+        let (get, set) = (make::native(name, get), make::native(name, set));
+        let property = Property::<M> { get, set, delete: Value::<M>::NONE };
+        types.add(interp, class, name, Obj::<M, _>::new(property).into_value());
+    }
+}
+
+/// Says that instances have no hash.
+pub(crate) fn make_unhashable<M: Model>(interp: &Interp<M>, types: &Types<M>, class: &Obj<M, Class<M>>) {
+    types.add(interp, class, "__hash__", Value::<M>::NONE);
+}
+
+/// Lets `Class[…]` mean the class itself.
+pub(crate) fn make_generic<M: Model>(interp: &Interp<M>, types: &Types<M>, class: &Obj<M, Class<M>>) {
+    add_class_method(interp, types, class, "__class_getitem__", |thread, args| {
+        let [class, _] = args.exactly::<2>(thread, "__class_getitem__")?;
+        Ok(class.clone())
+    });
+}
+
+/// A text argument.
+pub(crate) fn text<'a, M: Model>(thread: &mut Thread<M>, value: &'a Value<M>, what: &str) -> R<&'a Obj<M, Str<M>>> {
     match body::<M, Str<M>>(value) {
-        Some(text) => Ok(text.as_str()),
+        Some(text) => Ok(text),
         None => {
-            let given = thread.type_name(value);
-            Err(thread.type_error(format!("{what} must be str, not {given}")))
+            let name = thread.type_name(value);
+            Err(thread.type_error(format!("{what} must be str, not {name}")))
         }
     }
 }
