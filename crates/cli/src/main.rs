@@ -47,6 +47,13 @@ fn perform(action: Action) -> Result<u8> {
 }
 
 fn run(arguments: Arguments) -> Result<u8> {
+    // The handler runs in a thread of its own, so it may take locks.
+    ctrlc::set_handler(|| {
+        if !taipan_runtime::interrupt() {
+            std::process::exit(130);
+        }
+    })
+    .context("cannot listen to Ctrl-C")?;
     let source = match (&arguments.command, &arguments.program) {
         (Some(text), _) => Source::Text(text.clone()),
         (None, Some(path)) => Source::File { path: path.into(), text: read(path)? },

@@ -2,10 +2,12 @@
 //!
 //! Not generic from here up: a [`Kind`] of model is a value, and [`run`] turns it into a type once.
 
+mod interrupt;
 mod model;
 mod outcome;
 mod run;
 
+pub use interrupt::interrupt;
 pub use model::{Kind, UnknownModel};
 pub use outcome::{Audit, Outcome, Statistics};
 pub use run::{Config, Program, Source, run};

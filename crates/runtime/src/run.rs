@@ -96,7 +96,9 @@ impl Run<'_> {
         let start = Instant::now();
         let mut thread = Thread::attach(interp.clone(), STACK);
         let (name, text) = self.text();
+        let listening = listen(interp.clone());
         let exit_code = thread.run_main(text, &name);
+        drop(listening);
         let wall_ns = start.elapsed().as_nanos() as u64;
         let alone = taipan_stdlib::running_threads(&interp) == 0;
         drop(interp);
@@ -141,6 +143,17 @@ impl Run<'_> {
             }
         }
     }
+}
+
+/// Lets Ctrl-C reach the program. Only a weak hold: the interpreter ends with its last thread.
+fn listen<M: Model>(interp: Arc<Interp<M>>) -> crate::interrupt::Listening {
+    const INTERRUPT: u32 = 2;
+    let interp = Arc::downgrade(&interp);
+    crate::interrupt::listen(move || {
+        if let Some(interp) = interp.upgrade() {
+            interp.signal(INTERRUPT);
+        }
+    })
 }
 
 fn counted(statistics: &taipan_gil::Statistics) -> Gate {

@@ -87,8 +87,8 @@ instructions! {
     InplaceFloorDivide: "b //= c."; InplaceModulo: "b %= c."; InplacePower: "b **= c."; InplaceShiftLeft: "b <<= c.";
     InplaceShiftRight: "b >>= c."; InplaceAnd: "b &= c."; InplaceOr: "b |= c."; InplaceXor: "b ^= c.";
     InplaceMatrixMultiply: "b @= c.";
-    AddSmall: "[a] = rk b + c, c a signed number.";
-    SubtractSmall: "[a] = rk b - c, c a signed number.";
+    AddSmall: "[a] = [b] + c, c a signed number.";
+    SubtractSmall: "[a] = [b] - c, c a signed number.";
     Negative: "[a] = - rk b."; Positive: "[a] = + rk b."; Not: "[a] = not rk b."; Invert: "[a] = ~ rk b.";
     // Comparison: [a] = rk b op rk c.
     Less: "b < c."; LessEqual: "b <= c."; Equal: "b == c."; NotEqual: "b != c."; Greater: "b > c."; GreaterEqual: "b >= c.";
@@ -103,6 +103,11 @@ instructions! {
     IfGreater: "If b > c."; IfGreaterEqual: "If b >= c.";
     UnlessLess: "Goes a on unless rk b < rk c."; UnlessLessEqual: "Unless b <= c."; UnlessEqual: "Unless b == c.";
     UnlessNotEqual: "Unless b != c."; UnlessGreater: "Unless b > c."; UnlessGreaterEqual: "Unless b >= c.";
+    IfLessSmall: "Goes a on if [b] < c, a signed number."; IfLessEqualSmall: "If [b] <= c."; IfEqualSmall: "If [b] == c.";
+    IfNotEqualSmall: "If [b] != c."; IfGreaterSmall: "If [b] > c."; IfGreaterEqualSmall: "If [b] >= c.";
+    UnlessLessSmall: "Goes a on unless [b] < c, a signed number."; UnlessLessEqualSmall: "Unless [b] <= c.";
+    UnlessEqualSmall: "Unless [b] == c."; UnlessNotEqualSmall: "Unless [b] != c."; UnlessGreaterSmall: "Unless [b] > c.";
+    UnlessGreaterEqualSmall: "Unless [b] >= c.";
     GetIter: "[a] = iterator over rk b.";
     ForIter: "[b] = next of the iterator in [a], skipping the next instruction; at the end empties [a].";
     Check: "A check point.";

@@ -321,9 +321,9 @@ impl<'a> Translator<'a> {
     /// Two portable instructions as one, where that pays: comparison and jump.
     fn fused(&mut self, instruction: Instruction, next: Option<&Instruction>) -> bool {
         let Some(next) = next.filter(|_| instruction.op == Word::COMPARE_OP && !self.every_op) else { return false };
-        let family = match next.op {
-            Word::POP_JUMP_IF_TRUE => Op::IfLess,
-            Word::POP_JUMP_IF_FALSE => Op::UnlessLess,
+        let (family, small) = match next.op {
+            Word::POP_JUMP_IF_TRUE => (Op::IfLess, Op::IfLessSmall),
+            Word::POP_JUMP_IF_FALSE => (Op::UnlessLess, Op::UnlessLessSmall),
             _ => return false,
         };
         if self.code.wordcode.len() > 8000 {
@@ -331,7 +331,11 @@ impl<'a> Translator<'a> {
         }
         let (right, left) = (self.pop(), self.pop());
         self.settle(0);
-        let at = self.emit(family.plus(instruction.arg), 0, Self::rk(left), Self::rk(right));
+        let (family, right) = match self.small_constant(right) {
+            Some(n) if !matches!(left, Entry::Constant(_)) => (small, n as u16),
+            _ => (family, Self::rk(right)),
+        };
+        let at = self.emit(family.plus(instruction.arg), 0, Self::rk(left), right);
         self.jumps.push((at, next.arg, false));
         self.depths.entry(next.arg).or_insert(self.stack.len());
         true
@@ -347,7 +351,7 @@ impl<'a> Translator<'a> {
 
     fn binary(&mut self, op: Op) {
         let (right, left) = (self.pop(), self.pop());
-        if let Some(n) = self.small_constant(right) {
+        if let Some(n) = self.small_constant(right).filter(|_| !matches!(left, Entry::Constant(_))) {
             match op {
                 Op::Add | Op::InplaceAdd => return self.push(Op::AddSmall, Self::rk(left), n as u16),
                 Op::Subtract | Op::InplaceSubtract => return self.push(Op::SubtractSmall, Self::rk(left), n as u16),

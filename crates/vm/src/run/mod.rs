@@ -207,8 +207,8 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
             }
             macro_rules! small {
                 ($operator:ident, $method:ident) => {{
-                    let x = rk!(b);
-                    let y = Value::<M>::small(c as i16 as i32);
+                    let x = slot!(b);
+                    let y = Value::<M>::small((word as i64 >> 48) as i32);
                     if let Some(result) = x.$method(&y) {
                         put!(a, result);
                         continue;
@@ -237,6 +237,24 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     done!(b);
                     done!(c);
                     put!(a, result);
+                }};
+            }
+            macro_rules! branch_small {
+                ($operator:ident, $wanted:expr) => {{
+                    let x = slot!(b);
+                    let y = word as i64 >> 48;
+                    let truth = match x.as_int() {
+                        Some(x) => Compare::$operator.of(x.cmp(&y)),
+                        None => {
+                            let y = Value::<M>::small(y as i32);
+                            let truth = attempt!(thread.compare_truth_slow(Compare::$operator, x, &y));
+                            done!(b);
+                            truth
+                        }
+                    };
+                    if truth == $wanted {
+                        jump!(a as i16);
+                    }
                 }};
             }
             macro_rules! branch {
@@ -440,6 +458,18 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 Op::UnlessNotEqual => branch!(NotEqual, false),
                 Op::UnlessGreater => branch!(Greater, false),
                 Op::UnlessGreaterEqual => branch!(GreaterEqual, false),
+                Op::IfLessSmall => branch_small!(Less, true),
+                Op::IfLessEqualSmall => branch_small!(LessEqual, true),
+                Op::IfEqualSmall => branch_small!(Equal, true),
+                Op::IfNotEqualSmall => branch_small!(NotEqual, true),
+                Op::IfGreaterSmall => branch_small!(Greater, true),
+                Op::IfGreaterEqualSmall => branch_small!(GreaterEqual, true),
+                Op::UnlessLessSmall => branch_small!(Less, false),
+                Op::UnlessLessEqualSmall => branch_small!(LessEqual, false),
+                Op::UnlessEqualSmall => branch_small!(Equal, false),
+                Op::UnlessNotEqualSmall => branch_small!(NotEqual, false),
+                Op::UnlessGreaterSmall => branch_small!(Greater, false),
+                Op::UnlessGreaterEqualSmall => branch_small!(GreaterEqual, false),
                 Op::GetIter => unary!(|x| thread.iter(x)),
                 Op::ForIter => match attempt!(thread.next(slot!(a))) {
                     Some(item) => {

@@ -95,7 +95,7 @@ fn shown<M: Model, C: Builtin<M>>() -> Methods<M, 4> {
         }),
         ("__format__", |t, a| {
             let (this, [spec]) = arguments::<M, C, 1>(t, a, "__format__")?;
-            let spec = super::receiver::text_argument(t, spec, "__format__() argument")?;
+            let spec = super::method::text_argument(t, spec, "__format__() argument")?;
             t.format(&this, spec).map(make::str::<M>)
         }),
         ("__hash__", |t, a| {

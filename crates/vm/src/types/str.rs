@@ -6,7 +6,7 @@ mod search;
 
 use super::bytes::{self, codec};
 use super::dunder::{self, Builtin};
-use super::receiver::*;
+use super::method::*;
 use super::Types;
 use crate::body::*;
 use crate::error::{Exc, R};

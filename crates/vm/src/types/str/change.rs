@@ -7,7 +7,7 @@ use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::text::str::{self as strings, Mapped, Text};
 use crate::thread::{Args, Thread};
-use crate::types::receiver::*;
+use crate::types::method::*;
 
 /// Adds the methods to the class.
 pub(super) fn fill<M: Model>(interp: &Interp<M>, class: &Obj<M, Class<M>>) {

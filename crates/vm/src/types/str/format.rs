@@ -8,7 +8,7 @@ use crate::model::{Model, Obj, Value};
 use crate::text::PyError;
 use crate::text::format::template::{self, Argument, Field, Step};
 use crate::thread::{Args, Thread};
-use crate::types::receiver::*;
+use crate::types::method::*;
 
 /// Adds the methods to the class.
 pub(super) fn fill<M: Model>(interp: &Interp<M>, class: &Obj<M, Class<M>>) {

@@ -8,7 +8,7 @@ use crate::model::{Model, Obj, Value};
 use crate::text::error::PyResult;
 use crate::text::str::{self as strings, Text};
 use crate::thread::{Args, Thread};
-use crate::types::receiver::*;
+use crate::types::method::*;
 
 /// Adds the methods to the class.
 pub(super) fn fill<M: Model>(interp: &Interp<M>, class: &Obj<M, Class<M>>) {
