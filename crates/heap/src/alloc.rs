@@ -53,18 +53,15 @@ struct Class {
 }
 
 impl Class {
-    const EMPTY: Self = Self {
-        free: null_mut(),
-        length: 0,
-        fresh: null_mut(),
-        fresh_end: null_mut(),
-    };
+    const EMPTY: Self = Self { free: null_mut(), length: 0, fresh: null_mut(), fresh_end: null_mut() };
 }
 
 /// What a thread owns while it is attached to a heap.
 struct Arena {
     classes: [Class; CLASSES],
     store: Arc<Store>,
+    /// How many attachments of this thread are not over.
+    attachments: u32,
     /// How deep frees are nested, and what waits for the outermost one.
     depth: u32,
     trash: Vec<NonNull<u8>>,
@@ -79,6 +76,8 @@ thread_local! {
 /// What all arenas of a heap share.
 pub(crate) struct Store {
     shelf: Mutex<Shelf>,
+    /// Whether the heap keeps its dead.
+    keeps_dead: bool,
     pub(crate) totals: Totals,
     /// Bytes of pages in use, and the figure at which a collection is asked for.
     grown: AtomicUsize,
@@ -128,33 +127,29 @@ pub struct Heap<S: Sharing> {
 
 /// Says that this thread uses a heap; the thread leaves it when this goes.
 pub struct Attached {
-    arena: *mut Arena,
-    before: *mut Arena,
+    /// Belongs to the thread that attached.
+    here: PhantomData<*mut ()>,
 }
 
 impl<S: Sharing> Heap<S> {
     /// An empty heap.
     pub fn new() -> Self {
-        Self {
-            store: Arc::new(Store::new()),
-            sharing: PhantomData,
-        }
+        Self { store: Arc::new(Store::new(S::KEEP_DEAD)), sharing: PhantomData }
     }
 
-    /// Attaches this thread, until the result is dropped. Attachments nest.
+    /// Attaches this thread, until the result is dropped. Attachments to the same heap nest.
+    ///
+    /// # Panics
+    /// When the thread is attached to another heap: it could not tell whose blocks it frees.
     pub fn attach(&self) -> Attached {
-        let arena = Box::into_raw(Box::new(Arena {
-            classes: [Class::EMPTY; CLASSES],
-            store: self.store.clone(),
-            depth: 0,
-            trash: Vec::new(),
-            allocated: 0,
-            freed: 0,
-        }));
-        Attached {
-            arena,
-            before: ARENA.replace(arena),
+        if ARENA.get().is_null() {
+            ARENA.set(Box::into_raw(Box::new(Arena::new(self.store.clone()))));
+        } else {
+            let arena = arena();
+            assert!(Arc::ptr_eq(&arena.store, &self.store), "this thread is attached to another heap");
+            arena.attachments += 1;
         }
+        Attached { here: PhantomData }
     }
 
     /// Sets what is called, on the allocating thread, when the heap has grown enough to want a collection.
@@ -176,10 +171,7 @@ impl<S: Sharing> Heap<S> {
 /// Another handle of the same heap.
 impl<S: Sharing> Clone for Heap<S> {
     fn clone(&self) -> Self {
-        Self {
-            store: self.store.clone(),
-            sharing: PhantomData,
-        }
+        Self { store: self.store.clone(), sharing: PhantomData }
     }
 }
 
@@ -191,10 +183,13 @@ impl<S: Sharing> Default for Heap<S> {
 
 impl Drop for Attached {
     fn drop(&mut self) {
-        ARENA.set(self.before);
-        // SAFETY: made by `attach` from a box, and taken back once.
-        let mut arena = unsafe { Box::from_raw(self.arena) };
-        arena.leave();
+        let arena = arena();
+        arena.attachments -= 1;
+        if arena.attachments == 0 {
+            let arena = ARENA.replace(null_mut());
+            // SAFETY: made by `attach` from a box, and taken back once, by the last attachment.
+            unsafe { Box::from_raw(arena) }.leave();
+        }
     }
 }
 
@@ -253,10 +248,7 @@ pub(crate) unsafe fn give(block: NonNull<u8>, size: usize) {
 pub(crate) fn bury(dead: NonNull<u8>, free: impl Fn(NonNull<u8>)) {
     const DEEPEST: u32 = 50;
     let arena = ARENA.get();
-    assert!(
-        !arena.is_null(),
-        "an object died in a thread that is attached to no heap"
-    );
+    assert!(!arena.is_null(), "an object died in a thread that is attached to no heap");
     // SAFETY: the arena is this thread's. It is reached through the pointer anew after each free, because
     // freeing reaches it too.
     unsafe {
@@ -300,6 +292,18 @@ fn arena() -> &'static mut Arena {
 }
 
 impl Arena {
+    fn new(store: Arc<Store>) -> Self {
+        Self {
+            classes: [Class::EMPTY; CLASSES],
+            store,
+            attachments: 1,
+            depth: 0,
+            trash: Vec::new(),
+            allocated: 0,
+            freed: 0,
+        }
+    }
+
     #[cold]
     #[inline(never)]
     fn refill(&mut self, index: usize) -> NonNull<u8> {
@@ -348,16 +352,13 @@ impl Arena {
                 shelf.runs[index].push((class.fresh, class.fresh_end));
             }
         }
-        self.store
-            .totals
-            .allocated
-            .fetch_add(self.allocated, Relaxed);
+        self.store.totals.allocated.fetch_add(self.allocated, Relaxed);
         self.store.totals.freed.fetch_add(self.freed, Relaxed);
     }
 }
 
 impl Store {
-    fn new() -> Self {
+    fn new(keeps_dead: bool) -> Self {
         let shelf = Shelf {
             batches: [const { Vec::new() }; CLASSES],
             runs: [const { Vec::new() }; CLASSES],
@@ -367,6 +368,7 @@ impl Store {
         };
         Self {
             shelf: Mutex::new(shelf),
+            keeps_dead,
             totals: Totals::default(),
             grown: AtomicUsize::new(0),
             limit: AtomicUsize::new(FIRST_COLLECTION),
@@ -376,10 +378,7 @@ impl Store {
 
     fn page_for(&self, size: usize) -> NonNull<u8> {
         let bytes = (size_of::<Page>() + size).next_multiple_of(PAGE);
-        let (block, _) = self
-            .shelf
-            .lock()
-            .new_page(size, bytes / PAGE, size_of::<Page>() + size);
+        let (block, _) = self.shelf.lock().new_page(size, bytes / PAGE, size_of::<Page>() + size);
         self.grow(bytes);
         NonNull::new(block).expect("a page is never at address zero")
     }
@@ -412,8 +411,7 @@ impl Shelf {
     /// A zeroed page of blocks of `size`; returns the run of its blocks.
     fn new_page(&mut self, size: usize, pages: usize, end: usize) -> (*mut u8, *mut u8) {
         if self.spare.1 < pages {
-            let layout = Layout::from_size_align(pages.max(CHUNK_PAGES) * PAGE, PAGE)
-                .expect("a page size is valid");
+            let layout = Layout::from_size_align(pages.max(CHUNK_PAGES) * PAGE, PAGE).expect("a page size is valid");
             // SAFETY: the layout is not empty.
             let chunk = unsafe { alloc_zeroed(layout) };
             if chunk.is_null() {
@@ -427,23 +425,24 @@ impl Shelf {
         let page = start.cast::<Page>();
         let blocks = (end - size_of::<Page>()) / size;
         // SAFETY: the page is inside the chunk and nobody else's.
-        unsafe {
-            page.write(Page {
-                block: size,
-                blocks,
-                notes: Cell::new(null_mut()),
-            })
-        };
+        unsafe { page.write(Page { block: size, blocks, notes: Cell::new(null_mut()) }) };
         self.pages.push(page);
         let first = start.wrapping_add(size_of::<Page>());
         (first, first.wrapping_add(blocks * size))
     }
 }
 
-impl Drop for Shelf {
+impl Drop for Store {
     fn drop(&mut self) {
-        for &(chunk, layout) in &self.chunks {
-            // SAFETY: allocated with this layout; every arena that could reach it is gone.
+        // Every arena is gone, so the totals are complete. An object that outlives its heap may still be
+        // looked at, hence its memory stays. Where counts can be wrong they prove nothing either way, and
+        // the model vouches that nobody looks.
+        let left = *self.totals.allocated.get_mut() != *self.totals.freed.get_mut();
+        if left && !self.keeps_dead {
+            return;
+        }
+        for &(chunk, layout) in &self.shelf.get_mut().chunks {
+            // SAFETY: allocated with this layout, and no object is left in it.
             unsafe { dealloc(chunk, layout) };
         }
     }
@@ -454,9 +453,7 @@ impl Page {
     ///
     /// # Safety
     /// The page belongs to a heap of this sharing, and no thread allocates or frees while it is walked.
-    pub(crate) unsafe fn objects<S: Sharing>(
-        page: *mut Page,
-    ) -> impl Iterator<Item = NonNull<Header<S>>> {
+    pub(crate) unsafe fn objects<S: Sharing>(page: *mut Page) -> impl Iterator<Item = NonNull<Header<S>>> {
         // SAFETY: the page is alive as long as its heap.
         let (size, blocks) = unsafe { ((*page).block, (*page).blocks) };
         let first = page.cast::<u8>().wrapping_add(size_of::<Page>());

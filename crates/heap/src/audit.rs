@@ -48,11 +48,7 @@ impl<S: Sharing> Heap<S> {
     pub fn audit(&self) -> Audit {
         let pages = self.store.pages();
         // SAFETY: no other thread uses the heap, says the contract.
-        let objects = || {
-            pages
-                .iter()
-                .flat_map(|&page| unsafe { Page::objects::<S>(page) })
-        };
+        let objects = || pages.iter().flat_map(|&page| unsafe { Page::objects::<S>(page) });
         let _notes = Notes::take(&pages);
         if S::KEEP_DEAD {
             mark_dead(objects());
@@ -65,10 +61,7 @@ impl<S: Sharing> Heap<S> {
                 *live.entry(unsafe { object.as_ref() }.name()).or_default() += 1;
             }
         }
-        let mut live: Vec<_> = live
-            .into_iter()
-            .map(|(kind, count)| KindCount { kind, count })
-            .collect();
+        let mut live: Vec<_> = live.into_iter().map(|(kind, count)| KindCount { kind, count }).collect();
         live.sort_by(|a, b| b.count.cmp(&a.count).then(a.kind.cmp(b.kind)));
         let totals = &self.store.totals;
         Audit {
@@ -86,7 +79,7 @@ impl<S: Sharing> Heap<S> {
 fn mark_dead<S: Sharing>(objects: impl Iterator<Item = NonNull<Header<S>>>) {
     let mut work: Vec<NonNull<Header<S>>> = Vec::new();
     for object in objects {
-        // SAFETY (whole function): the contract of `audit`: nothing changes, and notes are set.
+        // SAFETY: the contract of `audit`: nothing changes, and notes are set.
         let (header, note) = unsafe { (object.as_ref(), &mut *Page::note(object)) };
         if header.is_dead() && *note == 0 {
             *note = 1;

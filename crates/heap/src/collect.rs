@@ -48,12 +48,16 @@ impl<S: Sharing> Heap<S> {
     unsafe fn garbage(&self) -> Vec<Value<S>> {
         let pages = self.store.pages();
         let notes = Notes::take(&pages);
-        // SAFETY (whole function): the world stands still, so pages and objects do not change.
-        let objects: Vec<NonNull<Header<S>>> = pages
-            .iter()
-            .flat_map(|&page| unsafe { Page::objects::<S>(page) })
-            .filter(|o| unsafe { o.as_ref() }.traced() && unsafe { o.as_ref() }.count.get() > 0)
-            .collect();
+        let mut objects: Vec<NonNull<Header<S>>> = Vec::new();
+        for &page in &pages {
+            // SAFETY: the world stands still, so pages and objects do not change.
+            objects.extend(unsafe { Page::objects::<S>(page) });
+        }
+        objects.retain(|object| {
+            // SAFETY: as above.
+            let header = unsafe { object.as_ref() };
+            header.traced() && header.count.get() > 0
+        });
         for &object in &objects {
             // SAFETY: every page has notes.
             unsafe { *Page::note(object) = object.as_ref().count.get() };
@@ -90,7 +94,7 @@ impl<S: Sharing> Heap<S> {
 fn mark<S: Sharing>(objects: &[NonNull<Header<S>>]) {
     let mut work: Vec<NonNull<Header<S>>> = Vec::new();
     for &object in objects {
-        // SAFETY (whole function): notes are set and the world stands still, says the caller.
+        // SAFETY: notes are set and the world stands still, says the caller.
         let note = unsafe { &mut *Page::note(object) };
         if *note != 0 && *note != LIVES {
             *note = LIVES;
@@ -140,10 +144,7 @@ impl<'a> Notes<'a> {
             page.notes.set(numbers.as_mut_ptr());
             numbers
         };
-        Self {
-            pages,
-            _numbers: pages.iter().map(set).collect(),
-        }
+        Self { pages, _numbers: pages.iter().map(set).collect() }
     }
 }
 

@@ -138,11 +138,7 @@ impl<S: Sharing> Header<S> {
     pub(crate) fn die(&self) {
         if S::KEEP_DEAD {
             let before = self.flags.fetch_or(DEAD, Relaxed);
-            alloc::note(if before & DEAD == 0 {
-                Finding::Died
-            } else {
-                Finding::DiedTwice
-            });
+            alloc::note(if before & DEAD == 0 { Finding::Died } else { Finding::DiedTwice });
             return;
         }
         if self.has_finalizer() {
@@ -153,9 +149,7 @@ impl<S: Sharing> Header<S> {
             }
         }
         // SAFETY: no reference is left, so the object is ours alone to free.
-        alloc::bury(NonNull::from(self).cast(), |dead| unsafe {
-            free(dead.cast::<Header<S>>())
-        });
+        alloc::bury(NonNull::from(self).cast(), |dead| unsafe { free(dead.cast::<Header<S>>()) });
     }
 }
 
@@ -174,6 +168,28 @@ unsafe fn free<S: Sharing>(header: NonNull<Header<S>>) {
 }
 
 /// An owned reference to an object whose body is a `T`.
+///
+/// Not `Send`: it may be moved and counted only by a thread that is allowed to run.
+///
+/// ```compile_fail,E0277
+/// use taipan_heap::*;
+/// struct Free;
+/// impl Sharing for Free {
+///     type Count = Atomic;
+///     type Lock = Own;
+/// }
+/// struct Leaf(u64);
+/// // SAFETY: no other body here has kind 1.
+/// unsafe impl Body<Free> for Leaf {
+///     const KIND: u8 = 1;
+///     const NAME: &'static str = "leaf";
+///     fn trace(&self, _visit: &mut Visit<'_, Free>) {}
+/// }
+/// let heap = Heap::<Free>::new();
+/// let here = heap.attach();
+/// let leaf = Obj::new(Leaf(1));
+/// std::thread::spawn(move || leaf.0);
+/// ```
 #[repr(transparent)]
 pub struct Obj<S: Sharing, T: Body<S>>(NonNull<Header<S>>, PhantomData<*mut T>);
 
@@ -183,15 +199,10 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
         traced: T::TRACED,
         finalized: T::FINALIZED,
         size: size_of::<Cell<S, T>>(),
-        // SAFETY (all four): a header with this table starts a `Cell<S, T>`.
-        drop_body: |header| unsafe {
-            std::ptr::drop_in_place(&raw mut (*header.cast::<Cell<S, T>>().as_ptr()).body)
-        },
-        trace: |header, visit| {
-            unsafe { header.cast::<Cell<S, T>>().as_ref() }
-                .body
-                .trace(visit)
-        },
+        // SAFETY: a header with this table starts a `Cell<S, T>`.
+        drop_body: |header| unsafe { std::ptr::drop_in_place(&raw mut (*header.cast::<Cell<S, T>>().as_ptr()).body) },
+        // SAFETY: as above.
+        trace: |header, visit| unsafe { header.cast::<Cell<S, T>>().as_ref() }.body.trace(visit),
         // SAFETY: as above; the borrowed reference is not dropped, so it takes no count away.
         clear: |header| T::clear(&ManuallyDrop::new(unsafe { Self::from_header(header) })),
         // SAFETY: as above.
@@ -270,17 +281,20 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
     ///
     /// Nothing that may run code of the language is called while a guard is held, and no value is dropped
     /// under it: move values out, let the guard go, then drop them.
+    ///
+    /// # Panics
+    /// When the part belongs to another object, which this object's lock would not protect.
     #[inline]
     pub fn open<'a, U>(&'a self, part: impl FnOnce(&'a T) -> &'a Inner<U>) -> Guard<'a, S, U> {
+        let body: &'a T = self;
+        let inner = part(body);
+        // For a field of the body both sides are constants, and nothing is left of this at run time.
+        let offset = (inner.0.get() as usize).wrapping_sub(std::ptr::from_ref(body) as usize);
+        assert!(offset <= size_of::<T>() - size_of::<Inner<U>>(), "a part of another object");
         let lock = &self.header().lock;
         lock.lock();
-        let inner = part(self);
-        // SAFETY: the lock in this object's header is held; `Inner` is reached in no other way.
-        Guard {
-            lock,
-            part: unsafe { &mut *inner.0.get() },
-            here: PhantomData,
-        }
+        // SAFETY: the part lies in this object's body, whose lock is held; it is reached in no other way.
+        Guard { lock, part: unsafe { &mut *inner.0.get() }, here: PhantomData }
     }
 }
 
@@ -344,6 +358,30 @@ impl<U> Inner<U> {
 }
 
 /// An open part of a body; closes when dropped.
+///
+/// It cannot outlive the reference that it was opened through:
+///
+/// ```compile_fail,E0505
+/// use taipan_heap::*;
+/// struct Free;
+/// impl Sharing for Free {
+///     type Count = Atomic;
+///     type Lock = Own;
+/// }
+/// struct Counter(Inner<u64>);
+/// // SAFETY: no other body here has kind 1.
+/// unsafe impl Body<Free> for Counter {
+///     const KIND: u8 = 1;
+///     const NAME: &'static str = "counter";
+///     fn trace(&self, _visit: &mut Visit<'_, Free>) {}
+/// }
+/// let heap = Heap::<Free>::new();
+/// let here = heap.attach();
+/// let counter = Obj::new(Counter(Inner::new(0)));
+/// let mut open = counter.open(|c| &c.0);
+/// drop(counter);
+/// *open += 1;
+/// ```
 pub struct Guard<'a, S: Sharing, U> {
     lock: &'a S::Lock,
     part: &'a mut U,

@@ -77,11 +77,7 @@ impl<S: Sharing> Value<S> {
     /// A float; every NaN becomes the same one.
     #[inline]
     pub fn float(x: f64) -> Self {
-        let bits = if x.is_nan() {
-            f64::NAN.to_bits()
-        } else {
-            x.to_bits()
-        };
+        let bits = if x.is_nan() { f64::NAN.to_bits() } else { x.to_bits() };
         Self::raw(bits.wrapping_add(FLOAT_OFFSET))
     }
 
@@ -130,11 +126,7 @@ impl<S: Sharing> Value<S> {
     /// The int in the word.
     #[inline]
     pub const fn as_int(&self) -> Option<i64> {
-        if self.is_int() {
-            Some(self.int_unchecked())
-        } else {
-            None
-        }
+        if self.is_int() { Some(self.int_unchecked()) } else { None }
     }
 
     /// The int in the word, meaningless when the value is not an int.
@@ -146,11 +138,7 @@ impl<S: Sharing> Value<S> {
     /// Both ints, by one comparison.
     #[inline]
     pub const fn both_ints(&self, other: &Self) -> Option<(i64, i64)> {
-        if self.bits() & other.bits() >= INT_TAG {
-            Some((self.int_unchecked(), other.int_unchecked()))
-        } else {
-            None
-        }
+        if self.bits() & other.bits() >= INT_TAG { Some((self.int_unchecked(), other.int_unchecked())) } else { None }
     }
 
     /// Sum of two ints that stays in a word.
@@ -160,10 +148,7 @@ impl<S: Sharing> Value<S> {
             return None;
         }
         // Shifted up, the 50 bits fill the word, so that the machine's overflow flag is ours.
-        let (a, b) = (
-            (self.bits() << INT_SHIFT) as i64,
-            (other.bits() << INT_SHIFT) as i64,
-        );
+        let (a, b) = ((self.bits() << INT_SHIFT) as i64, (other.bits() << INT_SHIFT) as i64);
         let sum = a.checked_add(b)?;
         Some(Self::raw(INT_TAG | (sum as u64 >> INT_SHIFT)))
     }
@@ -174,10 +159,7 @@ impl<S: Sharing> Value<S> {
         if self.bits() & other.bits() < INT_TAG {
             return None;
         }
-        let (a, b) = (
-            (self.bits() << INT_SHIFT) as i64,
-            (other.bits() << INT_SHIFT) as i64,
-        );
+        let (a, b) = ((self.bits() << INT_SHIFT) as i64, (other.bits() << INT_SHIFT) as i64);
         let difference = a.checked_sub(b)?;
         Some(Self::raw(INT_TAG | (difference as u64 >> INT_SHIFT)))
     }
@@ -185,11 +167,7 @@ impl<S: Sharing> Value<S> {
     /// The float in the word.
     #[inline]
     pub fn as_float(&self) -> Option<f64> {
-        if self.is_float() {
-            Some(f64::from_bits(self.bits() - FLOAT_OFFSET))
-        } else {
-            None
-        }
+        if self.is_float() { Some(f64::from_bits(self.bits() - FLOAT_OFFSET)) } else { None }
     }
 
     /// True or False as a Rust bool.
@@ -235,8 +213,7 @@ impl<S: Sharing> Value<S> {
     #[inline]
     pub fn downcast_into<T: Body<S>>(self) -> Result<Obj<S, T>, Self> {
         if self.kind() == T::KIND {
-            let header =
-                NonNull::new(self.bits() as *mut Header<S>).expect("an object word is not zero");
+            let header = NonNull::new(self.bits() as *mut Header<S>).expect("an object word is not zero");
             std::mem::forget(self);
             // SAFETY: as in `downcast`; the count moves from the value to the result.
             Ok(unsafe { Obj::from_header(header) })

@@ -39,12 +39,17 @@ pub fn parse(text: &str) -> Stats {
 
 fn add_threads(stats: &mut Stats, gate: Option<&Value>) {
     let threads = gate.and_then(|gate| gate.get("threads"));
+    let mut sums = BTreeMap::<String, u64>::new();
     for thread in threads.and_then(Value::as_array).into_iter().flatten() {
         for (name, value) in thread.as_object().into_iter().flatten() {
             if let Some(number) = value.as_u64() {
-                *stats.counters.entry(format!("gate.{name}")).or_default() += number;
+                *sums.entry(format!("gate.{name}")).or_default() += number;
             }
         }
+    }
+    // A total that the file gives itself goes before the sum, which lacks the threads that are forgotten.
+    for (name, sum) in sums {
+        stats.counters.entry(name).or_insert(sum);
     }
 }
 

@@ -96,6 +96,16 @@ impl<M: Model> Frame<M> {
         }
     }
 
+    /// The value in a slot of the window.
+    ///
+    /// # Panics
+    /// When the window has no such slot.
+    pub fn slot(&self, number: usize) -> Slot<M> {
+        assert!(number < self.exec().window as usize, "the slot is inside the window");
+        // SAFETY: the window has this many slots, and belongs to the thread that has the frame.
+        unsafe { (*self.base.add(number)).clone() }
+    }
+
     /// The function, when there is one.
     pub fn function(&self) -> Option<&Obj<M, Function<M>>> {
         self.function.downcast::<Function<M>>()

@@ -92,7 +92,7 @@ impl<M: Model> Thread<M> {
             }
             self.error = saved;
         }
-        let _ = std::io::stdout().flush();
+        let _ = crate::builtins::stdout::flush();
     }
 
     /// Ends the interpreter: modules are emptied, finalisers run, cycles go. The last thread calls it.

@@ -30,7 +30,7 @@ pub(super) fn fill<M: Model>(thread: &Thread<M>, module: &Obj<M, Module<M>>, loc
 
 fn start_new_thread<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let list = args.between(thread, "start_new_thread", 2, 3)?;
-    if thread.special(&list[0], |n| &n.call).is_none() && !is_function(&list[0]) {
+    if thread.special(&list[0], |n| &n.call).is_none() && !is_function::<M>(&list[0]) {
         return Err(thread.type_error("first arg must be callable"));
     }
     if thread.payload::<Tuple<M>>(&list[1]).is_none() {

@@ -250,7 +250,15 @@ impl<M: Model> Thread<M> {
             self.dict_update(&target, b)?;
             return Ok(Some(target.into_value()));
         }
-        if !super::compare::is_set::<M>(a) || !super::compare::is_set::<M>(b) {
+        if op == Binary::Or && is_type::<M>(a) && is_type::<M>(b) && (a.kind() == kind::CLASS || b.kind() == kind::CLASS) {
+            return Ok(Some(union::<M>(a, b)));
+        }
+        // The views of a dict take any iterable on the other side.
+        let views = a.kind() == kind::DICT_VIEW || b.kind() == kind::DICT_VIEW;
+        if !super::compare::is_set::<M>(a) && !super::compare::is_set::<M>(b) {
+            return Ok(None);
+        }
+        if !views && !(super::compare::is_set::<M>(a) && super::compare::is_set::<M>(b)) {
             return Ok(None);
         }
         let (left, right) = (self.set_table(a)?, self.set_table(b)?);
@@ -300,7 +308,10 @@ impl<M: Model> Thread<M> {
         if let (Some(x), Some(y)) = (super::compare::held::<M>(a), super::compare::held::<M>(b))
             && (!x.is(a) || !y.is(b))
         {
-            return self.binary(op, false, &x, &y);
+            let result = self.binary(op, inplace, &x, &y)?;
+            // What was changed in place stays an instance of its own class.
+            let changed = inplace && result.is(&x) && matches!(x.kind(), kind::LIST | kind::SET | kind::DICT | kind::BYTE_ARRAY);
+            return Ok(if changed { a.clone() } else { result });
         }
         Err(self.unsupported(op, inplace, a, b))
     }
@@ -435,4 +446,16 @@ fn cycle<M: Model>(items: &[Value<M>], n: usize) -> Vec<Value<M>> {
         repeated.extend_from_slice(items);
     }
     repeated
+}
+
+/// Whether a value can be a part of `X | Y` as a type: a class, None, or such a union itself.
+fn is_type<M: Model>(value: &Value<M>) -> bool {
+    let union = |t: &Tuple<M>| t.items.iter().all(|i| matches!(i.kind(), kind::CLASS));
+    value.kind() == kind::CLASS || value.is_none() || value.downcast::<Tuple<M>>().is_some_and(|t| union(t))
+}
+
+/// `X | Y` of types: the tuple that `isinstance` takes.
+fn union<M: Model>(a: &Value<M>, b: &Value<M>) -> Value<M> {
+    let parts = |v: &Value<M>| v.downcast::<Tuple<M>>().map_or_else(|| vec![v.clone()], |t| t.items.to_vec());
+    make::tuple::<M>([parts(a), parts(b)].concat())
 }

@@ -287,7 +287,7 @@ impl<M: Model> Thread<M> {
         Err(self.no_attr(value, name))
     }
 
-    fn no_attr(&mut self, value: &Value<M>, name: &Obj<M, Str<M>>) -> Raised {
+    pub(crate) fn no_attr(&mut self, value: &Value<M>, name: &Obj<M, Str<M>>) -> Raised {
         let message = match value.downcast::<Class<M>>() {
             Some(class) => format!("type object '{}' has no attribute '{}'", class.name, name.as_str()),
             None => format!("'{}' object has no attribute '{}'", self.type_name(value), name.as_str()),
@@ -407,6 +407,17 @@ impl<M: Model> Thread<M> {
         {
             return self.set_by_descriptor(&found, value, name, new);
         }
+        self.set_own_attr(class, value, name, new)
+    }
+
+    /// Sets or deletes an attribute in the object itself, whatever its class says of the name.
+    pub(crate) fn set_own_attr(
+        &mut self,
+        class: &Obj<M, Class<M>>,
+        value: &Value<M>,
+        name: &Obj<M, Str<M>>,
+        new: Option<Value<M>>,
+    ) -> R<()> {
         if let Some(module) = value.downcast::<Module<M>>() {
             match new {
                 Some(new) => set_name::<M>(&module.namespace, name, new),
@@ -463,7 +474,6 @@ impl<M: Model> Thread<M> {
         self.call(&method, &args).map(drop)
     }
 
-    /// Changes a class while the world stands still, because readers of classes take no lock.
     fn set_class_attr(&mut self, class: &Obj<M, Class<M>>, name: &Obj<M, Str<M>>, new: Option<Value<M>>) -> R<()> {
         if class.flags.has(ClassFlags::BUILT_IN) {
             let message = format!("cannot set '{}' attribute of immutable type '{}'", name.as_str(), class.name);
@@ -475,6 +485,11 @@ impl<M: Model> Thread<M> {
         {
             return self.set_by_descriptor(&found, class.as_value(), name, new);
         }
+        self.set_in_class(class, name, new)
+    }
+
+    /// Changes a class while the world stands still, because readers of classes take no lock.
+    pub(crate) fn set_in_class(&mut self, class: &Obj<M, Class<M>>, name: &Obj<M, Str<M>>, new: Option<Value<M>>) -> R<()> {
         let interp = self.interp_handle();
         let flags = new.as_ref().map_or(0, |_| super::class::flag_of(name.as_str()));
         let missing = new.is_none();
@@ -578,7 +593,7 @@ fn change<M: Model>(
 }
 
 /// An attribute that the object itself has.
-fn own_attr<M: Model>(value: &Value<M>, name: &Obj<M, Str<M>>) -> Option<Value<M>> {
+pub(crate) fn own_attr<M: Model>(value: &Value<M>, name: &Obj<M, Str<M>>) -> Option<Value<M>> {
     if let Some(module) = value.downcast::<Module<M>>() {
         return get_name::<M>(&module.namespace, name);
     }

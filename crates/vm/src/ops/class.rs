@@ -73,7 +73,7 @@ impl<M: Model> Thread<M> {
         Ok(bases)
     }
 
-    fn pick_metaclass(&mut self, named: Option<Value<M>>, bases: &[Value<M>]) -> R<Option<Value<M>>> {
+    pub(crate) fn pick_metaclass(&mut self, named: Option<Value<M>>, bases: &[Value<M>]) -> R<Option<Value<M>>> {
         let mut winner = named.filter(|m| !m.is(self.interp().types().type_.as_value()));
         for base in bases {
             let Some(of_base) = base.downcast::<Class<M>>().and_then(|c| c.metaclass.clone()) else { continue };
@@ -175,6 +175,9 @@ impl<M: Model> Thread<M> {
         // `__eq__` without `__hash__` makes instances unhashable.
         if table.find_name(&names.eq).is_some() && table.find_name(&names.hash).is_none() {
             table.insert_new(names.hash.as_value().clone(), names.hash.hash(), Value::<M>::NONE);
+        }
+        if table.find_name(&names.doc).is_none() {
+            table.insert_new(names.doc.as_value().clone(), names.doc.hash(), Value::<M>::NONE);
         }
         let entries: Vec<_> = table.iter().map(|e| (e.key.clone(), e.value.clone())).collect();
         let class = Obj::<M, _>::new(Class::<M> {

@@ -190,7 +190,7 @@ impl<M: Model> Thread<M> {
         Ok(format!("{}({})", self.type_name(value), shown.join(", ")))
     }
 
-    fn exception_text(&mut self, exception: &Obj<M, Exception<M>>) -> R<String> {
+    pub(crate) fn exception_text(&mut self, exception: &Obj<M, Exception<M>>) -> R<String> {
         let args = exception.open(|e| &e.state).args.clone();
         use crate::error::Exc;
         if self.is_exception(exception.as_value(), Exc::Key) && args.len() == 1 {

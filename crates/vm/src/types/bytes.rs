@@ -6,11 +6,12 @@ mod search;
 mod source;
 
 pub(super) use codec::codec;
-pub(super) use source::{byte, constructed, from_object};
+pub(super) use source::{byte, bytes_from, constructed, from_object};
 
 use super::Types;
+use super::arguments::*;
 use super::dunder::{self, Builtin, Methods};
-use super::method::*;
+use super::receiver::*;
 use crate::body::*;
 use crate::error::R;
 use crate::interp::Interp;
@@ -19,6 +20,7 @@ use crate::model::{Model, Obj, Value};
 use crate::text::bytes as octets;
 use crate::thread::{Args, Thread};
 use std::borrow::Cow;
+use std::marker::PhantomData;
 
 impl<M: Model> Builtin<M> for Bytes<M> {
     fn class(types: &Types<M>) -> &Obj<M, Class<M>> {
@@ -32,19 +34,14 @@ impl<M: Model> Builtin<M> for Bytes<M> {
     fn peer(other: &Value<M>) -> Option<Value<M>> {
         dunder::held_kind::<M>(other, &[kind::BYTES, kind::BYTE_ARRAY])
     }
-
-    fn operand(other: &Value<M>) -> Option<Value<M>> {
-        Some(dunder::held_or_self::<M>(other))
-    }
 }
 
 /// Fills the class.
-pub(super) fn fill<M: Model>(interp: &Interp<M>) {
-    let types = interp.types();
+pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
     let class = types.of_kind(kind::BYTES);
     dunder::fill::<M, Bytes<M>>(interp);
-    dunder::fill_sequence::<M, Bytes<M>>(interp);
-    types.add(interp, class, "__new__", make::native::<M>("__new__", new));
+    dunder::fill_sequence::<M, Bytes<M>>(interp, class);
+    add_new(interp, types, class, new);
     let methods: Methods<M, 1> = [("__bytes__", |thread, args| {
         let (this, []) = dunder::arguments::<M, Bytes<M>, 0>(thread, args, "__bytes__")?;
         Ok(this)
@@ -69,20 +66,20 @@ pub(super) fn fill_family<M: Model>(interp: &Interp<M>, class: &Obj<M, Class<M>>
     add(&[("decode", decode), ("hex", hex), ("join", join), ("__mod__", modulo)]);
     change::fill(interp, class);
     search::fill(interp, class);
-    let from_hex = ClassMethod::<M>(make::native::<M>("fromhex", from_hex));
-    types.add(interp, class, "fromhex", Obj::<M, _>::new(from_hex).into_value());
+    add_class_method(interp, types, class, "fromhex", from_hex);
 }
 
 /// What a receiver holds, and which of the two classes it is.
-struct Octets<'a> {
+struct Octets<'a, M> {
     bytes: Cow<'a, [u8]>,
     is_array: bool,
+    model: PhantomData<M>,
 }
 
-impl Octets<'_> {
+impl<M: Model> Octets<'_, M> {
     /// Bytes in an object of the receiver's class.
-    fn like<M: Model>(&self, bytes: impl Into<Vec<u8>>) -> Value<M> {
-        if self.is_array { array(bytes) } else { make::bytes::<M>(bytes.into()) }
+    fn like(&self, bytes: impl Into<Vec<u8>>) -> Value<M> {
+        if self.is_array { array::<M>(bytes) } else { make::bytes::<M>(bytes.into()) }
     }
 }
 
@@ -96,11 +93,7 @@ pub(super) fn content<M: Model>(value: &Value<M>) -> Option<Cow<'_, [u8]>> {
     if let Some(bytes) = body::<M, Bytes<M>>(value) {
         return Some(Cow::Borrowed(&bytes.0));
     }
-    let value = match value.downcast::<Instance<M>>() {
-        Some(instance) => &instance.payload,
-        None => value,
-    };
-    let array = value.downcast::<ByteArray<M>>()?;
+    let array = body::<M, ByteArray<M>>(value)?;
     Some(Cow::Owned(array.open(|array| &array.0).clone()))
 }
 
@@ -109,10 +102,10 @@ fn receive_bytes<'a, M: Model>(
     thread: &mut Thread<M>,
     args: Args<'a, M>,
     name: &str,
-) -> R<(Octets<'a>, Args<'a, M>)> {
+) -> R<(Octets<'a, M>, Args<'a, M>)> {
     let (this, rest) = split(thread, args, name)?;
     match content::<M>(this) {
-        Some(bytes) => Ok((Octets { bytes, is_array: body::<M, Bytes<M>>(this).is_none() }, rest)),
+        Some(bytes) => Ok((Octets { bytes, is_array: body::<M, Bytes<M>>(this).is_none(), model: PhantomData }, rest)),
         None => Err(foreign(thread, this, name)),
     }
 }
@@ -142,27 +135,22 @@ fn changed<M: Model>(
     Ok(this.like(change(&this.bytes)))
 }
 
-fn asked<M: Model>(
-    thread: &mut Thread<M>,
-    args: Args<'_, M>,
-    name: &str,
-    question: fn(&[u8]) -> bool,
-) -> R<Value<M>> {
+fn asked<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>, name: &str, question: fn(&[u8]) -> bool) -> R<Value<M>> {
     let (this, rest) = receive_bytes(thread, args, name)?;
     let [] = rest.exactly(thread, name)?;
     Ok(Value::<M>::bool(question(&this.bytes)))
 }
 
 fn new<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
-    let (class, rest) = class_argument(thread, args, <Bytes<M> as Builtin<M>>::class)?;
+    let (class, rest) = class_of_kind(thread, args, kind::BYTES)?;
     if let [object] = rest.values
         && object.kind() == kind::BYTES
         && rest.names.is_empty()
     {
-        return Ok(made(&class, object.clone()));
+        return Ok(made_for(class, object.clone()));
     }
     let bytes = constructed(thread, "bytes", rest)?;
-    Ok(made(&class, make::bytes::<M>(bytes)))
+    Ok(made_for(class, make::bytes::<M>(bytes)))
 }
 
 fn decode<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
@@ -197,23 +185,12 @@ fn hex_separator<M: Model>(thread: &mut Thread<M>, value: &Value<M>) -> R<char> 
 
 fn from_hex<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let (class, rest) = split(thread, args, "bytes.fromhex")?;
-    let [text] = rest.exactly(thread, "bytes.fromhex")?;
-    let text = text_argument(thread, text, "fromhex() argument")?;
-    let bytes = octets::from_hex(text).map_err(|e| thread.text_error(e))?;
+    let [digits] = rest.exactly(thread, "bytes.fromhex")?;
+    let digits = text(thread, digits, "fromhex() argument")?.as_str();
+    let bytes = octets::from_hex(digits).map_err(|e| thread.text_error(e))?;
     let is_array = class.downcast::<Class<M>>().is_some_and(|class| class.layout == kind::BYTE_ARRAY);
-    let plain = if is_array { array(bytes) } else { make::bytes::<M>(bytes) };
+    let plain = if is_array { array::<M>(bytes) } else { make::bytes::<M>(bytes) };
     of_class(thread, class, plain)
-}
-
-/// What a class method returns: the plain value, or what a subclass makes of it.
-///
-/// # Errors
-/// What the subclass raises.
-pub(super) fn of_class<M: Model>(thread: &mut Thread<M>, class: &Value<M>, plain: Value<M>) -> R<Value<M>> {
-    match class.downcast::<Class<M>>() {
-        Some(subclass) if !subclass.is(thread.class_of(&plain)) => thread.call(class, &[plain]),
-        _ => Ok(plain),
-    }
 }
 
 fn join<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
@@ -234,7 +211,8 @@ fn join<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
 }
 
 fn modulo<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
-    let (this, rest) = split(thread, args, "bytes.__mod__")?;
+    let (this, rest) = receive_bytes(thread, args, "bytes.__mod__")?;
     let [values] = rest.exactly(thread, "bytes.__mod__")?;
-    crate::ops::show::percent(thread, &dunder::held_or_self::<M>(this), values)
+    let this = this.like(&*this.bytes);
+    crate::ops::show::percent(thread, &this, values)
 }

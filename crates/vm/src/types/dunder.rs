@@ -3,7 +3,7 @@
 //! The operators themselves never come here; these look at what the receiver holds, never at the receiver, so that a
 //! method of a subclass that calls its parent's does not meet itself.
 
-use super::Types;
+use super::{Types, protocol, receiver};
 use crate::body::*;
 use crate::error::R;
 use crate::interp::Interp;
@@ -12,6 +12,7 @@ use crate::model::{Model, Obj, Value};
 use crate::ops::arith::Binary;
 use crate::ops::compare::{Compare, held};
 use crate::thread::{Args, Thread};
+use taipan_heap::Body;
 
 /// A built-in class: what its instances hold and what its operators take.
 pub(super) trait Builtin<M: Model> {
@@ -19,16 +20,14 @@ pub(super) trait Builtin<M: Model> {
     fn class(types: &Types<M>) -> &Obj<M, Class<M>>;
     /// What a value of the class or a subclass holds.
     fn content(value: &Value<M>) -> Option<Value<M>>;
-    /// The other side of a comparison, or None if the class has no answer.
+    /// The other side of a comparison or operator, or None if the class has no answer.
     fn peer(other: &Value<M>) -> Option<Value<M>>;
-    /// The other side of an operator, or None if the class has no answer.
-    fn operand(other: &Value<M>) -> Option<Value<M>>;
 }
 
-/// Methods for the special names.
+/// Methods by name.
 pub(super) type Methods<M, const N: usize> = [(&'static str, NativeFn<M>); N];
 
-/// Lists an operator's method and its reflection.
+/// Lists the methods of operators and their reflections.
 macro_rules! operators {
     ($class:ty: $($op:ident)*) => {
         &[$(
@@ -46,30 +45,18 @@ pub(super) fn fill<M: Model, C: Builtin<M>>(interp: &Interp<M>) {
     interp.types().add_methods(interp, class, &shown::<M, C>());
 }
 
-/// What a sequence has besides: length, membership, items and iteration.
-pub(super) fn fill_sequence<M: Model, C: Builtin<M>>(interp: &Interp<M>) {
+/// Adds what a sequence has besides: length, membership, items and iteration.
+pub(super) fn fill_sequence<M: Model, T: Body<M::Sharing>>(interp: &Interp<M>, class: &Obj<M, Class<M>>) {
     let methods: Methods<M, 7> = [
-        ("__len__", |t, a| {
-            let (this, []) = arguments::<M, C, 0>(t, a, "__len__")?;
-            t.len(&this).map(make::size::<M>)
-        }),
-        ("__contains__", |t, a| {
-            let (this, [item]) = arguments::<M, C, 1>(t, a, "__contains__")?;
-            t.contains(&this, item).map(Value::<M>::bool)
-        }),
-        ("__getitem__", |t, a| {
-            let (this, [key]) = arguments::<M, C, 1>(t, a, "__getitem__")?;
-            t.get_item(&this, key)
-        }),
-        ("__iter__", |t, a| {
-            let (this, []) = arguments::<M, C, 0>(t, a, "__iter__")?;
-            t.iter(&this)
-        }),
-        ("__add__", |t, a| forward::<M, C>(t, a, Binary::Add)),
-        ("__mul__", |t, a| forward::<M, C>(t, a, Binary::Multiply)),
-        ("__rmul__", |t, a| backward::<M, C>(t, a, Binary::Multiply)),
+        ("__len__", protocol::len::<M, T>),
+        ("__contains__", protocol::contains::<M, T>),
+        ("__getitem__", protocol::get_item::<M, T>),
+        ("__iter__", protocol::iter::<M, T>),
+        ("__add__", protocol::add::<M, T>),
+        ("__mul__", protocol::mul::<M, T>),
+        ("__rmul__", protocol::rmul::<M, T>),
     ];
-    interp.types().add_methods(interp, C::class(interp.types()), &methods);
+    interp.types().add_methods(interp, class, &methods);
 }
 
 fn comparisons<M: Model, C: Builtin<M>>() -> Methods<M, 6> {
@@ -95,8 +82,8 @@ fn shown<M: Model, C: Builtin<M>>() -> Methods<M, 4> {
         }),
         ("__format__", |t, a| {
             let (this, [spec]) = arguments::<M, C, 1>(t, a, "__format__")?;
-            let spec = super::method::text_argument(t, spec, "__format__() argument")?;
-            t.format(&this, spec).map(make::str::<M>)
+            let spec = receiver::text(t, spec, "__format__() argument")?;
+            t.format(&this, spec.as_str()).map(make::str::<M>)
         }),
         ("__hash__", |t, a| {
             let (this, []) = arguments::<M, C, 0>(t, a, "__hash__")?;
@@ -115,15 +102,14 @@ pub(super) fn arguments<'a, M: Model, C: Builtin<M>, const N: usize>(
     name: &str,
 ) -> R<(Value<M>, &'a [Value<M>; N])> {
     let class = C::class(thread.interp().types()).clone();
+    let class = &class.name;
     let Some((this, rest)) = args.list().split_first() else {
-        return Err(thread.type_error(format!("descriptor '{name}' of '{}' object needs an argument", class.name)));
+        return Err(thread.type_error(format!("descriptor '{name}' of '{class}' object needs an argument")));
     };
     let Some(content) = C::content(this) else {
         let given = thread.type_name(this);
-        let class = &class.name;
-        return Err(
-            thread.type_error(format!("descriptor '{name}' requires a '{class}' object but received a '{given}'"))
-        );
+        let message = format!("descriptor '{name}' requires a '{class}' object but received a '{given}'");
+        return Err(thread.type_error(message));
     };
     if !args.names.is_empty() {
         return Err(thread.type_error(format!("wrapper {name}() takes no keyword arguments")));
@@ -137,12 +123,7 @@ pub(super) fn arguments<'a, M: Model, C: Builtin<M>, const N: usize>(
     }
 }
 
-fn compare<M: Model, C: Builtin<M>>(
-    thread: &mut Thread<M>,
-    args: Args<'_, M>,
-    name: &str,
-    op: Compare,
-) -> R<Value<M>> {
+fn compare<M: Model, C: Builtin<M>>(thread: &mut Thread<M>, args: Args<'_, M>, name: &str, op: Compare) -> R<Value<M>> {
     let (this, [other]) = arguments::<M, C, 1>(thread, args, name)?;
     match C::peer(other) {
         Some(other) => thread.compare(op, &this, &other),
@@ -154,13 +135,9 @@ fn compare<M: Model, C: Builtin<M>>(
 ///
 /// # Errors
 /// What the operator raises.
-pub(super) fn forward<M: Model, C: Builtin<M>>(
-    thread: &mut Thread<M>,
-    args: Args<'_, M>,
-    op: Binary,
-) -> R<Value<M>> {
+pub(super) fn forward<M: Model, C: Builtin<M>>(thread: &mut Thread<M>, args: Args<'_, M>, op: Binary) -> R<Value<M>> {
     let (this, [other]) = arguments::<M, C, 1>(thread, args, op.methods()[0])?;
-    match C::operand(other) {
+    match C::peer(other) {
         Some(other) => thread.binary(op, false, &this, &other),
         None => Ok(Value::<M>::NOT_IMPLEMENTED),
     }
@@ -170,13 +147,9 @@ pub(super) fn forward<M: Model, C: Builtin<M>>(
 ///
 /// # Errors
 /// What the operator raises.
-pub(super) fn backward<M: Model, C: Builtin<M>>(
-    thread: &mut Thread<M>,
-    args: Args<'_, M>,
-    op: Binary,
-) -> R<Value<M>> {
+pub(super) fn backward<M: Model, C: Builtin<M>>(thread: &mut Thread<M>, args: Args<'_, M>, op: Binary) -> R<Value<M>> {
     let (this, [other]) = arguments::<M, C, 1>(thread, args, op.methods()[1])?;
-    match C::operand(other) {
+    match C::peer(other) {
         Some(other) => thread.binary(op, false, &other, &this),
         None => Ok(Value::<M>::NOT_IMPLEMENTED),
     }
@@ -185,9 +158,4 @@ pub(super) fn backward<M: Model, C: Builtin<M>>(
 /// What a value is or holds, if it is of one of these kinds of bodies.
 pub(super) fn held_kind<M: Model>(value: &Value<M>, kinds: &[u8]) -> Option<Value<M>> {
     held::<M>(value).filter(|held| kinds.contains(&held.kind()))
-}
-
-/// A value, or what it holds.
-pub(super) fn held_or_self<M: Model>(value: &Value<M>) -> Value<M> {
-    held::<M>(value).unwrap_or_else(|| value.clone())
 }

@@ -1,6 +1,32 @@
 //! The built-in classes and their methods: one file per class.
 
+mod arguments;
+mod bytearray;
+mod bytes;
+mod class;
+mod code;
+mod constants;
+mod descriptor;
+mod dict;
+mod dunder;
+mod exception;
+mod float;
+mod function;
+pub(crate) mod generator;
+mod int;
+pub(crate) mod list;
+mod module;
 mod names;
+pub(crate) mod object;
+mod protocol;
+mod range;
+pub(crate) mod receiver;
+mod set;
+pub(crate) mod sort;
+mod str;
+mod super_;
+mod tuple;
+mod view;
 
 pub use names::Names;
 
@@ -117,6 +143,11 @@ impl<M: Model> Types<M> {
         &self.exceptions
     }
 
+    /// All built-in classes, some more than once.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Obj<M, Class<M>>> {
+        self.by_number.iter().chain(&self.exceptions)
+    }
+
     /// The class of bodies of a kind.
     #[inline]
     pub fn of_kind(&self, kind: u8) -> &Obj<M, Class<M>> {
@@ -217,5 +248,32 @@ fn bare<M: Model>(name: &str, base: Option<&Obj<M, Class<M>>>, layout: u8) -> Ob
 
 /// Fills the built-in classes with their methods, once all classes exist.
 pub(crate) fn fill<M: Model>(interp: &Interp<M>) {
-    let _ = interp;
+    let types = interp.types();
+    class::name_all(interp, types);
+    let fills: &[fn(&Interp<M>, &Types<M>)] = &[
+        object::fill,
+        class::fill,
+        str::fill,
+        bytes::fill,
+        bytearray::fill,
+        int::fill,
+        constants::fill,
+        float::fill,
+        list::fill,
+        tuple::fill,
+        dict::fill,
+        view::fill,
+        set::fill,
+        range::fill,
+        function::fill,
+        code::fill,
+        descriptor::fill,
+        super_::fill,
+        generator::fill,
+        exception::fill,
+        module::fill,
+    ];
+    for fill in fills {
+        fill(interp, types);
+    }
 }

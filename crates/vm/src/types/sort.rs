@@ -25,7 +25,7 @@ pub(crate) fn sort<M: Model>(
         None => None,
     };
     match order(thread, keys.as_deref().unwrap_or(&items), reverse) {
-        Ok(order) => (arrange(items, &order), Ok(())),
+        Ok(order) => (arrange::<M>(items, &order), Ok(())),
         Err(raised) => (items, Err(raised)),
     }
 }
@@ -34,7 +34,7 @@ pub(crate) fn sort<M: Model>(
 fn order<M: Model>(thread: &mut Thread<M>, keys: &[Value<M>], reverse: bool) -> R<Vec<u32>> {
     let mut order: Vec<u32> = (0..keys.len() as u32).collect();
     let directed = |ordering: Ordering| if reverse { ordering.reverse() } else { ordering };
-    if keys.iter().all(Value::is_int) {
+    if keys.iter().all(|key| key.is_int()) {
         let int = |i: u32| keys[i as usize].int_unchecked();
         order.sort_by(|&a, &b| directed(int(a).cmp(&int(b))));
     } else if let Some(floats) = keys.iter().map(|k| k.as_float().filter(|x| !x.is_nan())).collect::<Option<Vec<f64>>>() {

@@ -4,10 +4,13 @@ mod change;
 mod format;
 mod search;
 
+pub(super) use search::search_values;
+
+use super::Types;
+use super::arguments::*;
 use super::bytes::{self, codec};
 use super::dunder::{self, Builtin};
-use super::method::*;
-use super::Types;
+use super::receiver::*;
 use crate::body::*;
 use crate::error::{Exc, R};
 use crate::interp::Interp;
@@ -28,20 +31,15 @@ impl<M: Model> Builtin<M> for Str<M> {
     fn peer(other: &Value<M>) -> Option<Value<M>> {
         Self::content(other)
     }
-
-    fn operand(other: &Value<M>) -> Option<Value<M>> {
-        Some(dunder::held_or_self::<M>(other))
-    }
 }
 
 /// Fills the class.
-pub(super) fn fill<M: Model>(interp: &Interp<M>) {
-    let types = interp.types();
+pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
     let class = types.of_kind(kind::STR);
     let add = |methods: &[(&'static str, NativeFn<M>)]| types.add_methods(interp, class, methods);
     dunder::fill::<M, Str<M>>(interp);
-    dunder::fill_sequence::<M, Str<M>>(interp);
-    types.add(interp, class, "__new__", make::native::<M>("__new__", new));
+    dunder::fill_sequence::<M, Str<M>>(interp, class);
+    add_new(interp, types, class, new);
     add(&[("__mod__", modulo), ("__rmod__", reflected_modulo)]);
     add(methods!("str" changed:
         "capitalize" strings::capitalize, "casefold" strings::casefold, "lower" strings::lower,
@@ -60,32 +58,22 @@ pub(super) fn fill<M: Model>(interp: &Interp<M>) {
 }
 
 /// The receiver of a method without other arguments.
-fn alone<'a, M: Model>(thread: &mut Thread<M>, args: Args<'a, M>, name: &str) -> R<&'a str> {
-    let (text, rest) = receive::<M, Str<M>>(thread, args, name)?;
+fn text_alone<'a, M: Model>(thread: &mut Thread<M>, args: Args<'a, M>, name: &str) -> R<&'a str> {
+    let (text, rest) = receiver::<M, Str<M>>(thread, args)?;
     let [] = rest.exactly(thread, name)?;
     Ok(text.as_str())
 }
 
-fn changed<M: Model>(
-    thread: &mut Thread<M>,
-    args: Args<'_, M>,
-    name: &str,
-    change: fn(&str) -> String,
-) -> R<Value<M>> {
-    alone(thread, args, name).map(|text| make::str::<M>(change(text)))
+fn changed<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>, name: &str, change: fn(&str) -> String) -> R<Value<M>> {
+    text_alone(thread, args, name).map(|text| make::str::<M>(change(text)))
 }
 
-fn asked<M: Model>(
-    thread: &mut Thread<M>,
-    args: Args<'_, M>,
-    name: &str,
-    question: fn(&str) -> bool,
-) -> R<Value<M>> {
-    alone(thread, args, name).map(|text| Value::<M>::bool(question(text)))
+fn asked<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>, name: &str, question: fn(&str) -> bool) -> R<Value<M>> {
+    text_alone(thread, args, name).map(|text| Value::<M>::bool(question(text)))
 }
 
 fn new<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
-    let (class, rest) = class_argument(thread, args, <Str<M> as Builtin<M>>::class)?;
+    let (class, rest) = class_of_kind(thread, args, kind::STR)?;
     let [object, encoding, errors] = rest.named(thread, "str", ["object", "encoding", "errors"], 0)?;
     let text = match object {
         None => make::str::<M>(""),
@@ -93,7 +81,7 @@ fn new<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
         Some(object) if object.kind() == kind::STR => object.clone(),
         Some(object) => make::str::<M>(thread.str(object)?),
     };
-    Ok(made(&class, text))
+    Ok(made_for(class, text))
 }
 
 fn decoded<M: Model>(
@@ -114,14 +102,14 @@ fn decoded<M: Model>(
 }
 
 fn encode<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
-    let (text, rest) = receive::<M, Str<M>>(thread, args, "str.encode")?;
+    let (text, rest) = receiver::<M, Str<M>>(thread, args)?;
     let [encoding, errors] = rest.named(thread, "encode", ["encoding", "errors"], 0)?;
     let codec = codec(thread, "encode", encoding, errors)?;
     codec.encode(thread, text.as_str()).map(make::bytes::<M>)
 }
 
 fn join<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
-    let (separator, rest) = receive::<M, Str<M>>(thread, args, "str.join")?;
+    let (separator, rest) = receiver::<M, Str<M>>(thread, args)?;
     let [iterable] = rest.exactly(thread, "str.join")?;
     let items = joinable(thread, iterable)?;
     if let [item] = items.as_slice()

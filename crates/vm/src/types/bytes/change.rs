@@ -8,7 +8,7 @@ use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::text::bytes as octets;
 use crate::thread::{Args, Thread};
-use crate::types::method::*;
+use crate::types::arguments::*;
 
 /// Adds the methods to a class.
 pub(super) fn fill<M: Model>(interp: &Interp<M>, class: &Obj<M, Class<M>>) {

@@ -5,7 +5,7 @@ use crate::make;
 use crate::model::{Model, Value};
 use crate::text::bytes::{self as octets, Encoding};
 use crate::thread::Thread;
-use crate::types::method::text_argument;
+use crate::types::receiver::text;
 
 /// An encoding, and what to do with what it does not know.
 pub(in crate::types) struct Codec<'a> {
@@ -23,12 +23,12 @@ pub(in crate::types) fn codec<'a, M: Model>(
     encoding: Option<&'a Value<M>>,
     errors: Option<&'a Value<M>>,
 ) -> R<Codec<'a>> {
-    let mut text = |value: Option<&'a Value<M>>, name: &str, default: &'static str| match value {
-        Some(value) => text_argument(thread, value, &format!("{function}() argument '{name}'")),
+    let mut name_or = |value: Option<&'a Value<M>>, name: &str, default: &'static str| match value {
+        Some(value) => text(thread, value, &format!("{function}() argument '{name}'")).map(|text| text.as_str()),
         None => Ok(default),
     };
-    let encoding = text(encoding, "encoding", "utf-8")?;
-    let errors = text(errors, "errors", "strict")?;
+    let encoding = name_or(encoding, "encoding", "utf-8")?;
+    let errors = name_or(errors, "errors", "strict")?;
     let encoding = Encoding::from_name(encoding).map_err(|e| thread.text_error(e))?;
     Ok(Codec { encoding, errors })
 }

@@ -9,7 +9,8 @@ use crate::model::{Model, Obj, Value};
 use crate::text::bytes as octets;
 use crate::text::error::PyResult;
 use crate::thread::{Args, Thread};
-use crate::types::method::*;
+use crate::types::arguments::*;
+use crate::types::receiver::*;
 use crate::types::str::search_values;
 use std::borrow::Cow;
 
@@ -129,6 +130,6 @@ fn split_lines<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M
     Ok(list(&this, octets::split_lines(&this.bytes, keep_ends)))
 }
 
-fn list<M: Model>(this: &Octets<'_>, parts: Vec<&[u8]>) -> Value<M> {
+fn list<M: Model>(this: &Octets<'_, M>, parts: Vec<&[u8]>) -> Value<M> {
     make::list::<M>(parts.into_iter().map(|part| this.like(part)).collect())
 }

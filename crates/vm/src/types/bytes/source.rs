@@ -6,18 +6,15 @@ use crate::error::{Exc, R};
 use crate::make;
 use crate::model::{Model, Value};
 use crate::thread::{Args, Thread};
+use crate::types::arguments::{affordable, is_index};
 use crate::types::bytes::content;
-use crate::types::method::{affordable, body};
+use crate::types::receiver::body;
 
 /// The bytes that a constructor's arguments describe. `class` is what errors call it.
 ///
 /// # Errors
 /// TypeError, ValueError, and what the source raises.
-pub(in crate::types) fn constructed<M: Model>(
-    thread: &mut Thread<M>,
-    class: &str,
-    args: Args<'_, M>,
-) -> R<Vec<u8>> {
+pub(in crate::types) fn constructed<M: Model>(thread: &mut Thread<M>, class: &str, args: Args<'_, M>) -> R<Vec<u8>> {
     let [source, encoding, errors] = args.named(thread, class, ["source", "encoding", "errors"], 0)?;
     let text = source.and_then(|source| body::<M, Str<M>>(source));
     if encoding.is_some() || errors.is_some() {
@@ -36,8 +33,7 @@ pub(in crate::types) fn constructed<M: Model>(
 }
 
 fn from_source<M: Model>(thread: &mut Thread<M>, class: &str, source: &Value<M>) -> R<Vec<u8>> {
-    let is_index = source.kind() != kind::CLASS && thread.special(source, |n| &n.index).is_some();
-    if make::int_ref::<M>(source).is_none() && (!is_index || has_bytes(thread, source)) {
+    if has_bytes(thread, source) || !is_index(thread, source) {
         return from_object(thread, class, source);
     }
     match usize::try_from(affordable(thread, source)?) {
@@ -50,11 +46,7 @@ fn from_source<M: Model>(thread: &mut Thread<M>, class: &str, source: &Value<M>)
 ///
 /// # Errors
 /// TypeError for anything else, ValueError for numbers that are no bytes.
-pub(in crate::types) fn from_object<M: Model>(
-    thread: &mut Thread<M>,
-    class: &str,
-    source: &Value<M>,
-) -> R<Vec<u8>> {
+pub(in crate::types) fn from_object<M: Model>(thread: &mut Thread<M>, class: &str, source: &Value<M>) -> R<Vec<u8>> {
     if has_bytes(thread, source)
         && let Some(method) = thread.special(source, |n| &n.bytes)
     {
@@ -81,9 +73,16 @@ pub(in crate::types) fn from_object<M: Model>(
             return Err(thread.type_error(format!("cannot convert '{given}' object to {class}")));
         }
     };
-    let what = if class == "bytes" { "bytes" } else { "byte" };
+    bytes_from(thread, &iterator, if class == "bytes" { "bytes" } else { "byte" })
+}
+
+/// The bytes of an iterable of numbers; `what` begins the error for a number that is no byte.
+///
+/// # Errors
+/// As [`byte`], and what iterating raises.
+pub(in crate::types) fn bytes_from<M: Model>(thread: &mut Thread<M>, iterable: &Value<M>, what: &str) -> R<Vec<u8>> {
     let mut bytes = Vec::new();
-    thread.for_each(&iterator, |thread, item| {
+    thread.for_each(iterable, |thread, item| {
         bytes.push(byte(thread, &item, what)?);
         Ok(())
     })?;

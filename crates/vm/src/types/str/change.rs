@@ -7,7 +7,8 @@ use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::text::str::{self as strings, Mapped, Text};
 use crate::thread::{Args, Thread};
-use crate::types::method::*;
+use crate::types::arguments::*;
+use crate::types::receiver::*;
 
 /// Adds the methods to the class.
 pub(super) fn fill<M: Model>(interp: &Interp<M>, class: &Obj<M, Class<M>>) {
@@ -31,8 +32,7 @@ fn stripped<M: Model>(
     name: &str,
     strip: for<'a> fn(&'a str, Option<&str>) -> &'a str,
 ) -> R<Value<M>> {
-    let (this, rest) = split(thread, args, name)?;
-    let (text, _) = receive::<M, Str<M>>(thread, args, name)?;
+    let (text, rest) = receiver::<M, Str<M>>(thread, args)?;
     let chars = match rest.between(thread, short(name), 0, 1)? {
         [chars] if !chars.is_none() => match body::<M, Str<M>>(chars) {
             Some(chars) => Some(chars.as_str()),
@@ -40,12 +40,12 @@ fn stripped<M: Model>(
         },
         _ => None,
     };
-    Ok(part_of(this, text, strip(text.as_str(), chars)))
+    Ok(part_of(text, strip(text.as_str(), chars)))
 }
 
 /// A part of a text; the text itself where nothing was taken away.
-fn part_of<M: Model>(this: &Value<M>, text: &Str<M>, part: &str) -> Value<M> {
-    if this.kind() == kind::STR && part.len() == text.as_str().len() { this.clone() } else { make::str::<M>(part) }
+fn part_of<M: Model>(text: &Obj<M, Str<M>>, part: &str) -> Value<M> {
+    if part.len() == text.as_str().len() { text.as_value().clone() } else { make::str::<M>(part) }
 }
 
 fn without<M: Model>(
@@ -54,7 +54,7 @@ fn without<M: Model>(
     name: &str,
     remove: for<'a> fn(&'a str, &str) -> &'a str,
 ) -> R<Value<M>> {
-    let (text, rest) = receive::<M, Str<M>>(thread, args, name)?;
+    let (text, rest) = receiver::<M, Str<M>>(thread, args)?;
     let [part] = rest.exactly(thread, name)?;
     let Some(part) = body::<M, Str<M>>(part) else {
         let (method, given) = (short(name), thread.type_name(part));
@@ -69,7 +69,7 @@ fn padded<M: Model>(
     name: &str,
     pad: fn(Text<'_>, i64, char) -> String,
 ) -> R<Value<M>> {
-    let (text, rest) = receive::<M, Str<M>>(thread, args, name)?;
+    let (text, rest) = receiver::<M, Str<M>>(thread, args)?;
     let values = rest.between(thread, short(name), 1, 2)?;
     let width = affordable(thread, &values[0])?;
     let fill = match values.get(1) {
@@ -88,30 +88,30 @@ fn fill_character<M: Model>(thread: &mut Thread<M>, value: &Value<M>) -> R<char>
 }
 
 fn replace<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
-    let (text, rest) = receive::<M, Str<M>>(thread, args, "str.replace")?;
+    let (this, rest) = receiver::<M, Str<M>>(thread, args)?;
     let values = rest.between(thread, "replace", 2, 3)?;
-    let old = text_argument(thread, &values[0], "replace() argument 1")?;
-    let new = text_argument(thread, &values[1], "replace() argument 2")?;
+    let old = text(thread, &values[0], "replace() argument 1")?.as_str();
+    let new = text(thread, &values[1], "replace() argument 2")?.as_str();
     let limit = index_or(thread, values.get(2), -1)?;
-    Ok(make::str::<M>(strings::replace(text.as_str(), old, new, limit).into_owned()))
+    Ok(make::str::<M>(strings::replace(this.as_str(), old, new, limit).into_owned()))
 }
 
 fn zfill<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
-    let (text, rest) = receive::<M, Str<M>>(thread, args, "str.zfill")?;
+    let (text, rest) = receiver::<M, Str<M>>(thread, args)?;
     let [width] = rest.exactly(thread, "str.zfill")?;
     let width = affordable(thread, width)?;
     Ok(make::str::<M>(strings::zfill(Text::with_len(text.as_str(), text.len()), width)))
 }
 
 fn expand_tabs<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
-    let (text, rest) = receive::<M, Str<M>>(thread, args, "str.expandtabs")?;
+    let (text, rest) = receiver::<M, Str<M>>(thread, args)?;
     let [size] = rest.named(thread, "expandtabs", ["tabsize"], 0)?;
     let size = size.map_or(Ok(8), |size| affordable(thread, size))?;
     Ok(make::str::<M>(strings::expand_tabs(text.as_str(), size)))
 }
 
 fn translate<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
-    let (text, rest) = receive::<M, Str<M>>(thread, args, "str.translate")?;
+    let (text, rest) = receiver::<M, Str<M>>(thread, args)?;
     let [table] = rest.exactly(thread, "str.translate")?;
     strings::translate(text.as_str(), |c| mapped(thread, table, c)).map(make::str::<M>)
 }
@@ -149,7 +149,7 @@ fn make_table<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>
                 let message = "first maketrans argument must be a string if there is a second argument";
                 return Err(thread.type_error(message));
             };
-            let to = text_argument(thread, to, "maketrans() argument 2")?;
+            let to = text(thread, to, "maketrans() argument 2")?.as_str();
             if from.len() != to.chars().count() {
                 return Err(thread.value_error("the first two maketrans arguments must have equal length"));
             }
@@ -157,7 +157,7 @@ fn make_table<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>
                 thread.dict_set(&table, Value::<M>::small(from as i32), Value::<M>::small(to as i32))?;
             }
             if let [removed] = rest {
-                for c in text_argument(thread, removed, "maketrans() argument 3")?.chars() {
+                for c in text(thread, removed, "maketrans() argument 3")?.as_str().chars() {
                     thread.dict_set(&table, Value::<M>::small(c as i32), Value::<M>::NONE)?;
                 }
             }

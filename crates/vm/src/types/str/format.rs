@@ -8,7 +8,7 @@ use crate::model::{Model, Obj, Value};
 use crate::text::PyError;
 use crate::text::format::template::{self, Argument, Field, Step};
 use crate::thread::{Args, Thread};
-use crate::types::method::*;
+use crate::types::receiver::*;
 
 /// Adds the methods to the class.
 pub(super) fn fill<M: Model>(interp: &Interp<M>, class: &Obj<M, Class<M>>) {
@@ -36,7 +36,7 @@ impl From<Raised> for Failure {
 }
 
 fn format<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
-    let (template, rest) = receive::<M, Str<M>>(thread, args, "str.format")?;
+    let (template, rest) = receiver::<M, Str<M>>(thread, args)?;
     render(thread, template, |thread, argument| match argument {
         Argument::Index(i) => Ok(rest.list().get(i).cloned().ok_or_else(|| template::index_out_of_range(i))?),
         Argument::Name(name) => match rest.pairs().find(|&(key, _)| key == name) {
@@ -47,7 +47,7 @@ fn format<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
 }
 
 fn format_map<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
-    let (template, rest) = receive::<M, Str<M>>(thread, args, "str.format_map")?;
+    let (template, rest) = receiver::<M, Str<M>>(thread, args)?;
     let [mapping] = rest.exactly(thread, "str.format_map")?;
     render(thread, template, |thread, argument| match argument {
         Argument::Index(_) => Err(thread.value_error("Format string contains positional fields").into()),

@@ -8,7 +8,8 @@ use crate::model::{Model, Obj, Value};
 use crate::text::error::PyResult;
 use crate::text::str::{self as strings, Text};
 use crate::thread::{Args, Thread};
-use crate::types::method::*;
+use crate::types::arguments::*;
+use crate::types::receiver::*;
 
 /// Adds the methods to the class.
 pub(super) fn fill<M: Model>(interp: &Interp<M>, class: &Obj<M, Class<M>>) {
@@ -56,7 +57,7 @@ fn found<M: Model>(
 type Search<'a, M> = (&'a Str<M>, &'a Value<M>, (Option<i64>, Option<i64>));
 
 fn search_arguments<'a, M: Model>(thread: &mut Thread<M>, args: Args<'a, M>, name: &str) -> R<Search<'a, M>> {
-    let (text, rest) = receive::<M, Str<M>>(thread, args, name)?;
+    let (text, rest) = receiver::<M, Str<M>>(thread, args)?;
     let values = search_values(thread, rest, name)?;
     Ok((text, &values[0], bounds(thread, &values[1..])?))
 }
@@ -114,7 +115,7 @@ fn parted<M: Model>(
     name: &str,
     partition: for<'a> fn(&'a str, &'a str) -> PyResult<(&'a str, &'a str, &'a str)>,
 ) -> R<Value<M>> {
-    let (text, rest) = receive::<M, Str<M>>(thread, args, name)?;
+    let (text, rest) = receiver::<M, Str<M>>(thread, args)?;
     let [separator] = rest.exactly(thread, name)?;
     let Some(separator) = body::<M, Str<M>>(separator) else {
         let given = thread.type_name(separator);
@@ -133,24 +134,24 @@ fn cut<M: Model>(
     at: for<'a> fn(&'a str, &str, i64) -> PyResult<Vec<&'a str>>,
     at_space: fn(&str, i64) -> Vec<&str>,
 ) -> R<Value<M>> {
-    let (text, rest) = receive::<M, Str<M>>(thread, args, name)?;
+    let (text, rest) = receiver::<M, Str<M>>(thread, args)?;
     let [separator, limit] = rest.named(thread, short(name), ["sep", "maxsplit"], 0)?;
     let limit = index_or(thread, limit, -1)?;
     let Some(separator) = separator.filter(|separator| !separator.is_none()) else {
-        return Ok(list(at_space(text.as_str(), limit)));
+        return Ok(list::<M>(at_space(text.as_str(), limit)));
     };
     let Some(separator) = body::<M, Str<M>>(separator) else {
         let given = thread.type_name(separator);
         return Err(thread.type_error(format!("must be str or None, not {given}")));
     };
-    at(text.as_str(), separator.as_str(), limit).map(list).map_err(|e| thread.text_error(e))
+    at(text.as_str(), separator.as_str(), limit).map(list::<M>).map_err(|e| thread.text_error(e))
 }
 
 fn split_lines<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
-    let (text, rest) = receive::<M, Str<M>>(thread, args, "str.splitlines")?;
+    let (text, rest) = receiver::<M, Str<M>>(thread, args)?;
     let [keep_ends] = rest.named(thread, "splitlines", ["keepends"], 0)?;
     let keep_ends = index_or(thread, keep_ends, 0)? != 0;
-    Ok(list(strings::split_lines(text.as_str(), keep_ends)))
+    Ok(list::<M>(strings::split_lines(text.as_str(), keep_ends)))
 }
 
 fn list<M: Model>(parts: Vec<&str>) -> Value<M> {

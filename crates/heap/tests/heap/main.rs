@@ -1,0 +1,10 @@
+//! The heap from outside: graphs, threads, finalisers, findings.
+
+mod audit;
+mod bodies;
+mod chains;
+mod finalizers;
+mod graphs;
+mod kept;
+mod parts;
+mod threads;

@@ -1,0 +1,153 @@
+//! Objects that go from thread to thread.
+
+use crate::bodies::*;
+use std::sync::{Barrier, Mutex, PoisonError, mpsc};
+use std::thread;
+use taipan_heap::{Heap, Obj, Value};
+
+const THREADS: u32 = 4;
+type Shelf = Mutex<Vec<Carried<Value<Free>>>>;
+
+/// Numbers that look random, the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (self.0 >> 33) % sides
+    }
+}
+
+#[test]
+fn objects_made_swapped_and_dropped_by_all_threads_all_go() {
+    let heap = Heap::<Free>::new();
+    let shelf = Shelf::default();
+    let start = Barrier::new(THREADS as usize);
+    thread::scope(|scope| {
+        for seed in 0..THREADS {
+            let (heap, shelf, start) = (&heap, &shelf, &start);
+            scope.spawn(move || {
+                let _here = heap.attach();
+                start.wait();
+                trade(shelf, &mut Dice(u64::from(seed)));
+            });
+        }
+    });
+    let here = heap.attach();
+    shelf.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    // SAFETY: the threads are gone, and no body is open.
+    unsafe { heap.collect() };
+    drop(here);
+    let audit = heap.audit();
+    assert_eq!((audit.leaked(), audit.freed), (0, audit.allocated));
+    assert!(audit.allocated > 1000);
+}
+
+/// Puts objects on the shelf, takes others down, and ties them together, rings among them.
+fn trade(shelf: &Shelf, dice: &mut Dice) {
+    let on_shelf = || shelf.lock().unwrap_or_else(PoisonError::into_inner);
+    for label in 0..20_000 {
+        let taken = {
+            let mut shelf = on_shelf();
+            let length = shelf.len() as u64;
+            (length > 0).then(|| shelf.swap_remove(dice.roll(length) as usize))
+        };
+        let made = match dice.roll(10) {
+            0 => Obj::new(Node::<Free, BIG>::new(label)).into_value(),
+            1..=3 => Obj::new(Leaf(u64::from(label))).into_value(),
+            _ => Obj::new(Node::<Free>::new(label)).into_value(),
+        };
+        if let Some(Carried(taken)) = taken {
+            tie(&taken, &made, dice);
+            on_shelf().push(Carried(taken));
+        }
+        let mut shelf = on_shelf();
+        shelf.push(Carried(made));
+        // What does not fit any more is dropped by this thread, whoever made it, after the lock is open.
+        let surplus = (shelf.len() > 64).then(|| shelf.swap_remove(0));
+        drop(shelf);
+        drop(surplus);
+    }
+}
+
+fn tie(old: &Value<Free>, new: &Value<Free>, dice: &mut Dice) {
+    let Some(node) = old.downcast::<Node<Free>>() else { return };
+    let dropped = {
+        let mut edges = node.open(|node| &node.edges);
+        edges.push(new.clone());
+        if edges.len() > 3 { edges.drain(..2).collect() } else { Vec::new() }
+    };
+    drop(dropped);
+    if dice.roll(20) == 0
+        && let Some(new) = new.downcast::<Node<Free>>()
+    {
+        link(new, old.clone());
+    }
+}
+
+#[test]
+fn blocks_that_one_thread_frees_feed_another_that_makes() {
+    const ROUNDS: u64 = 200;
+    const EACH: u64 = 1000;
+    let heap = Heap::<Free>::new();
+    let (give, take) = mpsc::sync_channel::<Carried<Vec<Value<Free>>>>(1);
+    thread::scope(|scope| {
+        let consumer = heap.clone();
+        scope.spawn(move || {
+            let _here = consumer.attach();
+            take.into_iter().for_each(|Carried(objects)| drop(objects));
+        });
+        let _here = heap.attach();
+        for _ in 0..ROUNDS {
+            let objects = (0..EACH).map(|n| Obj::new(Leaf(n)).into_value()).collect();
+            give.send(Carried(objects)).expect("the other thread listens");
+        }
+        drop(give);
+    });
+    let audit = heap.audit();
+    assert_eq!((audit.leaked(), audit.allocated), (0, ROUNDS * EACH));
+    let alive_at_once = 4 * EACH as usize * 64;
+    assert!(heap.bytes() < 2 * alive_at_once, "{} bytes: freed blocks did not come back", heap.bytes());
+}
+
+#[test]
+fn threads_that_leave_leave_their_blocks() {
+    let heap = Heap::<Free>::new();
+    let work = || {
+        let _here = heap.attach();
+        let objects: Vec<_> = (0..1000).map(|n| Obj::<Free, Leaf>::new(Leaf(n))).collect();
+        drop(objects);
+    };
+    thread::scope(|scope| scope.spawn(work).join()).expect("the first thread ends");
+    let once = heap.bytes();
+    for _ in 0..100 {
+        thread::scope(|scope| scope.spawn(work).join()).expect("each thread ends");
+    }
+    assert_eq!(heap.bytes(), once);
+}
+
+#[test]
+fn a_body_is_open_to_one_thread_at_a_time() {
+    const ROUNDS: usize = 20_000;
+    let heap = Heap::<Free>::new();
+    let _here = heap.attach();
+    let shared = Carried(Obj::new(Node::<Free>::new(0)));
+    let shared = &shared;
+    thread::scope(|scope| {
+        for _ in 0..THREADS {
+            let heap = heap.clone();
+            scope.spawn(move || {
+                let _here = heap.attach();
+                let Carried(node) = shared;
+                for _ in 0..ROUNDS {
+                    let mut edges = node.open(|node| &node.edges);
+                    let next = edges.last().and_then(Value::as_int).unwrap_or(0) + 1;
+                    edges.clear();
+                    edges.push(Value::int(next).expect("a small number"));
+                }
+            });
+        }
+    });
+    let total = shared.0.open(|node| &node.edges)[0].as_int();
+    assert_eq!(total, Some(i64::from(THREADS) * ROUNDS as i64));
+}

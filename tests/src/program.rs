@@ -1,0 +1,155 @@
+//! A test program in Python, and what the comments at its start say about how it is run.
+//!
+//! | header | meaning |
+//! |---|---|
+//! | `# exit: 3` | the exit code, 0 without it; the last line on stderr is that of the `.err` file |
+//! | `# threads: yes` | starts threads or processes: run under the models that promise anything then |
+//! | `# models: gil, atomic` | run under exactly these |
+//! | `# argv: a b` | its arguments |
+//! | `# out: by hand` | CPython's output would differ; the `.out` file says why it may |
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A test program.
+#[derive(Debug, Clone)]
+pub struct Program {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its area and name: `threads/barrier`.
+    pub name: String,
+    /// Its exit code.
+    pub exit: i32,
+    /// Whether it starts threads or processes.
+    pub threads: bool,
+    /// Its arguments.
+    pub argv: Vec<String>,
+    /// Whether its expected output is not CPython's.
+    pub by_hand: bool,
+    models: Option<Vec<String>>,
+}
+
+impl Program {
+    /// All programs in the folders of `root`: files `.py` with a `.out` beside, sorted.
+    ///
+    /// # Errors
+    /// When a folder cannot be read, or a header is not understood.
+    pub fn all(root: &Path) -> Result<Vec<Self>, String> {
+        let mut programs = Vec::new();
+        for area in entries(root)? {
+            if area.is_dir() {
+                let files = entries(&area)?
+                    .into_iter()
+                    .filter(|file| file.extension().is_some_and(|e| e == "py") && file.with_extension("out").exists());
+                for file in files {
+                    programs.push(Self::read(&file)?);
+                }
+            }
+        }
+        Ok(programs)
+    }
+
+    /// Reads a program's headers.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or a header is not understood.
+    pub fn read(path: &Path) -> Result<Self, String> {
+        let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let part = |p: Option<&std::ffi::OsStr>| p.map(|p| p.to_string_lossy().into_owned()).unwrap_or_default();
+        let area = part(path.parent().and_then(Path::file_name));
+        let mut program = Self {
+            path: path.to_owned(),
+            name: format!("{area}/{}", part(path.file_stem())),
+            exit: 0,
+            threads: false,
+            argv: Vec::new(),
+            by_hand: false,
+            models: None,
+        };
+        for line in text.lines().map_while(|line| line.strip_prefix('#')) {
+            program.header(line).map_err(|e| format!("{}: {e}", path.display()))?;
+        }
+        Ok(program)
+    }
+
+    fn header(&mut self, line: &str) -> Result<(), String> {
+        let Some((key, value)) = line.trim().split_once(':') else {
+            return Ok(());
+        };
+        let value = value.trim();
+        match key {
+            "exit" => self.exit = value.parse().map_err(|_| format!("exit: '{value}' is no number"))?,
+            "threads" if value == "yes" => self.threads = true,
+            "models" => self.models = Some(value.split(',').map(|m| m.trim().to_owned()).collect()),
+            "argv" => self.argv = value.split_whitespace().map(str::to_owned).collect(),
+            "out" if value == "by hand" => self.by_hand = true,
+            _ if key.contains(' ') => {}
+            _ => return Err(format!("there is no header '{key}: {value}'")),
+        }
+        Ok(())
+    }
+
+    /// The models it runs under.
+    pub fn models(&self) -> Vec<&str> {
+        match &self.models {
+            Some(models) => models.iter().map(String::as_str).collect(),
+            // Without a lock or exact counts a program with threads has no one right output.
+            None if self.threads => vec!["gil", "atomic"],
+            None => vec!["gil", "atomic", "unsync"],
+        }
+    }
+
+    /// The folder it runs in.
+    pub fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new("."))
+    }
+
+    /// Its file's name.
+    pub fn file(&self) -> &Path {
+        self.path.file_name().map_or(&self.path, Path::new)
+    }
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let read = || -> std::io::Result<Vec<PathBuf>> { fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect() };
+    let mut paths = read().map_err(|e| format!("{}: {e}", folder.display()))?;
+    paths.sort();
+    Ok(paths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(lines: &[&str]) -> Result<Program, String> {
+        let mut program = Program {
+            path: "area/name.py".into(),
+            name: "area/name".to_owned(),
+            exit: 0,
+            threads: false,
+            argv: Vec::new(),
+            by_hand: false,
+            models: None,
+        };
+        lines.iter().try_for_each(|line| program.header(line))?;
+        Ok(program)
+    }
+
+    #[test]
+    fn headers_are_understood() {
+        let program = headers(&[" exit: 3", " threads: yes", " argv: a b", " out: by hand"]).unwrap();
+        assert_eq!((program.exit, program.threads, program.by_hand), (3, true, true));
+        assert_eq!(program.argv, ["a", "b"]);
+        assert_eq!(program.models(), ["gil", "atomic"]);
+        assert_eq!(headers(&[" models: unsync"]).unwrap().models(), ["unsync"]);
+        assert_eq!(headers(&[]).unwrap().models().len(), 3);
+    }
+
+    #[test]
+    fn a_misspelt_header_is_an_error_and_a_sentence_is_not() {
+        assert!(headers(&[" thread: yes"]).is_err());
+        assert!(headers(&[" threads: maybe"]).is_err());
+        assert!(headers(&[" exit: soon"]).is_err());
+        assert!(headers(&[" What this shows: nothing much."]).is_ok());
+    }
+}

@@ -1,0 +1,74 @@
+//! Programs without end: recursion and memory.
+
+use crate::support::{expect, expect_output, program, shell};
+
+/// Recursion by various roads, each through Rust code or not.
+const RECURSIONS: [(&str, &str); 7] = [
+    ("a call", "def down(n):\n    return down(n + 1)\ndown(0)"),
+    ("__repr__", "class A:\n    def __repr__(self):\n        return repr(self)\nrepr(A())"),
+    ("__eq__", "class A:\n    def __eq__(self, other):\n        return self == other\nA() == A()"),
+    ("a sort key", "def key(x):\n    return sorted([x, x], key=key)\nkey(1)"),
+    ("__getattr__", "class A:\n    def __getattr__(self, name):\n        return getattr(self, name + 'x')\nA().x"),
+    ("__hash__", "class A:\n    def __hash__(self):\n        return hash((self,))\nhash(A())"),
+    ("__init__", "class A:\n    def __init__(self):\n        A()\nA()"),
+];
+
+#[test]
+fn endless_recursion_is_a_recursion_error() {
+    for model in ["gil", "atomic", "unsync"] {
+        for (road, source) in RECURSIONS {
+            let finished = program(model, source);
+            let line = finished.last_error();
+            let right = line.starts_with("RecursionError: maximum recursion depth exceeded");
+            assert!(right && finished.code() == 1, "{road} under {model}: {}, {line}", finished.status);
+        }
+    }
+}
+
+#[test]
+fn recursion_ends_in_a_thread_too() {
+    let text = "import threading\nclass A:\n    def __repr__(self):\n        return repr(self)\n\
+                def work():\n    try:\n        repr(A())\n    except RecursionError:\n        print('caught')\n\
+                t = threading.Thread(target=work)\nt.start()\nt.join()";
+    for model in ["gil", "atomic"] {
+        expect_output(&program(model, text), "caught\n");
+    }
+}
+
+#[test]
+fn a_recursion_error_can_be_caught_again_and_again() {
+    let text = "def down():\n    down()\ncaught = 0\nfor i in range(20):\n    try:\n        down()\n    \
+                except RecursionError:\n        caught += 1\nprint(caught)";
+    expect_output(&program("gil", text), "20\n");
+}
+
+#[test]
+fn deep_data_is_shown_compared_and_freed() {
+    let text = "deep = []\nfor i in range(200000):\n    deep = [deep]\ntry:\n    repr(deep)\n\
+                except RecursionError:\n    print('too deep to show')\ndel deep\nprint('freed')";
+    for model in ["gil", "atomic"] {
+        expect_output(&program(model, text), "too deep to show\nfreed\n");
+    }
+}
+
+#[test]
+fn what_cannot_fit_is_a_memory_error() {
+    for text in ["[0] * 10**12", "'ab' * 10**15", "b'ab' * 10**15", "(0,) * 10**15", "bytes(10**15)"] {
+        let finished = program("gil", text);
+        expect(&finished, 1, "MemoryError");
+    }
+    expect(&program("gil", "[0] * 10**30"), 1, "OverflowError: cannot fit 'int' into an index-sized integer");
+}
+
+#[test]
+fn a_memory_error_can_be_caught() {
+    let text = "try:\n    x = [0] * 10**12\nexcept MemoryError:\n    print('caught')";
+    expect_output(&program("gil", text), "caught\n");
+}
+
+/// The shell limits the address space, so that the machine is in no danger.
+#[test]
+fn a_list_of_an_endless_range_is_a_memory_error() {
+    let finished = shell("ulimit -v 4000000; exec \"$0\" -c \"$1\"", "list(range(10**11))");
+    expect(&finished, 1, "MemoryError");
+}

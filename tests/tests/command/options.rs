@@ -1,0 +1,148 @@
+//! The options of the command itself.
+
+use crate::support::{TAIPAN, expect, expect_output, file, program, taipan, text};
+use serde_json::Value;
+use std::os::unix::process::ExitStatusExt;
+use std::process::Command;
+use taipan_tests::{Child, Finished};
+
+/// What the field's textbooks print for `lambda x: x+1`.
+const LAMBDA: [&str; 4] = [
+    "      2           0 LOAD_FAST                0 (x)",
+    "                  2 LOAD_CONST               1 (1)",
+    "                  4 BINARY_ADD",
+    "                  6 RETURN_VALUE",
+];
+
+/// Two threads that do nothing but count references to one object.
+const RACE: &str = "import threading\n\
+    shared = ['touched by all']\n\
+    barrier = threading.Barrier(2)\n\
+    def hammer():\n\
+    \x20   barrier.wait()\n\
+    \x20   for i in range(100000):\n\
+    \x20       y = shared\n\
+    \x20       y = None\n\
+    threads = [threading.Thread(target=hammer) for i in range(2)]\n\
+    for t in threads:\n\
+    \x20   t.start()\n\
+    for t in threads:\n\
+    \x20   t.join()\n";
+
+#[track_caller]
+fn refused(finished: &Finished, words: &[&str]) {
+    assert_eq!(finished.code(), 2, "{}", finished.stderr);
+    for word in words {
+        assert!(finished.stderr.contains(word), "no '{word}' in: {}", finished.stderr);
+    }
+}
+
+#[test]
+fn an_unknown_model_is_refused_and_the_known_ones_listed() {
+    refused(&program("gli", "pass"), &["gli", "gil", "atomic", "unsync"]);
+}
+
+#[test]
+fn an_unknown_policy_is_refused_and_the_known_ones_listed() {
+    refused(&taipan(&["--policy", "nonsense", "-c", "pass"]), &["nonsense", "interval", "tick"]);
+    refused(&taipan(&["--policy", "tick:none", "-c", "pass"]), &["tick"]);
+}
+
+#[test]
+fn an_unknown_placement_is_refused_and_the_known_ones_listed() {
+    refused(&taipan(&["--placement", "never", "-c", "pass"]), &["calls-and-loops", "every-op"]);
+}
+
+#[test]
+fn a_switch_interval_of_nothing_is_refused() {
+    for seconds in ["0", "-1", "nan", "inf", "soon"] {
+        let option = format!("--switch-interval={seconds}");
+        refused(&taipan(&[&option, "-c", "pass"]), &["switch-interval"]);
+    }
+    expect_output(&taipan(&["--switch-interval", "0.0001", "-c", "print(1)"]), "1\n");
+}
+
+#[test]
+fn nothing_to_run_is_refused() {
+    refused(&taipan(&[]), &["-c"]);
+    refused(&taipan(&["--no-such-option"]), &["--no-such-option"]);
+}
+
+#[test]
+fn arguments_go_to_the_program() {
+    let show = "import sys; print(sys.argv)";
+    expect_output(&taipan(&["-c", show, "a", "--stats", "-x"]), "['-c', 'a', '--stats', '-x']\n");
+    let path = file("argv.py", show);
+    let path = text(&path);
+    let expected = format!("['{path}', '--model', 'x', '--help']\n");
+    expect_output(&taipan(&[path, "--model", "x", "--help"]), &expected);
+}
+
+#[test]
+fn models_are_listed() {
+    let finished = taipan(&["models"]);
+    expect(&finished, 0, "");
+    for model in ["gil", "atomic", "unsync"] {
+        assert!(finished.stdout.lines().any(|line| line.starts_with(model)), "{}", finished.stdout);
+    }
+}
+
+#[test]
+fn dis_prints_the_lines_of_the_textbook() {
+    let path = file("lambda.py", "import dis\ndis.dis(lambda x: x+1)\n");
+    let ran = taipan(&[text(&path)]);
+    expect(&ran, 0, "");
+    assert_eq!(ran.stdout.lines().map(str::trim_end).collect::<Vec<_>>(), LAMBDA);
+
+    let listed = taipan(&["dis", text(&path)]);
+    expect(&listed, 0, "");
+    let lines: Vec<_> = listed.stdout.lines().map(str::trim_end).collect();
+    assert!(lines.windows(4).any(|four| four == LAMBDA), "{}", listed.stdout);
+}
+
+#[test]
+fn dis_of_what_is_no_program_fails() {
+    let path = file("dis_syntax.py", "x = = 1\n");
+    expect(&taipan(&["dis", text(&path)]), 1, "SyntaxError: invalid syntax");
+    assert_eq!(taipan(&["dis", "/nowhere/x.py"]).code(), 2);
+}
+
+#[test]
+fn stats_are_printed_on_stderr() {
+    for model in ["gil", "atomic", "unsync"] {
+        let finished = taipan(&["--model", model, "--stats", "-c", "print([1, 2])"]);
+        assert_eq!((finished.code(), finished.stdout.as_str()), (0, "[1, 2]\n"));
+        for words in [&format!("model {model}"), "heap: ", " 0 leaked"] {
+            assert!(finished.stderr.contains(words), "no '{words}' in: {}", finished.stderr);
+        }
+    }
+}
+
+#[test]
+fn a_race_loses_counts_without_protection_and_never_crashes() {
+    let lost = (0..20).any(|_| {
+        let stats = race("unsync");
+        stats["audit"]["lost_counts"].as_u64().expect("a number") > 0
+    });
+    assert!(lost, "twenty races of two threads lost no count");
+}
+
+#[test]
+fn the_same_race_loses_nothing_under_protection() {
+    for model in ["gil", "atomic"] {
+        let stats = race(model);
+        assert_eq!(stats["audit"]["lost_counts"], 0, "{model}: {stats}");
+        assert_ne!(stats["audit"]["allocated"], 0, "{model}: {stats}");
+    }
+}
+
+fn race(model: &str) -> Value {
+    let stats = file(&format!("race-{model}.json"), "");
+    let mut command = Command::new(TAIPAN);
+    command.args(["--model", model, "--stats-json", text(&stats), "-c", RACE]);
+    let finished = Child::run(&mut command).expect("the command starts");
+    assert!(!finished.hung, "a race under {model} hung");
+    assert_eq!(finished.status.signal(), None, "a race under {model} crashed: {}", finished.stderr);
+    let text = std::fs::read_to_string(&stats).expect("statistics were written");
+    serde_json::from_str(&text).unwrap_or_else(|e| panic!("{e} in '{text}'; {}", finished.stderr))
+}
