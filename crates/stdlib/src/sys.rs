@@ -31,7 +31,7 @@ pub(crate) fn fill<M: Model>(thread: &mut Thread<M>, module: &Obj<M, Module<M>>)
     shape::define(thread, module, "modules", modules);
     references::fill(thread, module);
     exceptions::fill(thread, module);
-    streams::fill(thread, module);
+    streams::fill(thread, module)?;
     info::fill(thread, module)
 }
 

@@ -5,6 +5,7 @@ mod rlock;
 mod start;
 
 pub use start::running_threads;
+pub(crate) use start::spawn_attached;
 
 use crate::{shape, take};
 use taipan_vm::body::Module;

@@ -173,6 +173,9 @@ impl<M: Model> Interp<M> {
         let _ = self.modules.set(make::dict::<M>());
         crate::types::fill(self);
         crate::builtins::fill(self);
+        let (name, namespace) = ("builtins", self.builtins().clone());
+        let module = Obj::<M, _>::new(Module::<M> { name: name.into(), namespace });
+        self.define(self.modules(), name, module.into_value());
         let breaker = self.main.get().expect("just set").clone();
         self.heap.on_pressure(move || breaker.raise(Reason::Merge));
         self.collecting.store(true, Relaxed);
@@ -213,11 +216,7 @@ impl<M: Model> Interp<M> {
 
     /// Lets go of everything at the end, so that an audit finds only leaks. The last thread calls it.
     pub(crate) fn tear_down(&mut self) {
-        let modules = self.modules.take();
-        if let Some(modules) = &modules {
-            crate::ops::dict::clear_modules::<M>(modules);
-        }
-        drop(modules);
+        drop(self.modules.take());
         let builtins = self.builtins.take();
         if let Some(builtins) = &builtins {
             let table = builtins.open(|d| &d.table).take();

@@ -100,11 +100,21 @@ impl<M: Model> Thread<M> {
         self.error = None;
         self.handled = Value::<M>::NONE;
         self.serve_finalizers();
+        // The program's own objects go first, while the modules that their finalisers use are whole.
         let modules: Obj<M, Dict<M>> = self.interp().modules().clone();
-        crate::ops::dict::clear_modules::<M>(&modules);
-        drop(modules);
+        if let Some(main) = get_str::<M>(&modules, "__main__")
+            && let Some(main) = main.downcast::<Module<M>>()
+        {
+            let names = main.namespace.open(|d| &d.table).take();
+            drop(names);
+        }
         self.serve_finalizers();
         self.collect();
         self.flush();
+        self.finishing = true;
+        crate::ops::dict::clear_modules::<M>(&modules, self.interp().builtins());
+        drop(modules);
+        self.serve_finalizers();
+        self.collect();
     }
 }

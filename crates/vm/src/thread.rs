@@ -1,12 +1,12 @@
 //! A thread of an interpreter: its stack, its frames, its pass through the gate.
 
-use crate::body::{Instance, Native};
+use crate::body::{Generator, Native};
 use crate::error::{Exc, R, Raised};
 use crate::frame::{Frame, Stack};
 use crate::interp::Interp;
 use crate::make;
 use crate::ops::attr::Subclass;
-use crate::model::{Model, Obj, Pass, Value};
+use crate::model::{Model, Pass, Value};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -24,6 +24,8 @@ pub struct Thread<M: Model> {
     pub(crate) handled: Value<M>,
     /// Set by an instruction that raises an exception again: its place is already in the traceback.
     pub(crate) reraising: bool,
+    /// Set when modules are being emptied: what finalisers raise then is nobody's business.
+    pub(crate) finishing: bool,
     /// The slot that takes what is sent to the generator which just yielded.
     pub(crate) resume_slot: u16,
     /// A number that no other thread of the process has.
@@ -49,18 +51,15 @@ thread_local! {
     static WAITING: Cell<*const ()> = const { Cell::new(std::ptr::null()) };
 }
 
-/// Puts an instance that died aside until its `__del__` can run; called by the heap.
-pub(crate) fn finalize<M: Model>(instance: &Obj<M, Instance<M>>) {
-    if !instance.class.flags.has(crate::body::ClassFlags::FINALIZER) {
-        return;
-    }
+/// Puts an object that died aside until its `__del__` can run, or its frame be closed; called by the heap.
+pub(crate) fn set_aside<M: Model>(object: &Value<M>) {
     let waiting = WAITING.get().cast::<Waiting<M>>();
     if waiting.is_null() {
         return;
     }
     // SAFETY: set by `attach` for the thread that runs now, whose heap called; cleared when it goes.
     let waiting = unsafe { &*waiting };
-    waiting.objects.borrow_mut().push(instance.as_value().clone());
+    waiting.objects.borrow_mut().push(object.clone());
     waiting.breaker.raise(Reason::Merge);
 }
 
@@ -83,6 +82,7 @@ impl<M: Model> Thread<M> {
             error: None,
             handled: Value::<M>::NONE,
             reraising: false,
+            finishing: false,
             resume_slot: 0,
             id: next_id(),
             floor: here.saturating_sub(stack.saturating_sub(RESERVE)),
@@ -159,16 +159,34 @@ impl<M: Model> Thread<M> {
             let next = self.waiting.objects.borrow_mut().pop();
             let Some(object) = next else { return };
             let error = self.error.take();
+            if let Some(generator) = object.downcast::<Generator<M>>() {
+                let generator = generator.clone();
+                self.close_abandoned(&generator);
+                self.error = error;
+                continue;
+            }
             let name = self.interp.intern("__del__");
             if let Some(method) = self.class_of(&object).lookup(&name)
                 && self.call(&method, &[object.clone()]).is_err()
             {
                 let raised = self.take_error();
+                if self.finishing {
+                    self.error = error;
+                    continue;
+                }
                 let report = crate::report::report(self, &raised);
                 let what = self.repr(&method).unwrap_or_else(|_| "__del__".into());
                 eprintln!("Exception ignored in: {what}\n{}", report.trim_end());
             }
             self.error = error;
+        }
+    }
+
+    /// Closes a generator that nobody can resume any more. What it raises is forgotten.
+    fn close_abandoned(&mut self, generator: &crate::model::Obj<M, Generator<M>>) {
+        let exit = self.raise_class(Exc::GeneratorExit, vec![]);
+        if self.resume(generator, Err(exit)).is_err() {
+            self.error = None;
         }
     }
 

@@ -23,10 +23,6 @@ class ABCMeta(type):
         return super().__call__(*args, **kwargs)
 
 
-class ABC(metaclass=ABCMeta):
-    """A class to inherit from in order to have abstract methods."""
-
-
 def abstractmethod(function):
     """Mark a method, or a property around it, as one that a subclass must give."""
     function.__isabstractmethod__ = True
@@ -39,3 +35,7 @@ def _is_abstract(value):
     if isinstance(value, (classmethod, staticmethod)):
         value = value.__func__
     return getattr(value, "__isabstractmethod__", False)
+
+
+class ABC(metaclass=ABCMeta):
+    """A class to inherit from in order to have abstract methods."""

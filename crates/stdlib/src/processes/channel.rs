@@ -55,6 +55,11 @@ impl Waiting {
         self.worker.link().post(Arc::new(message)).is_ok()
     }
 
+    /// Says that nobody is left at the other end.
+    fn end(&self) {
+        let _gone = self.answer(Answer::Closed);
+    }
+
     fn is(&self, worker: &Arc<Process>, request: u64) -> bool {
         self.request == request && Arc::ptr_eq(&self.worker, worker)
     }
@@ -136,9 +141,11 @@ impl Channel {
                 }
                 self.changed.notify_all();
             }
-            None if state.is_closed_for(Side::Reader) => drop(waiting.answer(Answer::Closed)),
+            None if state.is_closed_for(Side::Reader) => waiting.end(),
             None if wait => state.takers.push_back(waiting),
-            None => drop(waiting.answer(Answer::NotNow)),
+            None => {
+                waiting.answer(Answer::NotNow);
+            }
         }
     }
 
@@ -195,10 +202,10 @@ impl Channel {
             *count = count.saturating_sub(1);
         }
         if state.is_closed_for(Side::Reader) {
-            state.takers.drain(..).for_each(|it| drop(it.answer(Answer::Closed)));
+            state.takers.drain(..).for_each(|it| it.end());
         }
         if state.is_closed_for(Side::Writer) {
-            state.putters.drain(..).for_each(|(it, _)| drop(it.answer(Answer::Closed)));
+            state.putters.drain(..).for_each(|(it, _)| it.end());
         }
         self.changed.notify_all();
     }

@@ -51,41 +51,22 @@ fn is_function<M: Model>(value: &Value<M>) -> bool {
 /// Starts the thread. Its ident is known only once it is attached, and waiting for that would cost the starter its pass,
 /// so the result is None where CPython gives the ident.
 fn launch<M: Model>(thread: &mut Thread<M>, values: Vec<Value<M>>) -> R<Value<M>> {
-    let interp = thread.interp_handle();
-    let running = shape::state::<M, Running>(&interp);
-    running.0.fetch_add(1, SeqCst);
     let parcel = Parcel::pack(thread, values);
-    let entry = Entry { interp, running: running.clone(), parcel };
-    let builder = std::thread::Builder::new().name("python thread".to_owned()).stack_size(STACK);
-    if builder.spawn(move || entry.run()).is_err() {
-        running.0.fetch_sub(1, SeqCst);
-        return Err(thread.raise(Exc::Runtime, "can't start new thread"));
-    }
+    spawn_attached(thread, "python thread", move |thread| run(thread, parcel))?;
     Ok(Value::<M>::NONE)
 }
 
-/// What a new thread begins with.
-struct Entry<M: Model> {
-    interp: Arc<Interp<M>>,
-    running: Arc<Running>,
-    parcel: Parcel<M>,
-}
-
-impl<M: Model> Entry<M> {
-    fn run(self) {
-        // Counted down last of all, also after a panic: the interpreter is in use until then.
-        let _running = Ending(self.running);
-        let mut thread = Thread::attach(self.interp, STACK);
-        let mut values = self.parcel.open(&thread);
-        let locals = values.pop();
-        if call(&mut thread, &values).is_err() {
-            report(&mut thread, &values[0]);
-        }
-        drop(values);
-        if let Some(locals) = locals.as_ref().and_then(|it| it.downcast::<Dict<M>>()) {
-            let mine = thread.dict_remove(locals, &make::int::<M>(thread.id as i64));
-            drop(mine);
-        }
+/// What a thread does from its first to its last moment.
+fn run<M: Model>(thread: &mut Thread<M>, parcel: Parcel<M>) {
+    let mut values = parcel.open(thread);
+    let locals = values.pop();
+    if call(thread, &values).is_err() {
+        report(thread, &values[0]);
+    }
+    drop(values);
+    if let Some(locals) = locals.as_ref().and_then(|it| it.downcast::<Dict<M>>()) {
+        let mine = thread.dict_remove(locals, &make::int::<M>(thread.id as i64));
+        drop(mine);
     }
 }
 
@@ -95,6 +76,28 @@ impl Drop for Ending {
     fn drop(&mut self) {
         self.0.0.fetch_sub(1, SeqCst);
     }
+}
+
+/// Starts a thread that is attached to the interpreter and belongs to the library.
+///
+/// # Errors
+/// RuntimeError when the system gives no thread.
+pub(crate) fn spawn_attached<M: Model>(
+    thread: &mut Thread<M>,
+    name: &str,
+    body: impl FnOnce(&mut Thread<M>) + Send + 'static,
+) -> R<()> {
+    let interp = thread.interp_handle();
+    let running = shape::state::<M, Running>(&interp);
+    running.0.fetch_add(1, SeqCst);
+    let ending = Ending(running);
+    let builder = std::thread::Builder::new().name(name.to_owned()).stack_size(STACK);
+    let spawned = builder.spawn(move || {
+        // Counted down last of all, also after a panic: the interpreter is in use until then.
+        let _ending = ending;
+        body(&mut Thread::attach(interp, STACK));
+    });
+    spawned.map(drop).map_err(|_| thread.raise(Exc::Runtime, "can't start new thread"))
 }
 
 fn call<M: Model>(thread: &mut Thread<M>, values: &[Value<M>]) -> R<()> {

@@ -1,6 +1,6 @@
 //! Classes.
 
-use super::{Shapes, Table, body};
+use super::{Shapes, Str, Table, body};
 use crate::model::{Model, Obj, Value};
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use taipan_heap::Inner;
@@ -24,6 +24,8 @@ pub struct Class<M: Model> {
     pub layout: u8,
     /// What is known of it.
     pub flags: ClassFlags,
+    /// The only names that its instances may have, if all its classes before `object` say so.
+    pub slots: Option<Box<[Obj<M, Str<M>>]>>,
     /// The shapes of its instances.
     pub shapes: Shapes<M>,
 }
@@ -77,6 +79,7 @@ impl<M: Model> Class<M> {
 }
 
 body!(Class, CLASS, "type", |this, visit| {
+    this.slots.iter().flatten().for_each(|name| visit(name.as_value()));
     for class in this.bases.iter().chain(&this.ancestors).chain(&this.metaclass) {
         visit(class.as_value());
     }

@@ -18,8 +18,10 @@ pub struct Function<M: Model> {
     pub keyword_defaults: Value<M>,
     /// The cells of its free variables.
     pub closure: Box<[Value<M>]>,
-    /// Attributes that change: `__name__`, `__doc__`, `__annotations__` and what the program adds.
+    /// What the program added.
     pub attributes: Inner<Option<Obj<M, Dict<M>>>>,
+    /// `__annotations__`, and what the program set of `__name__`, `__doc__` and their like.
+    pub facts: Inner<Option<Obj<M, Dict<M>>>>,
 }
 
 body!(Function, FUNCTION, "function", |this, visit| {
@@ -29,12 +31,12 @@ body!(Function, FUNCTION, "function", |this, visit| {
     visit(&this.keyword_defaults);
     this.closure.iter().for_each(&mut *visit);
     // SAFETY: inside `trace`.
-    if let Some(attributes) = unsafe { this.attributes.peek() } {
-        visit(attributes.as_value());
-    }
+    let (attributes, facts) = unsafe { (this.attributes.peek(), this.facts.peek()) };
+    attributes.iter().chain(facts).for_each(|dict| visit(dict.as_value()));
 }, clear |this| {
     let attributes = this.open(|f| &f.attributes).take();
-    drop(attributes);
+    let facts = this.open(|f| &f.facts).take();
+    drop((attributes, facts));
 });
 
 /// What a native function is: arguments in, a value or a raised exception out.

@@ -1,9 +1,10 @@
 //! Generators: a frame that waits.
 
-use super::{Function, body};
+use super::{Function, kind};
 use crate::frame::Slot;
 use crate::model::{Model, Obj, Value};
-use taipan_heap::Inner;
+use crate::model::Visit;
+use taipan_heap::{Body, Inner};
 
 /// A generator.
 pub struct Generator<M: Model> {
@@ -32,14 +33,31 @@ pub enum GeneratorState<M: Model> {
     Done,
 }
 
-body!(Generator, GENERATOR, "generator", |this, visit| {
-    visit(this.function.as_value());
-    // SAFETY: inside `trace`.
-    if let GeneratorState::Waiting { slots, handled, .. } = unsafe { this.state.peek() } {
-        slots.iter().flatten().for_each(&mut *visit);
-        visit(handled);
+// SAFETY: the kinds in `kind` are all different, and each is used by one body.
+unsafe impl<M: Model> Body<M::Sharing> for Generator<M> {
+    const KIND: u8 = kind::GENERATOR;
+    const NAME: &'static str = "generator";
+    const FINALIZED: bool = true;
+
+    fn trace(&self, visit: &mut Visit<'_, M>) {
+        visit(self.function.as_value());
+        // SAFETY: inside `trace`.
+        if let GeneratorState::Waiting { slots, handled, .. } = unsafe { self.state.peek() } {
+            slots.iter().flatten().for_each(&mut *visit);
+            visit(handled);
+        }
     }
-}, clear |this| {
-    let state = std::mem::replace(&mut *this.open(|g| &g.state), GeneratorState::Done);
-    drop(state);
-});
+
+    fn clear(this: &Obj<M, Self>) {
+        let state = std::mem::replace(&mut *this.open(|g| &g.state), GeneratorState::Done);
+        drop(state);
+    }
+
+    fn finalize(this: &Obj<M, Self>) {
+        let started = matches!(&*this.open(|g| &g.state), GeneratorState::Waiting { resume: Some(_), .. });
+        // Only code with handlers can notice that the generator is closed.
+        if started && !this.function.code.code.handlers.is_empty() {
+            crate::thread::set_aside::<M>(this.as_value());
+        }
+    }
+}

@@ -130,6 +130,8 @@ unsafe impl<M: Model> Body<M::Sharing> for Instance<M> {
     }
 
     fn finalize(this: &Obj<M, Self>) {
-        crate::thread::finalize(this);
+        if this.class.flags.has(super::ClassFlags::FINALIZER) {
+            crate::thread::set_aside::<M>(this.as_value());
+        }
     }
 }

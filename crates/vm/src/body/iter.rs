@@ -6,6 +6,8 @@ use taipan_heap::Inner;
 
 /// An iterator of the interpreter.
 pub struct Iter<M: Model> {
+    /// What it was made to go over; tells its class, also when it has come to the end.
+    pub over: Over,
     /// Where it is, under its lock.
     pub state: Inner<IterState<M>>,
 }
@@ -38,8 +40,54 @@ pub enum IterState<M: Model> {
 impl<M: Model> Iter<M> {
     /// An iterator in this state.
     pub fn new(state: IterState<M>) -> Self {
-        Self { state: Inner::new(state) }
+        Self { over: Over::of(&state), state: Inner::new(state) }
     }
+}
+
+macro_rules! overs {
+    ($($variant:ident $class:literal: $pattern:pat;)*) => {
+        /// What an iterator goes over.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "each is the class of its name")]
+        pub enum Over { $($variant,)* }
+
+        impl Over {
+            /// All, in order.
+            pub const ALL: &[Over] = &[$(Over::$variant,)*];
+
+            /// The name of the iterator's class.
+            pub const fn class_name(self) -> &'static str {
+                match self { $(Over::$variant => $class,)* }
+            }
+
+            fn of<M: Model>(state: &IterState<M>) -> Self {
+                use IterState as S;
+                match state { $($pattern => Over::$variant,)* }
+            }
+        }
+    };
+}
+
+overs! {
+    List "list_iterator": S::List { .. };
+    Tuple "tuple_iterator": S::Tuple { .. };
+    Range "range_iterator": S::Range { .. } | S::Done;
+    Str "str_iterator": S::Str { .. };
+    Bytes "bytes_iterator": S::Bytes { .. };
+    Keys "dict_keyiterator": S::Dict { of: ViewOf::Keys, .. };
+    Values "dict_valueiterator": S::Dict { of: ViewOf::Values, .. };
+    Items "dict_itemiterator": S::Dict { of: ViewOf::Items, .. };
+    KeysReversed "dict_reversekeyiterator": S::DictReversed { of: ViewOf::Keys, .. };
+    ValuesReversed "dict_reversevalueiterator": S::DictReversed { of: ViewOf::Values, .. };
+    ItemsReversed "dict_reverseitemiterator": S::DictReversed { of: ViewOf::Items, .. };
+    Set "set_iterator": S::Set { .. } | S::FrozenSet { .. };
+    Sequence "iterator": S::Items { .. };
+    Reversed "reversed": S::Reversed { .. };
+    Enumerate "enumerate": S::Enumerate { .. };
+    Zip "zip": S::Zip { .. };
+    Map "map": S::Map { .. };
+    Filter "filter": S::Filter { .. };
+    Calls "callable_iterator": S::Calls { .. };
 }
 
 impl<M: Model> IterState<M> {

@@ -22,7 +22,7 @@ pub use function::{BoundMethod, Cell, ClassMethod, Function, Native, NativeFn, P
 pub use generator::{Generator, GeneratorState};
 pub use handle::Handle;
 pub use instance::{Attributes, Instance, Shape, Shapes};
-pub use iter::{Iter, IterState};
+pub use iter::{Iter, IterState, Over};
 pub use plain::{BigIntBody, Range, Slice};
 pub use sequence::{List, Tuple};
 pub use table::{Entry, Probe, Table};

@@ -31,20 +31,19 @@ pub(super) fn fill<M: Model>(interp: &Interp<M>) {
 }
 
 /// The interned name in an argument.
-fn name<M: Model>(thread: &mut Thread<M>, value: &Value<M>, function: &str) -> R<Obj<M, Str<M>>> {
+fn name<M: Model>(thread: &mut Thread<M>, value: &Value<M>) -> R<Obj<M, Str<M>>> {
     match value.downcast::<Str<M>>() {
         Some(name) => Ok(thread.interp().intern(name.as_str())),
-        None if function == "setattr" || function == "delattr" => {
+        None => {
             let given = thread.type_name(value);
             Err(thread.type_error(format!("attribute name must be string, not '{given}'")))
         }
-        None => Err(thread.type_error(format!("{function}(): attribute name must be string"))),
     }
 }
 
 fn get<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let given = args.between(thread, "getattr", 2, 3)?;
-    let name = name(thread, &given[1], "getattr")?;
+    let name = name(thread, &given[1])?;
     match given.get(2) {
         None => thread.get_attr(&given[0], &name),
         Some(default) => Ok(thread.get_attr_opt(&given[0], &name)?.unwrap_or_else(|| default.clone())),
@@ -53,20 +52,20 @@ fn get<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
 
 fn has<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let [object, attribute] = args.exactly::<2>(thread, "hasattr")?;
-    let name = name(thread, attribute, "hasattr")?;
+    let name = name(thread, attribute)?;
     Ok(Value::<M>::bool(thread.get_attr_opt(object, &name)?.is_some()))
 }
 
 fn set<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let [object, attribute, value] = args.exactly::<3>(thread, "setattr")?;
-    let name = name(thread, attribute, "setattr")?;
+    let name = name(thread, attribute)?;
     thread.set_attr(object, &name, Some(value.clone()))?;
     Ok(Value::<M>::NONE)
 }
 
 fn delete<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let [object, attribute] = args.exactly::<2>(thread, "delattr")?;
-    let name = name(thread, attribute, "delattr")?;
+    let name = name(thread, attribute)?;
     thread.set_attr(object, &name, None)?;
     Ok(Value::<M>::NONE)
 }

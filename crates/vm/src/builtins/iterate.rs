@@ -136,19 +136,8 @@ fn zip<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
         }
         strict = thread.truth(value)?;
     }
-    let mut inner = Vec::with_capacity(given.list().len());
-    for (i, items) in given.list().iter().enumerate() {
-        inner.push(thread.iter(items).map_err(|raised| not_iterable(thread, raised, items, i + 1))?);
-    }
+    let inner = given.list().iter().map(|items| thread.iter(items)).collect::<R<Vec<_>>>()?;
     Ok(make::iter::<M>(IterState::Zip { inner, strict }))
-}
-
-fn not_iterable<M: Model>(thread: &mut Thread<M>, raised: Raised, items: &Value<M>, number: usize) -> Raised {
-    if thread.error_is(Exc::Type) && thread.special(items, |n| &n.iter).is_none() {
-        thread.error = None;
-        return thread.type_error(format!("zip argument #{number} must support iteration"));
-    }
-    raised
 }
 
 fn reversed<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {

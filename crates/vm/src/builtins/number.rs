@@ -119,6 +119,11 @@ fn pow<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let Some(modulus) = modulus.filter(|m| !m.is_none()) else {
         return thread.binary(Binary::Power, false, base, exponent);
     };
+    if base.kind() == kind::INSTANCE
+        && let Some(method) = thread.special_named(base, "__pow__")
+    {
+        return thread.call(&method, &[base.clone(), exponent.clone(), modulus.clone()]);
+    }
     let int = |value| make::int_ref::<M>(value);
     let (Some(b), Some(e), Some(m)) = (int(base), int(exponent), int(modulus)) else {
         return Err(thread.type_error("pow() 3rd argument not allowed unless all arguments are integers"));

@@ -89,6 +89,7 @@ instructions! {
     InplaceMatrixMultiply: "b @= c.";
     AddSmall: "[a] = [b] + c, c a signed number.";
     SubtractSmall: "[a] = [b] - c, c a signed number.";
+    InplaceAddSmall: "[a] = [b] += c, c a signed number."; InplaceSubtractSmall: "[a] = [b] -= c, c a signed number.";
     Negative: "[a] = - rk b."; Positive: "[a] = + rk b."; Not: "[a] = not rk b."; Invert: "[a] = ~ rk b.";
     // Comparison: [a] = rk b op rk c.
     Less: "b < c."; LessEqual: "b <= c."; Equal: "b == c."; NotEqual: "b != c."; Greater: "b > c."; GreaterEqual: "b >= c.";

@@ -353,8 +353,10 @@ impl<'a> Translator<'a> {
         let (right, left) = (self.pop(), self.pop());
         if let Some(n) = self.small_constant(right).filter(|_| !matches!(left, Entry::Constant(_))) {
             match op {
-                Op::Add | Op::InplaceAdd => return self.push(Op::AddSmall, Self::rk(left), n as u16),
-                Op::Subtract | Op::InplaceSubtract => return self.push(Op::SubtractSmall, Self::rk(left), n as u16),
+                Op::InplaceAdd => return self.push(Op::InplaceAddSmall, Self::rk(left), n as u16),
+                Op::InplaceSubtract => return self.push(Op::InplaceSubtractSmall, Self::rk(left), n as u16),
+                Op::Add => return self.push(Op::AddSmall, Self::rk(left), n as u16),
+                Op::Subtract => return self.push(Op::SubtractSmall, Self::rk(left), n as u16),
                 _ => {}
             }
         }

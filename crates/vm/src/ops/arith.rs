@@ -110,6 +110,14 @@ impl<M: Model> Thread<M> {
     /// TypeError where the operands do not fit, and what the operation or a method raises.
     pub fn binary(&mut self, op: Binary, inplace: bool, a: &Value<M>, b: &Value<M>) -> R<Value<M>> {
         if a.kind() != kind::INSTANCE && b.kind() != kind::INSTANCE {
+            if let (Some(x), Some(y)) = (a.as_bool(), b.as_bool()) {
+                match op {
+                    Binary::And => return Ok(Value::<M>::bool(x & y)),
+                    Binary::Or => return Ok(Value::<M>::bool(x | y)),
+                    Binary::Xor => return Ok(Value::<M>::bool(x ^ y)),
+                    _ => {}
+                }
+            }
             if let (Some(x), Some(y)) = (number::<M>(a), number::<M>(b))
                 && let Some(result) = self.numeric(op, x, y)
             {
@@ -168,7 +176,10 @@ impl<M: Model> Thread<M> {
                 self.list_extend(&list, b)?;
                 return Ok(Some(a.clone()));
             }
-            let Some(other) = b.downcast::<List<M>>() else { return Ok(None) };
+            let Some(other) = b.downcast::<List<M>>() else {
+                let name = self.type_name(b);
+                return Err(self.type_error(format!("can only concatenate list (not \"{name}\") to list")));
+            };
             let mut items = list.open(|l| &l.items).clone();
             items.extend(other.open(|l| &l.items).iter().cloned());
             return Ok(Some(make::list::<M>(items)));
@@ -189,6 +200,10 @@ impl<M: Model> Thread<M> {
         if a.kind() == kind::STR && b.kind() != kind::INSTANCE {
             let name = self.type_name(b);
             return Err(self.type_error(format!("can only concatenate str (not \"{name}\") to str")));
+        }
+        if matches!(a.kind(), kind::BYTES | kind::BYTE_ARRAY) && b.kind() != kind::INSTANCE {
+            let (a, b) = (self.type_name(a), self.type_name(b));
+            return Err(self.type_error(format!("can't concat {b} to {a}")));
         }
         if a.kind() == kind::TUPLE && b.kind() != kind::INSTANCE {
             let name = self.type_name(b);
@@ -301,7 +316,10 @@ impl<M: Model> Thread<M> {
         if let Some(result) = self.operand_method(method, a, b)? {
             return Ok(result);
         }
-        if !right_first && let Some(result) = self.operand_method(reflected, b, a)? {
+        if !right_first
+            && !class_a.is(&class_b)
+            && let Some(result) = self.operand_method(reflected, b, a)?
+        {
             return Ok(result);
         }
         // Instances of subclasses of built-in classes are what they hold.
@@ -409,7 +427,14 @@ impl<M: Model> Thread<M> {
             return Ok(make::number::<M>(n.to_int()));
         }
         if let Some(method) = self.special(value, |n| &n.index) {
-            return self.call(&method, &[value.clone()]);
+            let result = self.call(&method, &[value.clone()])?;
+            return match make::int_ref::<M>(&result) {
+                Some(n) => Ok(make::number::<M>(n.to_int())),
+                None => {
+                    let name = self.type_name(&result);
+                    Err(self.type_error(format!("__index__ returned non-int (type {name})")))
+                }
+            };
         }
         let name = self.type_name(value);
         Err(self.type_error(format!("'{name}' object cannot be interpreted as an integer")))

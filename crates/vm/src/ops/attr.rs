@@ -181,6 +181,9 @@ impl<M: Model> Thread<M> {
             drop(attributes);
             return Ok(Some(dict.into_value()));
         }
+        if self.class_of(value).slots.is_some() {
+            return Ok(None);
+        }
         Ok(with_attributes::<M, _>(value, dict_of).map(|dict| dict.into_value()))
     }
 
@@ -215,11 +218,13 @@ impl<M: Model> Thread<M> {
 
     fn super_attr(&mut self, sup: &Obj<M, Super<M>>, name: &Obj<M, Str<M>>) -> R<Option<Value<M>>> {
         let receiver = sup.receiver.clone();
-        let class = match receiver.downcast::<Class<M>>() {
+        let after = sup.after.downcast::<Class<M>>().cloned();
+        // A class is the receiver of its own methods, or, in a metaclass, an instance like any other.
+        let itself = receiver.downcast::<Class<M>>().filter(|class| after.as_ref().is_none_or(|a| class.is_subclass(a)));
+        let class = match itself {
             Some(class) => class.clone(),
             None => self.class_of(&receiver).clone(),
         };
-        let after = sup.after.downcast::<Class<M>>().cloned();
         let mut chain = std::iter::once(&class).chain(class.ancestors.iter());
         if let Some(after) = &after {
             let _ = chain.by_ref().find(|c| c.is(after));
@@ -227,7 +232,7 @@ impl<M: Model> Thread<M> {
         let Some(found) = chain.find_map(|c| c.own(name)) else {
             return Ok((name.as_str() == "__class__").then(|| self.class_of(sup.as_value()).as_value().clone()));
         };
-        if receiver.downcast::<Class<M>>().is_some() {
+        if itself.is_some() {
             return Ok(Some(match found.kind() {
                 kind::STATIC_METHOD => found.downcast::<StaticMethod<M>>().expect("kind").0.clone(),
                 kind::CLASS_METHOD => bound::<M>(found.downcast::<ClassMethod<M>>().expect("kind").0.clone(), &receiver),
@@ -292,7 +297,15 @@ impl<M: Model> Thread<M> {
             Some(class) => format!("type object '{}' has no attribute '{}'", class.name, name.as_str()),
             None => format!("'{}' object has no attribute '{}'", self.type_name(value), name.as_str()),
         };
-        self.raise(Exc::Attribute, message)
+        let raised = self.raise(Exc::Attribute, message);
+        let error = self.take_error();
+        let class = self.class_of(&error).clone();
+        for (key, value) in [("name", name.as_value()), ("obj", value)] {
+            let key = self.interp().intern(key);
+            let _always_works = self.set_own_attr(&class, &error, &key, Some(value.clone()));
+        }
+        self.error = Some(error);
+        raised
     }
 
     /// `value.name` at a site that remembers.
@@ -572,6 +585,7 @@ fn change<M: Model>(
     let slot = attributes.shape().slot(name);
     match (slot, new) {
         (Some(slot), Some(new)) => Ok(Some(std::mem::replace(&mut attributes.slots[slot], new))),
+        (None, Some(_)) if class.slots.as_ref().is_some_and(|slots| !slots.iter().any(|s| s.is(name))) => Err(Change::Missing),
         (None, Some(new)) => {
             attributes.shape = attributes.shape().with(name);
             attributes.slots.push(new);

@@ -116,6 +116,7 @@ impl<M: Model> Thread<M> {
     /// What `object.__new__` makes: an instance without attributes, or an exception with its arguments.
     pub(crate) fn new_instance(&mut self, class: &Obj<M, Class<M>>, args: Args<'_, M>, has_init: bool) -> R<Value<M>> {
         if class.flags.has(ClassFlags::EXCEPTION) {
+            let class = &self.os_error_class(class, args.list());
             let exception = super::exception::new::<M>(class, args.list().to_vec());
             for (name, value) in args.pairs() {
                 if !has_init {
@@ -360,6 +361,7 @@ impl<M: Model> Thread<M> {
             keyword_defaults: Value::<M>::NONE,
             closure: Box::new([]),
             attributes: taipan_heap::Inner::new(None),
+            facts: taipan_heap::Inner::new(None),
         });
         self.run_body(function, namespace)
     }
@@ -427,7 +429,11 @@ impl<M: Model> Thread<M> {
         let code = std::ptr::from_ref::<CodeBody<M>>(&function.code);
         let exec = std::ptr::from_ref(function.code.exec(self.interp()));
         let globals = std::ptr::from_ref(&function.globals);
-        let outer = std::mem::replace(&mut self.handled, handled);
+        // A generator that handles nothing sees what its caller handles.
+        let outer = self.handled.clone();
+        if !handled.is_none() {
+            self.handled = handled;
+        }
         let (function, rare) = (function.into_value(), Some(Box::new(Rare::Window(slots))));
         let kind = FrameKind::Generator;
         // SAFETY: part of the code, which the frame keeps alive; the position was saved from it.
@@ -438,7 +444,8 @@ impl<M: Model> Thread<M> {
             Ok(_) => crate::run::run(self),
             Err(_) => crate::run::run_raising(self),
         };
-        let handled = std::mem::replace(&mut self.handled, outer);
+        let inner = std::mem::replace(&mut self.handled, outer);
+        let handled = if inner.is(&self.handled) { Value::<M>::NONE } else { inner };
         if self.frames.len() == depth {
             // It yielded: its frame is still there.
             let frame = self.frames.pop().expect("just counted");

@@ -138,6 +138,12 @@ impl<M: Model> Thread<M> {
             let message = format!("type '{}' is not an acceptable base type", base.name);
             return Err(self.type_error(message));
         }
+        for (i, base) in base_classes.iter().enumerate() {
+            if base_classes[..i].iter().any(|before| before.is(base)) {
+                let message = format!("duplicate base class {}", base.name);
+                return Err(self.type_error(message));
+            }
+        }
         let Some(ancestors) = linearize::<M>(&base_classes) else {
             let names: Vec<_> = base_classes.iter().map(|c| c.name.to_string()).collect();
             return Err(self.type_error(format!(
@@ -179,6 +185,7 @@ impl<M: Model> Thread<M> {
         if table.find_name(&names.doc).is_none() {
             table.insert_new(names.doc.as_value().clone(), names.doc.hash(), Value::<M>::NONE);
         }
+        let slots = self.slots_of(&table, &ancestors)?;
         let entries: Vec<_> = table.iter().map(|e| (e.key.clone(), e.value.clone())).collect();
         let class = Obj::<M, _>::new(Class::<M> {
             name: text.as_str().into(),
@@ -188,10 +195,36 @@ impl<M: Model> Thread<M> {
             namespace: Inner::new(table),
             layout,
             flags: ClassFlags::new(flags),
+            slots,
             shapes: Shapes::new(),
         });
         self.announce(&class, entries, keywords)?;
         Ok(class.into_value())
+    }
+
+    /// The names that instances may have, when `__slots__` of the class and of its bases limits them.
+    fn slots_of(&mut self, table: &Table<M, Value<M>>, ancestors: &[Obj<M, Class<M>>]) -> R<Option<Box<[Obj<M, Str<M>>]>>> {
+        let Some(number) = table.find_name(&self.interp().types().names.slots) else { return Ok(None) };
+        let mut names: Vec<Obj<M, Str<M>>> = Vec::new();
+        for ancestor in ancestors.iter().filter(|c| !c.flags.has(ClassFlags::BUILT_IN)) {
+            match &ancestor.slots {
+                Some(slots) => names.extend(slots.iter().cloned()),
+                None => return Ok(None),
+            }
+        }
+        let given = table.entry(number).expect("found").value.clone();
+        let given = if given.kind() == kind::STR { vec![given] } else { self.collect_vec(&given)? };
+        for name in given {
+            let Some(name) = name.downcast::<Str<M>>() else {
+                let t = self.type_name(&name);
+                return Err(self.type_error(format!("__slots__ items must be strings, not '{t}'")));
+            };
+            if name.as_str() == "__dict__" {
+                return Ok(None);
+            }
+            names.push(self.interp().intern(name.as_str()));
+        }
+        Ok(Some(names.into()))
     }
 
     /// `__set_name__` of attributes and `__init_subclass__` of the parent.
@@ -296,7 +329,7 @@ impl<M: Model> Thread<M> {
 
     /// The annotations of a function, or an attribute kept in its dict.
     pub fn function_attr(&self, function: &Obj<M, Function<M>>, name: &Obj<M, Str<M>>) -> Option<Value<M>> {
-        let dict = function.open(|f| &f.attributes).clone()?;
+        let dict = function.open(|f| &f.facts).clone()?;
         get_name::<M>(&dict, name)
     }
 }

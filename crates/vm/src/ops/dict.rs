@@ -44,11 +44,13 @@ pub fn delete_name<M: Model>(dict: &Obj<M, Dict<M>>, name: &Obj<M, Str<M>>) -> b
     entry.is_some()
 }
 
-/// Empties the namespaces of all modules, then the dict of modules.
-pub(crate) fn clear_modules<M: Model>(modules: &Obj<M, Dict<M>>) {
+/// Empties the namespaces of all modules but `keep`, then the dict of modules.
+pub(crate) fn clear_modules<M: Model>(modules: &Obj<M, Dict<M>>, keep: &Obj<M, Dict<M>>) {
     let table = modules.open(|d| &d.table).take();
     for entry in table.iter() {
-        if let Some(module) = entry.value.downcast::<Module<M>>() {
+        if let Some(module) = entry.value.downcast::<Module<M>>()
+            && !module.namespace.is(keep)
+        {
             let names = module.namespace.open(|d| &d.table).take();
             drop(names);
         }

@@ -60,7 +60,39 @@ pub fn set_cause<M: Model>(exception: &Value<M>, cause: Value<M>) {
     }
 }
 
+/// The subclass of OSError for an error of the system.
+fn class_of_os_error(kind: std::io::ErrorKind) -> Exc {
+    use std::io::ErrorKind as E;
+    match kind {
+        E::NotFound => Exc::FileNotFound,
+        E::PermissionDenied => Exc::Permission,
+        E::ConnectionRefused => Exc::ConnectionRefused,
+        E::ConnectionReset => Exc::ConnectionReset,
+        E::ConnectionAborted => Exc::ConnectionAborted,
+        E::BrokenPipe => Exc::BrokenPipe,
+        E::AlreadyExists => Exc::FileExists,
+        E::WouldBlock => Exc::BlockingIo,
+        E::TimedOut => Exc::Timeout,
+        E::Interrupted => Exc::Interrupted,
+        E::IsADirectory => Exc::IsADirectory,
+        E::NotADirectory => Exc::NotADirectory,
+        _ => Exc::Os,
+    }
+}
+
 impl<M: Model> Thread<M> {
+    /// The class that `OSError(number, message)` makes an instance of: a subclass for the number.
+    pub(crate) fn os_error_class(&self, class: &Obj<M, Class<M>>, args: &[Value<M>]) -> Obj<M, Class<M>> {
+        let types = self.interp().types();
+        match args {
+            [number, _, ..] if class.is(types.exception(Exc::Os)) && number.is_int() => {
+                let error = std::io::Error::from_raw_os_error(number.int_unchecked() as i32);
+                types.exception(class_of_os_error(error.kind())).clone()
+            }
+            _ => class.clone(),
+        }
+    }
+
     /// An exception made of what stands behind `raise`: a class is called, an instance is taken.
     ///
     /// # Errors
@@ -144,22 +176,7 @@ impl<M: Model> Thread<M> {
     /// Raises OSError of the right subclass for an error of the system.
     #[cold]
     pub fn os_error(&mut self, error: &std::io::Error, path: Option<&str>) -> crate::error::Raised {
-        use std::io::ErrorKind as E;
-        let class = match error.kind() {
-            E::NotFound => Exc::FileNotFound,
-            E::PermissionDenied => Exc::Permission,
-            E::ConnectionRefused => Exc::ConnectionRefused,
-            E::ConnectionReset => Exc::ConnectionReset,
-            E::ConnectionAborted => Exc::ConnectionAborted,
-            E::BrokenPipe => Exc::BrokenPipe,
-            E::AlreadyExists => Exc::FileExists,
-            E::WouldBlock => Exc::BlockingIo,
-            E::TimedOut => Exc::Timeout,
-            E::Interrupted => Exc::Interrupted,
-            E::IsADirectory => Exc::IsADirectory,
-            E::NotADirectory => Exc::NotADirectory,
-            _ => Exc::Os,
-        };
+        let class = class_of_os_error(error.kind());
         let text = error.to_string();
         let text = text.split(" (os error").next().unwrap_or(&text).to_owned();
         let mut args = vec![make::int::<M>(error.raw_os_error().unwrap_or(0).into()), make::str::<M>(text)];

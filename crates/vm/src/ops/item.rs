@@ -334,7 +334,7 @@ impl<M: Model> Thread<M> {
             return self.delete_item(&held, key);
         }
         let name = self.type_name(object);
-        Err(self.type_error(format!("'{name}' object does not support item deletion")))
+        Err(self.type_error(format!("'{name}' object doesn't support item deletion")))
     }
 
     fn delete_from_list(&mut self, list: &Obj<M, List<M>>, key: &Value<M>) -> R<()> {

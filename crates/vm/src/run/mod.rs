@@ -157,6 +157,15 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     }
                 };
             }
+            // Runs `__del__` methods of what an instruction let go of, so that they run at once, as in CPython.
+            macro_rules! finalizers {
+                () => {
+                    // SAFETY: as above.
+                    if unsafe { (*breaker).raised() } {
+                        thread.serve_finalizers();
+                    }
+                };
+            }
             macro_rules! jump {
                 ($distance:expr) => {{
                     let distance = $distance as isize;
@@ -206,14 +215,14 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 }};
             }
             macro_rules! small {
-                ($operator:ident, $method:ident) => {{
+                ($operator:ident, $inplace:expr, $method:ident) => {{
                     let x = slot!(b);
                     let y = Value::<M>::small((word as i64 >> 48) as i32);
                     if let Some(result) = x.$method(&y) {
                         put!(a, result);
                         continue;
                     }
-                    let result = attempt!(thread.binary(Binary::$operator, false, x, &y));
+                    let result = attempt!(thread.binary(Binary::$operator, $inplace, x, &y));
                     done!(b);
                     put!(a, result);
                 }};
@@ -276,10 +285,19 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
             }
 
             match op {
-                Op::Copy => put!(a, rk!(b).clone()),
-                Op::Move => put!(a, take!(b)),
-                // SAFETY: see above.
-                Op::Drop => drop(unsafe { (*base.add(a as usize)).take() }),
+                Op::Copy => {
+                    put!(a, rk!(b).clone());
+                    finalizers!();
+                }
+                Op::Move => {
+                    put!(a, take!(b));
+                    finalizers!();
+                }
+                Op::Drop => {
+                    // SAFETY: see above.
+                    drop(unsafe { (*base.add(a as usize)).take() });
+                    finalizers!();
+                }
                 Op::CheckBound => {
                     // SAFETY: see above.
                     if unsafe { (*base.add(a as usize)).is_none() } {
@@ -292,20 +310,29 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         Some(old) => drop(old),
                         None => break 'raise thread.unbound_local(a),
                     }
+                    finalizers!();
                 }
                 // SAFETY: both live as long as the frame.
                 Op::LoadGlobal => put!(a, attempt!(unsafe { thread.load_global(&*exec, &*globals, c) })),
                 Op::StoreGlobal => {
                     let value = own!(b);
                     thread.store_global(c, value);
+                    finalizers!();
                 }
-                Op::DeleteGlobal => attempt!(thread.delete_global(c)),
+                Op::DeleteGlobal => {
+                    attempt!(thread.delete_global(c));
+                    finalizers!();
+                }
                 Op::LoadName => put!(a, attempt!(thread.load_name(c))),
                 Op::StoreName => {
                     let value = own!(b);
                     thread.store_name(c, value);
+                    finalizers!();
                 }
-                Op::DeleteName => attempt!(thread.delete_name(c)),
+                Op::DeleteName => {
+                    attempt!(thread.delete_name(c));
+                    finalizers!();
+                }
                 Op::LoadCell => {
                     let cell = slot!(b).downcast::<Cell<M>>().expect("cells are in cell slots");
                     let value = cell.open(|c| &c.value).clone();
@@ -406,8 +433,10 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 Op::InplacePower => general!(Power, true, |_x, _y| None::<Value<M>>),
                 Op::MatrixMultiply => general!(MatrixMultiply, false, |_x, _y| None::<Value<M>>),
                 Op::InplaceMatrixMultiply => general!(MatrixMultiply, true, |_x, _y| None::<Value<M>>),
-                Op::AddSmall => small!(Add, add_ints),
-                Op::SubtractSmall => small!(Subtract, sub_ints),
+                Op::AddSmall => small!(Add, false, add_ints),
+                Op::InplaceAddSmall => small!(Add, true, add_ints),
+                Op::InplaceSubtractSmall => small!(Subtract, true, sub_ints),
+                Op::SubtractSmall => small!(Subtract, false, sub_ints),
                 Op::Negative => unary!(|x| thread.negative(x)),
                 Op::Positive => unary!(|x| thread.positive(x)),
                 Op::Invert => unary!(|x| thread.invert(x)),

@@ -126,6 +126,17 @@ impl<M: Model> Thread<M> {
         chain.find_map(|c| if c.is(object) { None } else { c.own(name) })
     }
 
+    /// The same with the module, as errors of `**` have it.
+    pub(crate) fn callable_path(&mut self, callee: &Value<M>) -> String {
+        let module = callee.downcast::<Function<M>>().and_then(|function| {
+            crate::ops::dict::get_name::<M>(&function.globals, &self.interp().types().names.name)
+        });
+        match module.as_ref().and_then(|m| m.downcast::<Str<M>>()) {
+            Some(module) => format!("{}.{}", module.as_str(), self.callable_name(callee)),
+            None => self.callable_name(callee),
+        }
+    }
+
     /// How an error calls a callable.
     pub(crate) fn callable_name(&mut self, callee: &Value<M>) -> String {
         match callee.downcast::<Function<M>>() {

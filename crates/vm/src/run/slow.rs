@@ -269,7 +269,7 @@ impl<M: Model> Thread<M> {
         self.dict_update(&all, items)?;
         for entry in self.dict_copy(&all).into_entries() {
             if self.dict_get(dict, &entry.key)?.is_some() {
-                let (f, key) = (self.callable_name(callee), self.str(&entry.key)?);
+                let (f, key) = (self.callable_path(callee), self.str(&entry.key)?);
                 return Err(self.type_error(format!("{f} got multiple values for keyword argument '{key}'")));
             }
             self.dict_set(dict, entry.key, entry.value)?;
@@ -305,7 +305,7 @@ impl<M: Model> Thread<M> {
         let items = |tuple: Option<Value<M>>| {
             tuple.as_ref().and_then(|t| t.downcast::<Tuple<M>>()).map_or(Box::default(), |t| t.items.clone())
         };
-        let attributes = annotations.map(|annotations| {
+        let facts = annotations.map(|annotations| {
             let dict = make::dict::<M>();
             if let Some(pairs) = annotations.downcast::<Tuple<M>>() {
                 for pair in pairs.items.chunks(2) {
@@ -324,7 +324,8 @@ impl<M: Model> Thread<M> {
             defaults: items(defaults),
             keyword_defaults: keyword_defaults.unwrap_or(Value::<M>::NONE),
             closure: items(closure),
-            attributes: Inner::new(attributes),
+            attributes: Inner::new(None),
+            facts: Inner::new(facts),
         };
         Obj::<M, _>::new(function).into_value()
     }
@@ -345,7 +346,7 @@ impl<M: Model> Thread<M> {
         let names = &self.interp().types().names;
         let class = self.class_of(manager).clone();
         let (Some(enter), Some(exit)) = (class.lookup(&names.enter), class.lookup(&names.exit)) else {
-            let name = self.class_path(&class);
+            let name = &class.name;
             return Err(self.type_error(format!("'{name}' object does not support the context manager protocol")));
         };
         let exit = self.bind(exit, manager, &class)?;

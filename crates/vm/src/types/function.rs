@@ -100,7 +100,7 @@ fn annotations<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M
 }
 
 fn store<M: Model>(thread: &Thread<M>, function: &Obj<M, F<M>>, name: &str, value: Value<M>) {
-    let dict = function.open(|f| &f.attributes).get_or_insert_with(make::dict::<M>).clone();
+    let dict = function.open(|f| &f.facts).get_or_insert_with(make::dict::<M>).clone();
     set_name::<M>(&dict, &thread.interp().intern(name), value);
 }
 

@@ -242,6 +242,7 @@ fn bare<M: Model>(name: &str, base: Option<&Obj<M, Class<M>>>, layout: u8) -> Ob
         namespace: Inner::new(Table::default()),
         layout,
         flags: ClassFlags::new(ClassFlags::BUILT_IN),
+        slots: None,
         shapes: Shapes::new(),
     })
 }
