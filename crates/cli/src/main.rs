@@ -47,6 +47,10 @@ fn perform(action: Action) -> Result<u8> {
 }
 
 fn run(arguments: Arguments) -> Result<u8> {
+    // Before any thread: processes are forked from a server that must have one thread.
+    if let Err(error) = taipan_runtime::start_fork_server() {
+        eprintln!("taipan: {error}");
+    }
     // The handler runs in a thread of its own, so it may take locks.
     ctrlc::set_handler(|| {
         if !taipan_runtime::interrupt() {

@@ -6,6 +6,7 @@ mod interrupt;
 mod model;
 mod outcome;
 mod run;
+mod workers;
 
 pub use interrupt::interrupt;
 pub use model::{Kind, UnknownModel};
@@ -13,3 +14,4 @@ pub use outcome::{Audit, Outcome, Statistics};
 pub use run::{Config, Program, Source, run};
 pub use taipan_gil::Policy;
 pub use taipan_vm::Placement;
+pub use workers::{NoWorkers, start_fork_server};

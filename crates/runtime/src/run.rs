@@ -89,7 +89,10 @@ impl Run<'_> {
         if let Some(interval) = self.config.switch_interval {
             gate.set_interval(interval);
         }
-        let mut interp = Interp::<M>::new(gate.clone(), self.vm_config());
+        let folder = self.folder();
+        crate::workers::describe(self.config, &self.program.argv, folder.clone());
+        let config = vm_config(self.config.placement, self.program.argv.clone(), folder);
+        let mut interp = Interp::<M>::new(gate.clone(), config);
         taipan_stdlib::install(&mut interp);
         let interp = Arc::new(interp);
         let heap = interp.heap.clone();
@@ -121,17 +124,13 @@ impl Run<'_> {
         Outcome { exit_code, statistics }
     }
 
-    fn vm_config(&self) -> taipan_vm::Config {
+    /// The folder of the script: the first place of imports.
+    fn folder(&self) -> PathBuf {
         let folder = match &self.program.source {
             Source::File { path, .. } => path.parent().map(PathBuf::from).unwrap_or_default(),
             Source::Text(_) => PathBuf::new(),
         };
-        let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
-        taipan_vm::Config {
-            placement: self.config.placement,
-            argv: self.program.argv.clone(),
-            search_path: vec![folder],
-        }
+        if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder }
     }
 
     fn text(&self) -> (String, &str) {
@@ -143,6 +142,11 @@ impl Run<'_> {
             }
         }
     }
+}
+
+/// What the interpreter runs with.
+pub(crate) fn vm_config(placement: Placement, argv: Vec<String>, folder: PathBuf) -> taipan_vm::Config {
+    taipan_vm::Config { placement, argv, search_path: vec![folder] }
 }
 
 /// Lets Ctrl-C reach the program. Only a weak hold: the interpreter ends with its last thread.

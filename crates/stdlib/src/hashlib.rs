@@ -79,7 +79,8 @@ pub(crate) fn fill<M: Model>(thread: &mut Thread<M>, module: &Obj<M, Module<M>>)
         ("new", new),
     ];
     shape::closures(thread, module, class.as_value(), makers);
-    let names = thread.set_table(&make::tuple::<M>(FAMILIES.iter().map(|it| make::str::<M>(it.name)).collect::<Vec<_>>()))?;
+    let names =
+        thread.set_table(&make::tuple::<M>(FAMILIES.iter().map(|it| make::str::<M>(it.name)).collect::<Vec<_>>()))?;
     let names = Obj::<M, _>::new(taipan_vm::body::Set::<M>::new(names)).into_value();
     shape::define(thread, module, "algorithms_available", names.clone());
     shape::define(thread, module, "algorithms_guaranteed", names);

@@ -5,7 +5,7 @@ pub(crate) mod path;
 use crate::{shape, take, wait};
 use nix::sys::signal::{self, Signal};
 use nix::unistd::{self, Pid};
-use std::io::{Read, Write};
+use std::io::Read;
 use std::time::Instant;
 use taipan_vm::body::{Module, Set};
 use taipan_vm::{Args, Exc, Model, Obj, R, Raised, Thread, Value, make};
@@ -39,7 +39,9 @@ pub(crate) fn fill<M: Model>(thread: &mut Thread<M>, module: &Obj<M, Module<M>>)
             ("_exit", exit_now),
         ],
     );
-    for (name, text) in [("name", "posix"), ("sep", "/"), ("linesep", "\n"), ("pathsep", ":"), ("curdir", "."), ("pardir", "..")] {
+    for (name, text) in
+        [("name", "posix"), ("sep", "/"), ("linesep", "\n"), ("pathsep", ":"), ("curdir", "."), ("pardir", "..")]
+    {
         shape::define(thread, module, name, make::str::<M>(text));
     }
     shape::define(thread, module, "devnull", make::str::<M>("/dev/null"));
@@ -254,6 +256,6 @@ fn kill<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
 fn exit_now<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let [status] = args.exactly(thread, "_exit")?;
     let status = take::small(thread, status)?;
-    let _lost = std::io::stdout().flush();
+    let _lost = taipan_vm::builtins::stdout::flush();
     std::process::exit(status)
 }

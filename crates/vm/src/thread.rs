@@ -26,6 +26,8 @@ pub struct Thread<M: Model> {
     pub(crate) reraising: bool,
     /// Set when modules are being emptied: what finalisers raise then is nobody's business.
     pub(crate) finishing: bool,
+    /// Whether finalisers are being served.
+    serving: bool,
     /// The slot that takes what is sent to the generator which just yielded.
     pub(crate) resume_slot: u16,
     /// A number that no other thread of the process has.
@@ -84,6 +86,7 @@ impl<M: Model> Thread<M> {
             reraising: false,
             finishing: false,
             resume_slot: 0,
+            serving: false,
             id: next_id(),
             floor: here.saturating_sub(stack.saturating_sub(RESERVE)),
             waiting,
@@ -155,6 +158,15 @@ impl<M: Model> Thread<M> {
 
     /// Runs the `__del__` methods that wait. What they raise is reported and forgotten, as in CPython.
     pub fn serve_finalizers(&mut self) {
+        // What dies in a `__del__` waits for the outermost call, so that a long chain does not recurse.
+        if std::mem::replace(&mut self.serving, true) {
+            return;
+        }
+        self.serve_all();
+        self.serving = false;
+    }
+
+    fn serve_all(&mut self) {
         loop {
             let next = self.waiting.objects.borrow_mut().pop();
             let Some(object) = next else { return };

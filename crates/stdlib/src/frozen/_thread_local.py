@@ -53,9 +53,10 @@ class _local:
                 raise AttributeError(f"{kind!r} object has no attribute {name!r}")
             del namespace[name]
 
-    def __del__(self):
+    def __del__(self, _locals=_thread._locals):
+        # A default, because the module's names may be gone by now.
         number = object.__getattribute__(self, "_thread_local")[0]
-        for namespaces in list(_thread._locals.values()):
+        for namespaces in list(_locals.values()):
             namespaces.pop(number, None)
 
 

@@ -168,12 +168,11 @@ class _Groups:
         self.started = False
 
     def advance_to_next_group(self):
-        if not self.started:
-            self.started = True
-            return self.fetch()
-        old = self.key_now
+        # The group before may have been read to its end, and so the first item of this one.
         while self.pending or self.fetch():
-            if self.key_now != old:
+            if not self.started or self.key_now != self.group_key:
+                self.started = True
+                self.group_key = self.key_now
                 return True
             self.pending = False
         return False

@@ -210,7 +210,13 @@ fn ldexp<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let x = thread.float_of(x)?;
     let exponent = match super::int(thread, exponent)? {
         taipan_vm::text::Int::Small(n) => n,
-        taipan_vm::text::Int::Big(n) => if n.is_negative() { i64::MIN } else { i64::MAX },
+        taipan_vm::text::Int::Big(n) => {
+            if n.is_negative() {
+                i64::MIN
+            } else {
+                i64::MAX
+            }
+        }
     };
     let scaled = scale(x, exponent);
     checked(thread, scaled, x.is_nan(), x.is_finite())

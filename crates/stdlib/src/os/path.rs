@@ -140,7 +140,9 @@ fn real(path: &str) -> String {
 
 fn expand_user(path: &str) -> String {
     match (path.strip_prefix('~'), std::env::var("HOME")) {
-        (Some(rest), Ok(home)) if rest.is_empty() || rest.starts_with('/') => home.trim_end_matches('/').to_owned() + rest,
+        (Some(rest), Ok(home)) if rest.is_empty() || rest.starts_with('/') => {
+            home.trim_end_matches('/').to_owned() + rest
+        }
         _ => path.to_owned(),
     }
 }

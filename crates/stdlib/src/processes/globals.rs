@@ -12,7 +12,11 @@ use taipan_vm::{Model, Obj, R, Thread, Value};
 pub(super) const MAIN: &str = "__main__";
 
 /// A function. What it reaches of the globals goes with it if it belongs to the program itself.
-pub(super) fn function<M: Model>(packer: &mut Packer<M>, thread: &mut Thread<M>, function: &Obj<M, Function<M>>) -> R<Node> {
+pub(super) fn function<M: Model>(
+    packer: &mut Packer<M>,
+    thread: &mut Thread<M>,
+    function: &Obj<M, Function<M>>,
+) -> R<Node> {
     let code = function.code.code.clone();
     let module = module_of(thread, function);
     if let Some(global) = as_global(thread, function.as_value(), &module, &code.qualname) {
@@ -22,9 +26,11 @@ pub(super) fn function<M: Model>(packer: &mut Packer<M>, thread: &mut Thread<M>,
     let keyword_defaults = packer.value(thread, &function.keyword_defaults)?;
     let closure = packer.values(thread, &function.closure)?;
     let attributes = function.open(|it| &it.attributes).clone();
-    let attributes = attributes.map(|it| possible_names(packer, thread, &it)).unwrap_or_default();
+    let facts = function.open(|it| &it.facts).clone();
+    let mut possible = |dict: Option<Obj<M, Dict<M>>>| dict.map(|it| possible_names(packer, thread, &it));
+    let (attributes, facts) = (possible(attributes).unwrap_or_default(), possible(facts).unwrap_or_default());
     let globals = if module == MAIN { reached(packer, thread, &code, &function.globals) } else { Vec::new() };
-    let function = wire::Function { code, module, defaults, keyword_defaults, closure, attributes, globals };
+    let function = wire::Function { code, module, defaults, keyword_defaults, closure, attributes, facts, globals };
     Ok(Node::Function(Box::new(function)))
 }
 
@@ -78,7 +84,12 @@ pub(super) fn native<M: Model>(thread: &mut Thread<M>, value: &Value<M>, name: &
 }
 
 /// The path of a value in a namespace or in one of its classes.
-fn find_in<M: Model>(thread: &mut Thread<M>, namespace: &Obj<M, Dict<M>>, value: &Value<M>, name: &str) -> Option<String> {
+fn find_in<M: Model>(
+    thread: &mut Thread<M>,
+    namespace: &Obj<M, Dict<M>>,
+    value: &Value<M>,
+    name: &str,
+) -> Option<String> {
     if get_str::<M>(namespace, name).is_some_and(|it| it.is(value)) {
         return Some(name.to_owned());
     }
@@ -117,7 +128,10 @@ fn reached<M: Model>(packer: &mut Packer<M>, thread: &mut Thread<M>, code: &Code
     global_names(code, &mut names);
     let values = names.into_iter().filter_map(|name| Some((name, get_str::<M>(globals, name)?)));
     let values: Vec<_> = values.collect();
-    values.into_iter().filter_map(|(name, it)| Some((name.to_owned(), packer.value_if_possible(thread, &it)?))).collect()
+    values
+        .into_iter()
+        .filter_map(|(name, it)| Some((name.to_owned(), packer.value_if_possible(thread, &it)?)))
+        .collect()
 }
 
 /// The names that code, and the code inside it, looks up in the globals.
@@ -145,7 +159,8 @@ mod tests {
 
     #[test]
     fn names_are_found_in_inner_code_too() {
-        let source = "def f(x):\n    import os\n    return [g(y) for y in x if h] and (lambda: k + len(x)) and x.attribute\n";
+        let source =
+            "def f(x):\n    import os\n    return [g(y) for y in x if h] and (lambda: k + len(x)) and x.attribute\n";
         let code = taipan_code::compile(source, "<test>", taipan_code::Mode::Exec).unwrap();
         let inner = code.constants.iter().find_map(|it| match it {
             Constant::Code(inner) => Some(inner),

@@ -7,7 +7,8 @@ use super::wire::{self, Names, Node, Ref, Wire};
 use std::collections::HashMap;
 use taipan_vm::body::{
     Attributes, BigIntBody, BoundMethod, ByteArray, Bytes, Cell, Class, ClassFlags, ClassMethod, CodeBody, Dict, Entry,
-    Exception, FrozenSet, Function, Instance, List, Module, Native, Property, Range, Set, Slice, StaticMethod, Str, Tuple,
+    Exception, FrozenSet, Function, Instance, List, Module, Native, Property, Range, Set, Slice, StaticMethod, Str,
+    Tuple,
 };
 use taipan_vm::{Model, Obj, R, Raised, Thread, Value};
 

@@ -66,14 +66,8 @@ pub(super) fn each_channel(read: Option<u64>, write: Option<u64>, act: fn(&Chann
 
 /// Adds the function that makes a pipe.
 pub(super) fn fill<M: Model>(thread: &Thread<M>, module: &Obj<M, Module<M>>) {
-    let methods: shape::Natives<'_, M> = &[
-        ("send", send),
-        ("recv", recv),
-        ("poll", poll),
-        ("close", close),
-        ("__enter__", enter),
-        ("__exit__", close),
-    ];
+    let methods: shape::Natives<'_, M> =
+        &[("send", send), ("recv", recv), ("poll", poll), ("close", close), ("__enter__", enter), ("__exit__", close)];
     let getters: shape::Natives<'_, M> = &[
         ("closed", |thread, args| end_of(thread, args).map(|it| Value::<M>::bool(it.closed.load(SeqCst)))),
         ("readable", |thread, args| end_of(thread, args).map(|it| Value::<M>::bool(it.read.is_some()))),

@@ -125,9 +125,7 @@ impl Port {
     pub(super) fn look<M: Model>(&self, thread: &mut Thread<M>) -> R<(u64, u64, bool)> {
         let answer = match self {
             Self::Here(channel, _) => channel.look(),
-            Self::There(number) => {
-                remote(thread, Ask::Look { channel: *number }, Patience::Until(None), *number)?
-            }
+            Self::There(number) => remote(thread, Ask::Look { channel: *number }, Patience::Until(None), *number)?,
         };
         match answer {
             Answer::State { items, bound, closed } => Ok((items, bound, closed)),

@@ -6,8 +6,8 @@ use super::queue;
 use super::wire::{self, Names, Node, Ref, Wire};
 use taipan_heap::Inner;
 use taipan_vm::body::{
-    ByteArray, Cell, Class, ClassFlags, ClassMethod, Dict, Exception, FrozenSet, Function, List, Module, Property, Range,
-    Set, Slice, StaticMethod, Table,
+    ByteArray, Cell, Class, ClassFlags, ClassMethod, Dict, Exception, FrozenSet, Function, List, Module, Property,
+    Range, Set, Slice, StaticMethod, Table,
 };
 use taipan_vm::load::code_object;
 use taipan_vm::ops::class::instance;
@@ -184,7 +184,7 @@ impl<M: Model> Unpacker<M> {
 
     /// A function; the program's own is kept under its name, so that it stays the same from call to call.
     fn function(&mut self, thread: &mut Thread<M>, function: wire::Function) -> R<Value<M>> {
-        let wire::Function { code, module, defaults, keyword_defaults, closure, attributes, globals } = function;
+        let wire::Function { code, module, defaults, keyword_defaults, closure, attributes, facts, globals } = function;
         let namespace = namespace_of(thread, &module)?;
         let name = code.qualname.clone();
         let known = get_str::<M>(&namespace, &name).and_then(|it| it.downcast::<Function<M>>().cloned());
@@ -194,7 +194,7 @@ impl<M: Model> Unpacker<M> {
         let defaults = self.values(thread, &defaults)?;
         let keyword_defaults = self.value(thread, &keyword_defaults)?;
         let closure = self.values(thread, &closure)?;
-        let own = make::dict::<M>();
+        let (own, known_facts) = (make::dict::<M>(), make::dict::<M>());
         let function = Obj::<M, _>::new(Function::<M> {
             code: code_object(thread.interp(), &code),
             globals: namespace.clone(),
@@ -202,8 +202,10 @@ impl<M: Model> Unpacker<M> {
             keyword_defaults,
             closure: closure.into(),
             attributes: Inner::new((!attributes.is_empty()).then(|| own.clone())),
+            facts: Inner::new((!facts.is_empty()).then(|| known_facts.clone())),
         });
         self.later.push(Later::Attributes(own, attributes));
+        self.later.push(Later::Attributes(known_facts, facts));
         for (name, value) in globals {
             self.later.push(Later::Global(namespace.clone(), name, value));
         }

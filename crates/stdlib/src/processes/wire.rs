@@ -46,22 +46,44 @@ pub(crate) enum Node {
     Slice(Ref, Ref, Ref),
     Module(String),
     /// What a module that can be imported has under a dotted path.
-    Global { module: String, path: String },
+    Global {
+        module: String,
+        path: String,
+    },
     /// The method of a value.
-    Method { receiver: Ref, name: String },
+    Method {
+        receiver: Ref,
+        name: String,
+    },
     Function(Box<Function>),
     Cell(Option<Ref>),
-    Property { get: Ref, set: Ref, delete: Ref },
+    Property {
+        get: Ref,
+        set: Ref,
+        delete: Ref,
+    },
     StaticMethod(Ref),
     ClassMethod(Ref),
     Class(Box<Class>),
-    Instance { class: Ref, payload: Ref, attributes: Names },
-    Exception { class: Ref, args: Vec<Ref>, cause: Ref, attributes: Names },
+    Instance {
+        class: Ref,
+        payload: Ref,
+        attributes: Names,
+    },
+    Exception {
+        class: Ref,
+        args: Vec<Ref>,
+        cause: Ref,
+        attributes: Names,
+    },
     Code(Arc<Code>),
     /// A queue of the host.
     Queue(u64),
     /// An end of a pipe: the channels that it reads from and writes to.
-    End { read: Option<u64>, write: Option<u64> },
+    End {
+        read: Option<u64>,
+        write: Option<u64>,
+    },
 }
 
 /// A function that the receiver cannot import.
@@ -73,6 +95,8 @@ pub(crate) struct Function {
     pub(crate) keyword_defaults: Ref,
     pub(crate) closure: Vec<Ref>,
     pub(crate) attributes: Names,
+    /// `__name__`, `__annotations__` and their like, where they are not what the code says.
+    pub(crate) facts: Names,
     /// The globals that its code, and the code inside it, reaches.
     pub(crate) globals: Names,
 }

@@ -4,7 +4,6 @@ use super::wire::{Answer, Ask, Outcome, ToHost, ToWorker, decode, encode};
 use super::{pack, unpack};
 use parking_lot::Mutex;
 use std::collections::HashMap;
-use std::io::Write;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, OnceLock};
@@ -92,7 +91,7 @@ impl Host {
             }
         }
         // Nobody is left to work for, whatever the program is doing.
-        let _lost = std::io::stdout().flush();
+        let _lost = taipan_vm::builtins::stdout::flush();
         std::process::exit(0);
     }
 

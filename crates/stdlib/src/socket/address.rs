@@ -24,7 +24,12 @@ pub(super) fn fill<M: Model>(thread: &Thread<M>, module: &Obj<M, Module<M>>) {
 }
 
 /// The address that a program gives for a socket of a family. Names are resolved outside the gate.
-pub(super) fn from_value<M: Model>(thread: &mut Thread<M>, function: &str, family: i32, value: &Value<M>) -> R<SockAddr> {
+pub(super) fn from_value<M: Model>(
+    thread: &mut Thread<M>,
+    function: &str,
+    family: i32,
+    value: &Value<M>,
+) -> R<SockAddr> {
     if family == AF_UNIX {
         let path = take::text(thread, function, value)?;
         return SockAddr::unix(&path).map_err(|error| thread.os_error(&error, None));
@@ -137,7 +142,9 @@ fn swap16<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let [n] = args.exactly(thread, "htons")?;
     match u16::try_from(thread.index(n)?) {
         Ok(n) => Ok(make::int::<M>(n.swap_bytes().into())),
-        Err(_) => Err(thread.raise(Exc::Overflow, "htons: Python int too large to convert to C 16-bit unsigned integer")),
+        Err(_) => {
+            Err(thread.raise(Exc::Overflow, "htons: Python int too large to convert to C 16-bit unsigned integer"))
+        }
     }
 }
 

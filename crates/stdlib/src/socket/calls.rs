@@ -92,7 +92,8 @@ pub(super) fn sendall<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<
     let mut sent = 0;
     loop {
         let rest = &data[sent..];
-        sent += patient_until(thread, state, Ready::Write, deadline, |open| open.socket().send_with_flags(rest, flags))?;
+        sent +=
+            patient_until(thread, state, Ready::Write, deadline, |open| open.socket().send_with_flags(rest, flags))?;
         if sent == data.len() {
             return Ok(Value::<M>::NONE);
         }
@@ -113,9 +114,7 @@ pub(super) fn sendto<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<V
     let data = take::bytes(thread, &list[1])?;
     let flags = flags(thread, list.get(3).map(|_| &list[2]))?;
     let address = address::from_value(thread, "sendto", state.kind.family, &list[list.len() - 1])?;
-    let sent = patient(thread, state, Ready::Write, |open| {
-        open.socket().send_to_with_flags(&data, &address, flags)
-    })?;
+    let sent = patient(thread, state, Ready::Write, |open| open.socket().send_to_with_flags(&data, &address, flags))?;
     Ok(make::size::<M>(sent))
 }
 
@@ -150,7 +149,9 @@ pub(super) fn recv_into<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> 
     let list = args.between(thread, "recv_into", 2, 3)?;
     let Some(buffer) = thread.payload::<ByteArray<M>>(&list[1]) else {
         let name = thread.type_name(&list[1]);
-        return Err(thread.type_error(format!("recv_into() argument 1 must be read-write bytes-like object, not {name}")));
+        return Err(
+            thread.type_error(format!("recv_into() argument 1 must be read-write bytes-like object, not {name}"))
+        );
     };
     let room = buffer.open(|it| &it.0).len();
     let size = list.get(2).map_or(Ok(0), |it| size_arg(thread, it, "recv_into"))?;

@@ -29,7 +29,8 @@ pub(super) fn fill<M: Model>(thread: &mut Thread<M>, module: &Obj<M, Module<M>>)
     for (name, text) in texts {
         shape::define(thread, module, name, make::str::<M>(text));
     }
-    let numbers = [("maxsize", i64::MAX), ("maxunicode", 0x10_FFFF), ("hexversion", 0x030B_00F0), ("api_version", 1013)];
+    let numbers =
+        [("maxsize", i64::MAX), ("maxunicode", 0x10_FFFF), ("hexversion", 0x030B_00F0), ("api_version", 1013)];
     shape::ints(thread, module, &numbers);
     lists(thread, module);
     let version = version_info(thread);

@@ -1,4 +1,4 @@
-//! `sys.stdin`, `sys.stdout` and `sys.stderr`: the files that `print` and `input` use.
+//! `sys.stdin`, `sys.stdout` and `sys.stderr`, and writing to them from Rust.
 
 use crate::shape;
 use std::io::Write;
@@ -8,9 +8,6 @@ use taipan_vm::ops::dict::get_str;
 use taipan_vm::{Model, Obj, R, Thread, make};
 
 /// Adds the three streams.
-///
-/// # Errors
-/// RuntimeError when `open` was replaced before.
 pub(super) fn fill<M: Model>(thread: &mut Thread<M>, module: &Obj<M, Module<M>>) -> R<()> {
     let streams = [
         (["stdin", "__stdin__"], Standard::In),
@@ -18,9 +15,9 @@ pub(super) fn fill<M: Model>(thread: &mut Thread<M>, module: &Obj<M, Module<M>>)
         (["stderr", "__stderr__"], Standard::Err),
     ];
     for (names, standard) in streams {
-        let object = standard_stream(thread, standard, false)?;
+        let stream = standard_stream(thread, standard, false)?;
         for name in names {
-            shape::define(thread, module, name, object.clone());
+            shape::define(thread, module, name, stream.clone());
         }
     }
     Ok(())

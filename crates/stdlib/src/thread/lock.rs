@@ -104,7 +104,7 @@ impl Patience {
             return Ok(Self::Endless);
         }
         if timeout.is_nan() || timeout < 0.0 {
-            return Err(thread.value_error("timeout value must be a non-negative number"));
+            return Err(thread.value_error("timeout value must be positive"));
         }
         if timeout > TIMEOUT_MAX {
             return Err(thread.raise(Exc::Overflow, "timeout value is too large"));

@@ -7,13 +7,27 @@ use taipan_vm::{Args, Model, Obj, R, Thread, Value, make};
 
 /// Adds the functions of dates.
 pub(super) fn fill<M: Model>(thread: &Thread<M>, module: &Obj<M, Module<M>>) {
-    shape::functions(thread, module, &[("gmtime", date), ("localtime", date), ("strftime", strftime), ("ctime", ctime)]);
+    shape::functions(
+        thread,
+        module,
+        &[("gmtime", date), ("localtime", date), ("strftime", strftime), ("ctime", ctime)],
+    );
     shape::ints(thread, module, &[("timezone", 0), ("daylight", 0)]);
 }
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 

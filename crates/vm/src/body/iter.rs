@@ -45,7 +45,7 @@ impl<M: Model> Iter<M> {
 }
 
 macro_rules! overs {
-    ($($variant:ident $class:literal: $pattern:pat;)*) => {
+    ($($pattern:pat $(if $condition:expr)? => $variant:ident $class:literal;)*) => {
         /// What an iterator goes over.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[allow(missing_docs, reason = "each is the class of its name")]
@@ -62,32 +62,33 @@ macro_rules! overs {
 
             fn of<M: Model>(state: &IterState<M>) -> Self {
                 use IterState as S;
-                match state { $($pattern => Over::$variant,)* }
+                match state { $($pattern $(if $condition)? => Over::$variant,)* }
             }
         }
     };
 }
 
 overs! {
-    List "list_iterator": S::List { .. };
-    Tuple "tuple_iterator": S::Tuple { .. };
-    Range "range_iterator": S::Range { .. } | S::Done;
-    Str "str_iterator": S::Str { .. };
-    Bytes "bytes_iterator": S::Bytes { .. };
-    Keys "dict_keyiterator": S::Dict { of: ViewOf::Keys, .. };
-    Values "dict_valueiterator": S::Dict { of: ViewOf::Values, .. };
-    Items "dict_itemiterator": S::Dict { of: ViewOf::Items, .. };
-    KeysReversed "dict_reversekeyiterator": S::DictReversed { of: ViewOf::Keys, .. };
-    ValuesReversed "dict_reversevalueiterator": S::DictReversed { of: ViewOf::Values, .. };
-    ItemsReversed "dict_reverseitemiterator": S::DictReversed { of: ViewOf::Items, .. };
-    Set "set_iterator": S::Set { .. } | S::FrozenSet { .. };
-    Sequence "iterator": S::Items { .. };
-    Reversed "reversed": S::Reversed { .. };
-    Enumerate "enumerate": S::Enumerate { .. };
-    Zip "zip": S::Zip { .. };
-    Map "map": S::Map { .. };
-    Filter "filter": S::Filter { .. };
-    Calls "callable_iterator": S::Calls { .. };
+    S::List { .. } => List "list_iterator";
+    S::Tuple { .. } => Tuple "tuple_iterator";
+    S::Range { .. } | S::Done => Range "range_iterator";
+    S::Str { text, .. } if text.is_ascii() => AsciiStr "str_ascii_iterator";
+    S::Str { .. } => Str "str_iterator";
+    S::Bytes { .. } => Bytes "bytes_iterator";
+    S::Dict { of: ViewOf::Keys, .. } => Keys "dict_keyiterator";
+    S::Dict { of: ViewOf::Values, .. } => Values "dict_valueiterator";
+    S::Dict { of: ViewOf::Items, .. } => Items "dict_itemiterator";
+    S::DictReversed { of: ViewOf::Keys, .. } => KeysReversed "dict_reversekeyiterator";
+    S::DictReversed { of: ViewOf::Values, .. } => ValuesReversed "dict_reversevalueiterator";
+    S::DictReversed { of: ViewOf::Items, .. } => ItemsReversed "dict_reverseitemiterator";
+    S::Set { .. } | S::FrozenSet { .. } => Set "set_iterator";
+    S::Items { .. } => Sequence "iterator";
+    S::Reversed { .. } => Reversed "reversed";
+    S::Enumerate { .. } => Enumerate "enumerate";
+    S::Zip { .. } => Zip "zip";
+    S::Map { .. } => Map "map";
+    S::Filter { .. } => Filter "filter";
+    S::Calls { .. } => Calls "callable_iterator";
 }
 
 impl<M: Model> IterState<M> {

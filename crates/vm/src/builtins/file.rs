@@ -76,12 +76,13 @@ impl File {
 }
 
 /// A standard stream as the object that `sys` shows; `binary` is what `sys.stdout.buffer` is.
+///
+/// # Errors
+/// RuntimeError when the program has put something else in the place of `open`, which knows the classes.
 pub fn standard_stream<M: Model>(thread: &mut Thread<M>, standard: Standard, binary: bool) -> R<Value<M>> {
     let open = thread.builtin("open")?;
-    let classes = open.downcast::<Native<M>>().map(|open| open.bound.clone());
-    let classes = classes.as_ref().and_then(|c| c.downcast::<Tuple<M>>());
-    let class = classes.and_then(|c| c.items[usize::from(binary)].downcast::<Class<M>>());
-    match class {
+    let classes = open.downcast::<Native<M>>().and_then(|open| open.bound.downcast::<Tuple<M>>());
+    match classes.and_then(|classes| classes.items[usize::from(binary)].downcast::<Class<M>>()) {
         Some(class) => Ok(make::handle::<M>(class, File::of_standard(standard, binary))),
         None => Err(thread.raise(Exc::Runtime, "open was replaced before sys was imported")),
     }
@@ -146,7 +147,20 @@ fn opened<'a, M: Model>(thread: &mut Thread<M>, file: &'a File) -> R<MutexGuard<
 
 fn readable<M: Model>(thread: &mut Thread<M>, file: &File) -> R<()> {
     drop(opened(thread, file)?);
-    if file.options.readable { Ok(()) } else { Err(thread.raise(Exc::Os, "not readable")) }
+    if file.options.readable { Ok(()) } else { Err(unsupported(thread, "not readable")) }
+}
+
+/// Raises `io.UnsupportedOperation`, or OSError where there is no module `io`.
+fn unsupported<M: Model>(thread: &mut Thread<M>, message: &str) -> Raised {
+    let class = thread.import("io").and_then(|io| thread.get_attr_str(&io, "UnsupportedOperation"));
+    match class.and_then(|class| thread.call(&class, &[make::str::<M>(message)])) {
+        Ok(error) => thread.raise_value(error),
+        Err(Raised) if thread.error_is(Exc::Import) => {
+            thread.error = None;
+            thread.raise(Exc::Os, message)
+        }
+        Err(raised) => raised,
+    }
 }
 
 /// Works on a stream without the pass, because the system may keep the thread waiting.
@@ -257,7 +271,7 @@ fn put<M: Model>(thread: &mut Thread<M>, file: &File, bytes: &[u8]) -> R<()> {
     let mut stream = opened(thread, file)?;
     if !file.options.writable {
         drop(stream);
-        return Err(thread.raise(Exc::Os, "not writable"));
+        return Err(unsupported(thread, "not writable"));
     }
     if file.standard == Some(Standard::Out) {
         drop(stream);

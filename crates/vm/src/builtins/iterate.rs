@@ -12,13 +12,17 @@ use crate::types::receiver::{add_new, after_first};
 
 pub(super) fn fill<M: Model>(interp: &Interp<M>) {
     super::add(interp, &[("iter", iter), ("next", next), ("sorted", sorted), ("all", all), ("any", any)]);
-    let classes: &super::Functions<M> =
-        &[("enumerate", enumerate), ("filter", filter), ("map", map), ("reversed", reversed), ("zip", zip)];
-    for &(name, new) in classes {
-        let types = interp.types();
-        let class = types.new_class(interp, name, types.object.clone(), 0);
-        add_new(interp, types, &class, new);
-        interp.define(interp.builtins(), name, class.into_value());
+    let classes: [(Over, NativeFn<M>); 5] = [
+        (Over::Enumerate, enumerate),
+        (Over::Filter, filter),
+        (Over::Map, map),
+        (Over::Reversed, reversed),
+        (Over::Zip, zip),
+    ];
+    for (over, new) in classes {
+        let class = interp.types().of_iterator(over);
+        add_new(interp, interp.types(), class, new);
+        interp.define(interp.builtins(), over.class_name(), class.as_value().clone());
     }
 }
 

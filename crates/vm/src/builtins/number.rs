@@ -1,7 +1,7 @@
 //! Functions of numbers and characters.
 
 use crate::body::*;
-use crate::error::R;
+use crate::error::{Exc, R};
 use crate::interp::Interp;
 use crate::make;
 use crate::model::{Model, Value};
@@ -9,6 +9,7 @@ use crate::ops::arith::Binary;
 use crate::text::int::{self as ints, to_radix};
 use crate::text::{IntRef, float as floats};
 use crate::thread::{Args, Thread};
+use crate::types::receiver::add_new;
 
 pub(super) fn fill<M: Model>(interp: &Interp<M>) {
     super::add(interp, &[
@@ -22,6 +23,12 @@ pub(super) fn fill<M: Model>(interp: &Interp<M>) {
         ("pow", pow),
         ("round", round),
     ]);
+    let types = interp.types();
+    let complex = types.new_class(interp, "complex", types.object.clone(), 0);
+    add_new(interp, types, &complex, |thread, _| {
+        Err(thread.raise(Exc::NotImplemented, "complex numbers are not part of Taipan"))
+    });
+    interp.define(interp.builtins(), "complex", complex.into_value());
 }
 
 /// The int in a value that has no method of its own to ask.

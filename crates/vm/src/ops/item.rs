@@ -327,6 +327,9 @@ impl<M: Model> Thread<M> {
         if let Some(list) = object.downcast::<List<M>>() {
             return self.delete_from_list(&list.clone(), key);
         }
+        if let Some(array) = object.downcast::<ByteArray<M>>() {
+            return self.delete_bytes(&array.clone(), key);
+        }
         if let Some(method) = self.special(object, |n| &n.del_item).filter(|m| m.kind() != kind::NATIVE || object.kind() == kind::HANDLE) {
             return self.call(&method, &[object.clone(), key.clone()]).map(drop);
         }
@@ -335,6 +338,20 @@ impl<M: Model> Thread<M> {
         }
         let name = self.type_name(object);
         Err(self.type_error(format!("'{name}' object doesn't support item deletion")))
+    }
+
+    fn delete_bytes(&mut self, array: &Obj<M, ByteArray<M>>, key: &Value<M>) -> R<()> {
+        let length = array.open(|b| &b.0).len();
+        let mut positions: Vec<usize> = match key.downcast::<Slice<M>>() {
+            Some(slice) => self.slice_positions(&slice.clone(), length)?.positions().collect(),
+            None => vec![self.position(key, length, "bytearray")?],
+        };
+        positions.sort_unstable();
+        let mut bytes = array.open(|b| &b.0);
+        for i in positions.into_iter().rev().filter(|&i| i < length) {
+            bytes.remove(i);
+        }
+        Ok(())
     }
 
     fn delete_from_list(&mut self, list: &Obj<M, List<M>>, key: &Value<M>) -> R<()> {

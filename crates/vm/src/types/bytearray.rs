@@ -1,5 +1,9 @@
 //! `bytearray`: the methods that change it. The others are those of `bytes`.
 
+mod items;
+
+pub(crate) use items::{delete_item, set_item};
+
 use super::arguments::*;
 use super::bytes::{array, byte, bytes_from, constructed, content, fill_family};
 use super::dunder::{self, Builtin};
@@ -38,8 +42,15 @@ pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
     add(&[("__init__", init), ("append", append), ("clear", clear), ("copy", copy), ("extend", extend)]);
     add(&[("insert", insert), ("pop", pop), ("remove", remove), ("reverse", reverse)]);
     add(&[
-        ("__setitem__", protocol::set_item::<M, ByteArray<M>>),
-        ("__delitem__", protocol::del_item::<M, ByteArray<M>>),
+        ("__setitem__", |thread, args| {
+            let (this, rest) = receiver::<M, ByteArray<M>>(thread, args)?;
+            let [key, value] = rest.exactly(thread, "__setitem__")?;
+            set_item(thread, this, key, value).map(|()| Value::<M>::NONE)
+        }),
+        ("__delitem__", |thread, args| {
+            let (this, key) = with_one::<M, ByteArray<M>>(thread, args, "__delitem__")?;
+            delete_item(thread, this, key).map(|()| Value::<M>::NONE)
+        }),
     ]);
     add(&[("__iadd__", protocol::iadd::<M, ByteArray<M>>), ("__imul__", protocol::imul::<M, ByteArray<M>>)]);
 }

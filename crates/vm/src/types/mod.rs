@@ -1,11 +1,11 @@
 //! The built-in classes and their methods: one file per class.
 
 mod arguments;
-mod bytearray;
+mod bool;
+pub(crate) mod bytearray;
 mod bytes;
 mod class;
 mod code;
-mod constants;
 mod descriptor;
 mod dict;
 mod dunder;
@@ -30,7 +30,7 @@ mod view;
 
 pub use names::Names;
 
-use crate::body::{Class, ClassFlags, Native, NativeFn, Shapes, Table, kind};
+use crate::body::{Class, ClassFlags, DictView, Iter, Native, NativeFn, Over, Shapes, Table, ViewOf, kind};
 use crate::error::Exc;
 use crate::interp::Interp;
 use crate::make;
@@ -56,7 +56,7 @@ pub struct Types<M: Model> {
 
 /// Numbers of classes that have no kind of body of their own.
 mod number {
-    use super::kind;
+    use super::{Over, kind};
     pub const NONE: usize = kind::COUNT;
     pub const BOOL: usize = kind::COUNT + 1;
     pub const INT: usize = kind::BIG_INT as usize;
@@ -65,6 +65,9 @@ mod number {
     pub const NOT_IMPLEMENTED: usize = kind::COUNT + 4;
     pub const DICT_VALUES: usize = kind::COUNT + 5;
     pub const DICT_ITEMS: usize = kind::COUNT + 6;
+    /// Iterators, each at the number of what it goes over.
+    pub const ITERATORS: usize = kind::COUNT + 7;
+    pub const COUNT: usize = ITERATORS + Over::ALL.len();
 }
 
 /// Name of each class by number; bodies that have classes of their own are left out.
@@ -106,12 +109,15 @@ impl<M: Model> Types<M> {
     pub(crate) fn new(interp: &Interp<M>) -> Self {
         let object = bare::<M>("object", None, 0);
         let type_ = bare::<M>("type", Some(&object), kind::CLASS);
-        let mut by_number = vec![object.clone(); number::DICT_ITEMS + 1];
+        let mut by_number = vec![object.clone(); number::COUNT];
         for &(number, name) in NAMES {
             let layout = if number < kind::COUNT { number as u8 } else { 0 };
             by_number[number] = bare::<M>(name, Some(&object), layout);
         }
         by_number[kind::CLASS as usize] = type_.clone();
+        for &over in Over::ALL {
+            by_number[number::ITERATORS + over as usize] = bare::<M>(over.class_name(), Some(&object), kind::ITER);
+        }
         by_number[number::BOOL] = bare::<M>("bool", Some(&by_number[number::INT]), kind::BIG_INT);
         let mut exceptions: Vec<Obj<M, Class<M>>> = Vec::new();
         for &exception in Exc::ALL {
@@ -141,6 +147,11 @@ impl<M: Model> Types<M> {
     /// All classes of built-in exceptions.
     pub fn exceptions(&self) -> &[Obj<M, Class<M>>] {
         &self.exceptions
+    }
+
+    /// The class of iterators over something.
+    pub fn of_iterator(&self, over: Over) -> &Obj<M, Class<M>> {
+        &self.by_number[number::ITERATORS + over as usize]
     }
 
     /// All built-in classes, some more than once.
@@ -173,10 +184,14 @@ impl<M: Model> Types<M> {
     #[inline]
     pub fn of_plain(&self, value: &Value<M>) -> &Obj<M, Class<M>> {
         let number = if value.is_object() {
-            match value.downcast::<crate::body::DictView<M>>().map(|v| v.of) {
-                Some(crate::body::ViewOf::Values) => number::DICT_VALUES,
-                Some(crate::body::ViewOf::Items) => number::DICT_ITEMS,
-                _ => value.kind() as usize,
+            match value.kind() {
+                kind::DICT_VIEW => match value.downcast::<DictView<M>>().map(|view| view.of) {
+                    Some(ViewOf::Values) => number::DICT_VALUES,
+                    Some(ViewOf::Items) => number::DICT_ITEMS,
+                    _ => kind::DICT_VIEW as usize,
+                },
+                kind::ITER => value.downcast::<Iter<M>>().map_or(0, |iter| number::ITERATORS + iter.over as usize),
+                kind => kind as usize,
             }
         } else if value.is_int() {
             number::INT
@@ -258,7 +273,7 @@ pub(crate) fn fill<M: Model>(interp: &Interp<M>) {
         bytes::fill,
         bytearray::fill,
         int::fill,
-        constants::fill,
+        bool::fill,
         float::fill,
         list::fill,
         tuple::fill,

@@ -13,12 +13,13 @@ use crate::thread::{Args, Thread};
 
 pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
     add_new(interp, types, types.of_kind(kind::MODULE), new_module);
-    let class = types.of_kind(kind::ITER);
-    types.add_methods(interp, class, &[
-        ("__iter__", p::iter::<M, Iter<M>>),
-        ("__next__", next),
-        ("__length_hint__", length_hint),
-    ]);
+    for &over in Over::ALL {
+        types.add_methods(interp, types.of_iterator(over), &[
+            ("__iter__", p::iter::<M, Iter<M>>),
+            ("__next__", next),
+            ("__length_hint__", length_hint),
+        ]);
+    }
     let none = types.of_plain(&Value::<M>::NONE);
     add_new(interp, types, none, |_, _| Ok(Value::<M>::NONE));
     types.add_methods(interp, none, &[

@@ -14,6 +14,15 @@ use crate::types::receiver::*;
 use crate::types::str::search_values;
 use std::borrow::Cow;
 
+/// Looks for a part within bounds.
+type Find = fn(&[u8], &[u8], Option<i64>, Option<i64>) -> PyResult<i64>;
+/// Whether a part is at an edge, within bounds.
+type IsThere = fn(&[u8], &[u8], Option<i64>, Option<i64>) -> bool;
+/// Cuts at one separator.
+type Partition = for<'a> fn(&'a [u8], &'a [u8]) -> PyResult<(&'a [u8], &'a [u8], &'a [u8])>;
+/// Cuts at a separator, a limited number of times.
+type Split = for<'a> fn(&'a [u8], &[u8], i64) -> PyResult<Vec<&'a [u8]>>;
+
 /// Adds the methods to a class.
 pub(super) fn fill<M: Model>(interp: &Interp<M>, class: &Obj<M, Class<M>>) {
     let add = |methods: &[(&'static str, NativeFn<M>)]| interp.types().add_methods(interp, class, methods);
@@ -38,12 +47,7 @@ fn position(found: Option<usize>) -> i64 {
     found.map_or(-1, |at| at as i64)
 }
 
-fn found<M: Model>(
-    thread: &mut Thread<M>,
-    args: Args<'_, M>,
-    name: &str,
-    find: fn(&[u8], &[u8], Option<i64>, Option<i64>) -> PyResult<i64>,
-) -> R<Value<M>> {
+fn found<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>, name: &str, find: Find) -> R<Value<M>> {
     let (this, rest) = receive_bytes(thread, args, name)?;
     let values = search_values(thread, rest, name)?;
     let (start, end) = bounds(thread, &values[1..])?;
@@ -63,12 +67,7 @@ fn part<'a, M: Model>(thread: &mut Thread<M>, value: &'a Value<M>) -> R<Cow<'a, 
     byte(thread, value, "byte").map(|byte| Cow::Owned(vec![byte]))
 }
 
-fn at_edge<M: Model>(
-    thread: &mut Thread<M>,
-    args: Args<'_, M>,
-    name: &str,
-    is_there: fn(&[u8], &[u8], Option<i64>, Option<i64>) -> bool,
-) -> R<Value<M>> {
+fn at_edge<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>, name: &str, is_there: IsThere) -> R<Value<M>> {
     let (this, rest) = receive_bytes(thread, args, name)?;
     let values = search_values(thread, rest, name)?;
     let (start, end) = bounds(thread, &values[1..])?;
@@ -88,12 +87,7 @@ fn at_edge<M: Model>(
     Ok(Value::<M>::FALSE)
 }
 
-fn parted<M: Model>(
-    thread: &mut Thread<M>,
-    args: Args<'_, M>,
-    name: &str,
-    partition: for<'a> fn(&'a [u8], &'a [u8]) -> PyResult<(&'a [u8], &'a [u8], &'a [u8])>,
-) -> R<Value<M>> {
+fn parted<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>, name: &str, partition: Partition) -> R<Value<M>> {
     let (this, rest) = receive_bytes(thread, args, name)?;
     let [separator] = rest.exactly(thread, name)?;
     let separator = buffer(thread, separator)?;
@@ -107,7 +101,7 @@ fn cut<M: Model>(
     thread: &mut Thread<M>,
     args: Args<'_, M>,
     name: &str,
-    at: for<'a> fn(&'a [u8], &[u8], i64) -> PyResult<Vec<&'a [u8]>>,
+    at: Split,
     at_space: fn(&[u8], i64) -> Vec<&[u8]>,
 ) -> R<Value<M>> {
     let (this, rest) = receive_bytes(thread, args, name)?;

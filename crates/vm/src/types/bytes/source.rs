@@ -33,7 +33,7 @@ pub(in crate::types) fn constructed<M: Model>(thread: &mut Thread<M>, class: &st
 }
 
 fn from_source<M: Model>(thread: &mut Thread<M>, class: &str, source: &Value<M>) -> R<Vec<u8>> {
-    if has_bytes(thread, source) || !is_index(thread, source) {
+    if (class == "bytes" && has_bytes(thread, source)) || !is_index(thread, source) {
         return from_object(thread, class, source);
     }
     match usize::try_from(affordable(thread, source)?) {
@@ -42,12 +42,13 @@ fn from_source<M: Model>(thread: &mut Thread<M>, class: &str, source: &Value<M>)
     }
 }
 
-/// The bytes of a buffer, of what `__bytes__` says, or of an iterable of numbers.
+/// The bytes of a buffer, of what `__bytes__` says (if for a `bytes`), or of an iterable of numbers.
 ///
 /// # Errors
 /// TypeError for anything else, ValueError for numbers that are no bytes.
 pub(in crate::types) fn from_object<M: Model>(thread: &mut Thread<M>, class: &str, source: &Value<M>) -> R<Vec<u8>> {
-    if has_bytes(thread, source)
+    if class == "bytes"
+        && has_bytes(thread, source)
         && let Some(method) = thread.special(source, |n| &n.bytes)
     {
         let result = thread.call(&method, std::slice::from_ref(source))?;

@@ -145,11 +145,11 @@ fn make_table<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>
     match args.between(thread, "maketrans", 1, 3)? {
         [mapping] => copy_table(thread, mapping, &table)?,
         [from, to, rest @ ..] => {
+            let to = text(thread, to, "maketrans() argument 2")?.as_str();
             let Some(from) = body::<M, Str<M>>(from) else {
                 let message = "first maketrans argument must be a string if there is a second argument";
                 return Err(thread.type_error(message));
             };
-            let to = text(thread, to, "maketrans() argument 2")?.as_str();
             if from.len() != to.chars().count() {
                 return Err(thread.value_error("the first two maketrans arguments must have equal length"));
             }

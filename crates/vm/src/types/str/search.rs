@@ -11,6 +11,15 @@ use crate::thread::{Args, Thread};
 use crate::types::arguments::*;
 use crate::types::receiver::*;
 
+/// Looks for a part within bounds.
+type Find = fn(Text<'_>, &str, Option<i64>, Option<i64>) -> PyResult<i64>;
+/// Whether a part is at an edge, within bounds.
+type IsThere = fn(Text<'_>, &str, Option<i64>, Option<i64>) -> bool;
+/// Cuts at one separator.
+type Partition = for<'a> fn(&'a str, &'a str) -> PyResult<(&'a str, &'a str, &'a str)>;
+/// Cuts at a separator, a limited number of times.
+type Split = for<'a> fn(&'a str, &str, i64) -> PyResult<Vec<&'a str>>;
+
 /// Adds the methods to the class.
 pub(super) fn fill<M: Model>(interp: &Interp<M>, class: &Obj<M, Class<M>>) {
     let add = |methods: &[(&'static str, NativeFn<M>)]| interp.types().add_methods(interp, class, methods);
@@ -39,12 +48,7 @@ fn whole<M: Model>(text: &Str<M>) -> Text<'_> {
     Text::with_len(text.as_str(), text.len())
 }
 
-fn found<M: Model>(
-    thread: &mut Thread<M>,
-    args: Args<'_, M>,
-    name: &str,
-    find: fn(Text<'_>, &str, Option<i64>, Option<i64>) -> PyResult<i64>,
-) -> R<Value<M>> {
+fn found<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>, name: &str, find: Find) -> R<Value<M>> {
     let (text, part, (start, end)) = search_arguments(thread, args, name)?;
     let Some(part) = body::<M, Str<M>>(part) else {
         let given = thread.type_name(part);
@@ -80,12 +84,7 @@ pub(in crate::types) fn search_values<'a, M: Model>(
     }
 }
 
-fn at_edge<M: Model>(
-    thread: &mut Thread<M>,
-    args: Args<'_, M>,
-    name: &str,
-    is_there: fn(Text<'_>, &str, Option<i64>, Option<i64>) -> bool,
-) -> R<Value<M>> {
+fn at_edge<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>, name: &str, is_there: IsThere) -> R<Value<M>> {
     let (text, wanted, (start, end)) = search_arguments(thread, args, name)?;
     let is_there = |part: &Str<M>| is_there(whole(text), part.as_str(), start, end);
     if let Some(part) = body::<M, Str<M>>(wanted) {
@@ -109,12 +108,7 @@ fn at_edge<M: Model>(
     Ok(Value::<M>::FALSE)
 }
 
-fn parted<M: Model>(
-    thread: &mut Thread<M>,
-    args: Args<'_, M>,
-    name: &str,
-    partition: for<'a> fn(&'a str, &'a str) -> PyResult<(&'a str, &'a str, &'a str)>,
-) -> R<Value<M>> {
+fn parted<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>, name: &str, partition: Partition) -> R<Value<M>> {
     let (text, rest) = receiver::<M, Str<M>>(thread, args)?;
     let [separator] = rest.exactly(thread, name)?;
     let Some(separator) = body::<M, Str<M>>(separator) else {
@@ -131,7 +125,7 @@ fn cut<M: Model>(
     thread: &mut Thread<M>,
     args: Args<'_, M>,
     name: &str,
-    at: for<'a> fn(&'a str, &str, i64) -> PyResult<Vec<&'a str>>,
+    at: Split,
     at_space: fn(&str, i64) -> Vec<&str>,
 ) -> R<Value<M>> {
     let (text, rest) = receiver::<M, Str<M>>(thread, args)?;

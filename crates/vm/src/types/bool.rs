@@ -1,23 +1,22 @@
-//! `bool` and `NoneType`, the classes of constants.
+//! `bool`.
 
 use super::Types;
 use super::receiver::*;
-use crate::body::*;
 use crate::error::R;
 use crate::interp::Interp;
 use crate::make;
-use crate::model::{Model, Obj, Value};
+use crate::model::{Model, Value};
 use crate::ops::arith::Binary;
 use crate::thread::{Args, Thread};
 
-/// Fills the classes.
+/// Fills the class.
 pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
-    let (bool_, none) = (types.bool(), none_type(types));
-    add_new(interp, types, bool_, new_bool);
-    types.add_methods(interp, bool_, &[("__repr__", bool_repr), ("__str__", bool_repr)]);
+    let class = types.bool();
+    add_new(interp, types, class, new);
+    types.add_methods(interp, class, &[("__repr__", classrepr), ("__str__", classrepr)]);
     types.add_methods(
         interp,
-        bool_,
+        class,
         &[
             ("__and__", |thread, args| logical(thread, args, Binary::And)),
             ("__rand__", |thread, args| logical(thread, args, Binary::And)),
@@ -27,15 +26,9 @@ pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
             ("__rxor__", |thread, args| logical(thread, args, Binary::Xor)),
         ],
     );
-    add_new(interp, types, none, new_none);
-    types.add_methods(interp, none, &[("__bool__", none_truth)]);
 }
 
-fn none_type<M: Model>(types: &Types<M>) -> &Obj<M, Class<M>> {
-    types.of_plain(&Value::<M>::NONE)
-}
-
-fn new_bool<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+fn new<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let base = thread.interp().types().bool().clone();
     let (_, rest) = class_to_make(thread, args, &base)?;
     match rest.between(thread, "bool", 0, 1)? {
@@ -52,7 +45,7 @@ fn receive<'a, M: Model>(thread: &mut Thread<M>, args: Args<'a, M>) -> R<(bool, 
     }
 }
 
-fn bool_repr<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+fn classrepr<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let (this, rest) = receive(thread, args)?;
     let [] = rest.exactly(thread, "bool.__repr__")?;
     Ok(make::str::<M>(if this { "True" } else { "False" }))
@@ -73,15 +66,4 @@ fn logical<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>, op: Binary) -> R
         Some(other) => thread.binary(op, false, &Value::<M>::bool(this), &make::number::<M>(other.to_int())),
         None => Ok(Value::<M>::NOT_IMPLEMENTED),
     }
-}
-
-fn new_none<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
-    match args.values {
-        [_] => Ok(Value::<M>::NONE),
-        _ => Err(thread.type_error("NoneType takes no arguments")),
-    }
-}
-
-fn none_truth<M: Model>(_: &mut Thread<M>, _: Args<'_, M>) -> R<Value<M>> {
-    Ok(Value::<M>::FALSE)
 }
