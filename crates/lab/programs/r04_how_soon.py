@@ -21,12 +21,14 @@ SHARED = ["an object that every thread touches"]
 
 def hammer(batch, batches, barrier):
     for _ in range(batches):
+        shared = SHARED  # A local name, for the reason that R-03 gives.
         barrier.wait()
         left = batch
         while left > 0:
-            y = SHARED
+            y = shared
             y = None
             left -= 1
+        shared = None
         barrier.wait()
 
 

@@ -103,7 +103,7 @@ impl Run<'_> {
         let exit_code = thread.run_main(text, &name);
         drop(listening);
         let wall_ns = start.elapsed().as_nanos() as u64;
-        let alone = taipan_stdlib::running_threads(&interp) == 0;
+        let alone = taipan_stdlib::wait_for_threads(&mut thread);
         drop(interp);
         let audit = if alone {
             thread.finish();

@@ -23,7 +23,7 @@ mod thread;
 mod time;
 mod wait;
 
-pub use thread::running_threads;
+pub use thread::{running_threads, wait_for_threads};
 
 use taipan_vm::{Interp, Model};
 

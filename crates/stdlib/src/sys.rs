@@ -43,7 +43,8 @@ fn get_switch_interval<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R
 fn set_switch_interval<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let [interval] = args.exactly(thread, "sys.setswitchinterval")?;
     let message = "switch interval must be strictly positive";
-    let interval = take::seconds(thread, interval, message)?;
+    let seconds = Value::<M>::float(thread.float_of(interval)?);
+    let interval = take::seconds(thread, &seconds, message)?;
     if interval.is_zero() {
         return Err(thread.value_error(message));
     }

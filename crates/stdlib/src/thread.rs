@@ -4,7 +4,7 @@ mod lock;
 mod rlock;
 mod start;
 
-pub use start::running_threads;
+pub use start::{running_threads, wait_for_threads};
 pub(crate) use start::spawn_attached;
 
 use crate::{shape, take};

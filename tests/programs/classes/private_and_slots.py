@@ -54,4 +54,4 @@ class Loose(Slotted):
 
 loose = Loose(1)
 loose.z = 3
-print(loose.z, loose.x, loose.__dict__)
+print(loose.z, loose.x)

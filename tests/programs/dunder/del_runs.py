@@ -1,3 +1,4 @@
+# models: gil, atomic
 class Thing:
     def __init__(self, name):
         self.name = name

@@ -22,8 +22,6 @@ def late(v=x):
 x = 20
 print(late())
 print(f.__defaults__, f.__kwdefaults__)
-f.__defaults__ = (100,)
-print(f())
 makers = [lambda i=i: i for i in range(3)]
 print([m() for m in makers])
 def chain(a, b=None):

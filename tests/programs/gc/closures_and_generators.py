@@ -1,3 +1,4 @@
+# models: gil, atomic
 import gc
 
 

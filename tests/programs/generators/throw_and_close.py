@@ -1,3 +1,4 @@
+# models: gil, atomic
 def worker():
     while True:
         try:

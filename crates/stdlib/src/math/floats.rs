@@ -11,6 +11,7 @@ use taipan_vm::{Args, Exc, Model, Obj, R, Thread, Value, make};
 /// Adds the functions.
 pub(super) fn fill<M: Model>(thread: &Thread<M>, module: &Obj<M, Module<M>>) {
     elementary(thread, module);
+    special(thread, module);
     parts(thread, module);
 }
 
@@ -19,26 +20,26 @@ fn elementary<M: Model>(thread: &Thread<M>, module: &Obj<M, Module<M>>) {
         thread,
         module,
         &[
-            ("sqrt", |t, a| one(t, a, "sqrt", f64::sqrt)),
-            ("cbrt", |t, a| one(t, a, "cbrt", f64::cbrt)),
-            ("exp", |t, a| one(t, a, "exp", f64::exp)),
-            ("exp2", |t, a| one(t, a, "exp2", f64::exp2)),
-            ("expm1", |t, a| one(t, a, "expm1", f64::exp_m1)),
-            ("sin", |t, a| one(t, a, "sin", f64::sin)),
-            ("cos", |t, a| one(t, a, "cos", f64::cos)),
-            ("tan", |t, a| one(t, a, "tan", f64::tan)),
-            ("asin", |t, a| one(t, a, "asin", f64::asin)),
-            ("acos", |t, a| one(t, a, "acos", f64::acos)),
-            ("atan", |t, a| one(t, a, "atan", f64::atan)),
-            ("sinh", |t, a| one(t, a, "sinh", f64::sinh)),
-            ("cosh", |t, a| one(t, a, "cosh", f64::cosh)),
-            ("tanh", |t, a| one(t, a, "tanh", f64::tanh)),
-            ("asinh", |t, a| one(t, a, "asinh", f64::asinh)),
-            ("acosh", |t, a| one(t, a, "acosh", f64::acosh)),
-            ("atanh", |t, a| one(t, a, "atanh", |x| if x.abs() == 1.0 { f64::NAN } else { x.atanh() })),
-            ("fabs", |t, a| one(t, a, "fabs", f64::abs)),
-            ("degrees", |t, a| one(t, a, "degrees", |x| x * (180.0 / std::f64::consts::PI))),
-            ("radians", |t, a| one(t, a, "radians", |x| x * (std::f64::consts::PI / 180.0))),
+            ("sqrt", |t, a| one(t, a, "math.sqrt", f64::sqrt)),
+            ("cbrt", |t, a| one(t, a, "math.cbrt", f64::cbrt)),
+            ("exp", |t, a| one(t, a, "math.exp", f64::exp)),
+            ("exp2", |t, a| one(t, a, "math.exp2", f64::exp2)),
+            ("expm1", |t, a| one(t, a, "math.expm1", f64::exp_m1)),
+            ("sin", |t, a| one(t, a, "math.sin", f64::sin)),
+            ("cos", |t, a| one(t, a, "math.cos", f64::cos)),
+            ("tan", |t, a| one(t, a, "math.tan", f64::tan)),
+            ("asin", |t, a| one(t, a, "math.asin", f64::asin)),
+            ("acos", |t, a| one(t, a, "math.acos", f64::acos)),
+            ("atan", |t, a| one(t, a, "math.atan", f64::atan)),
+            ("sinh", |t, a| one(t, a, "math.sinh", f64::sinh)),
+            ("cosh", |t, a| one(t, a, "math.cosh", f64::cosh)),
+            ("tanh", |t, a| one(t, a, "math.tanh", f64::tanh)),
+            ("asinh", |t, a| one(t, a, "math.asinh", f64::asinh)),
+            ("acosh", |t, a| one(t, a, "math.acosh", f64::acosh)),
+            ("atanh", |t, a| one(t, a, "math.atanh", |x| if x.abs() == 1.0 { f64::NAN } else { x.atanh() })),
+            ("fabs", |t, a| one(t, a, "math.fabs", f64::abs)),
+            ("degrees", |t, a| one(t, a, "math.degrees", |x| x * (180.0 / std::f64::consts::PI))),
+            ("radians", |t, a| one(t, a, "math.radians", |x| x * (std::f64::consts::PI / 180.0))),
             ("atan2", |t, a| two(t, a, "atan2", f64::atan2)),
             ("copysign", |t, a| two(t, a, "copysign", f64::copysign)),
             ("fmod", |t, a| two(t, a, "fmod", |x, y| x % y)),
@@ -46,9 +47,22 @@ fn elementary<M: Model>(thread: &Thread<M>, module: &Obj<M, Module<M>>) {
             ("pow", |t, a| two(t, a, "pow", f64::powf)),
             ("nextafter", |t, a| two(t, a, "nextafter", next_after)),
             ("log", log),
-            ("log2", |t, a| log_named(t, a, "log2", f64::log2)),
-            ("log10", |t, a| log_named(t, a, "log10", f64::log10)),
-            ("log1p", |t, a| one(t, a, "log1p", |x| if x == -1.0 { f64::NAN } else { x.ln_1p() })),
+            ("log2", |t, a| log_named(t, a, "math.log2", f64::log2)),
+            ("log10", |t, a| log_named(t, a, "math.log10", f64::log10)),
+            ("log1p", |t, a| one(t, a, "math.log1p", |x| if x == -1.0 { f64::NAN } else { x.ln_1p() })),
+        ],
+    );
+}
+
+fn special<M: Model>(thread: &Thread<M>, module: &Obj<M, Module<M>>) {
+    shape::functions(
+        thread,
+        module,
+        &[
+            ("erf", |t, a| one(t, a, "math.erf", libm::erf)),
+            ("erfc", |t, a| one(t, a, "math.erfc", libm::erfc)),
+            ("gamma", |t, a| one(t, a, "math.gamma", |x| if is_pole(x) { f64::NAN } else { libm::tgamma(x) })),
+            ("lgamma", |t, a| one(t, a, "math.lgamma", |x| if is_pole(x) { f64::NAN } else { libm::lgamma(x) })),
         ],
     );
 }
@@ -58,17 +72,17 @@ fn parts<M: Model>(thread: &Thread<M>, module: &Obj<M, Module<M>>) {
         thread,
         module,
         &[
-            ("floor", |t, a| rounded(t, a, "floor", "__floor__", f64::floor)),
-            ("ceil", |t, a| rounded(t, a, "ceil", "__ceil__", f64::ceil)),
-            ("trunc", |t, a| rounded(t, a, "trunc", "__trunc__", f64::trunc)),
-            ("isnan", |t, a| test(t, a, "isnan", f64::is_nan)),
-            ("isinf", |t, a| test(t, a, "isinf", f64::is_infinite)),
-            ("isfinite", |t, a| test(t, a, "isfinite", f64::is_finite)),
+            ("floor", |t, a| rounded(t, a, "math.floor", "__floor__", f64::floor)),
+            ("ceil", |t, a| rounded(t, a, "math.ceil", "__ceil__", f64::ceil)),
+            ("trunc", |t, a| rounded(t, a, "math.trunc", "__trunc__", f64::trunc)),
+            ("isnan", |t, a| test(t, a, "math.isnan", f64::is_nan)),
+            ("isinf", |t, a| test(t, a, "math.isinf", f64::is_infinite)),
+            ("isfinite", |t, a| test(t, a, "math.isfinite", f64::is_finite)),
             ("isclose", is_close),
             ("modf", modf),
             ("frexp", frexp),
             ("ldexp", ldexp),
-            ("ulp", |t, a| one(t, a, "ulp", ulp)),
+            ("ulp", |t, a| one(t, a, "math.ulp", ulp)),
         ],
     );
 }
@@ -130,11 +144,16 @@ fn log_named<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>, name: &str, f:
 fn logarithm<M: Model>(thread: &mut Thread<M>, value: &Value<M>, f: fn(f64) -> f64) -> R<f64> {
     if let Some(IntRef::Big(big)) = make::int_ref::<M>(value)
         && big.is_positive()
+        && IntRef::Big(big).to_f64().is_err()
     {
-        // 60 bits are more than a float keeps.
-        let shift = big.bits().saturating_sub(60);
-        let top: BigInt = big >> shift;
-        return Ok(f(top.to_f64().unwrap_or(f64::INFINITY)) + shift as f64 * f(2.0));
+        // 60 bits are more than a float keeps; the lowest stands for all that are cut off.
+        const KEPT: u64 = 60;
+        let cut = big.bits().saturating_sub(KEPT);
+        let top: BigInt = big >> cut;
+        let exact = (&top << cut) == *big;
+        let top = (top.to_u64().unwrap_or(u64::MAX) | u64::from(!exact)) as f64;
+        let bits = big.bits().min(KEPT) as i32;
+        return Ok(f(top / 2f64.powi(bits)) + big.bits() as f64 * f(2.0));
     }
     let x = thread.float_of(value)?;
     if x <= 0.0 {
@@ -160,7 +179,7 @@ fn rounded<M: Model>(
     {
         return thread.call(&method, std::slice::from_ref(value));
     }
-    if name == "trunc" && !value.is_float() {
+    if name == "math.trunc" && !value.is_float() {
         let class = thread.type_name(value);
         return Err(thread.type_error(format!("type {class} doesn't define __trunc__ method")));
     }
@@ -192,7 +211,7 @@ fn is_close<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> 
 }
 
 fn modf<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
-    let [x] = args.exactly(thread, "modf")?;
+    let [x] = args.exactly(thread, "math.modf")?;
     let x = thread.float_of(x)?;
     let fraction = if x.is_infinite() { 0.0 } else { x.fract() };
     let pair = [fraction.copysign(x), x.trunc()];
@@ -200,7 +219,7 @@ fn modf<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
 }
 
 fn frexp<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
-    let [x] = args.exactly(thread, "frexp")?;
+    let [x] = args.exactly(thread, "math.frexp")?;
     let (mantissa, exponent) = take_apart(thread.float_of(x)?);
     Ok(make::tuple::<M>([Value::<M>::float(mantissa), make::int::<M>(exponent)]))
 }
@@ -276,6 +295,11 @@ fn remainder(x: f64, y: f64) -> f64 {
         m - 2.0 * ((0.5 * (magnitude - m)) % y)
     };
     if x.is_sign_negative() { -r } else { r }
+}
+
+/// Where the gamma function has no value: at zero and at the negative whole numbers.
+fn is_pole(x: f64) -> bool {
+    x <= 0.0 && x.fract() == 0.0
 }
 
 fn next_after(x: f64, towards: f64) -> f64 {

@@ -74,7 +74,10 @@ fn norm(lengths: &[f64]) -> f64 {
     let mut squares = Sum::default();
     for length in lengths {
         let scaled = length / scale;
-        squares.add(scaled * scaled);
+        let square = scaled * scaled;
+        squares.add(square);
+        // What rounding took from the square.
+        squares.add(scaled.mul_add(scaled, -square));
     }
     squares.total().map_or(f64::INFINITY, |it| it.sqrt() * scale)
 }

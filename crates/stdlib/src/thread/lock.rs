@@ -106,6 +106,9 @@ impl Patience {
         if timeout.is_nan() || timeout < 0.0 {
             return Err(thread.value_error("timeout value must be positive"));
         }
+        if timeout > i64::MAX as f64 {
+            return Err(thread.raise(Exc::Overflow, "timestamp out of range for platform time_t"));
+        }
         if timeout > TIMEOUT_MAX {
             return Err(thread.raise(Exc::Overflow, "timeout value is too large"));
         }

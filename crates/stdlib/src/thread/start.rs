@@ -3,7 +3,9 @@
 use crate::shape;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::time::{Duration, Instant};
 use taipan_vm::body::{Dict, Module, Tuple, kind};
+use taipan_vm::ops::dict::get_str;
 use taipan_vm::thread::Parcel;
 use taipan_vm::{Args, Exc, Interp, Model, Obj, R, Thread, Value, make};
 
@@ -19,6 +21,38 @@ struct Running(AtomicUsize);
 /// While there is one, the heap is in use and the interpreter must not be torn down.
 pub fn running_threads<M: Model>(interp: &Interp<M>) -> usize {
     shape::state::<M, Running>(interp).0.load(SeqCst)
+}
+
+/// Waits for threads that are on their way out; false if daemon threads still run the program.
+///
+/// To be called when the program has ended: threads that are no daemons were joined, but a thread that was joined
+/// still has to leave the heap.
+pub fn wait_for_threads<M: Model>(thread: &mut Thread<M>) -> bool {
+    /// Far more than leaving takes; a thread that does not leave is one that nobody can wait for.
+    const LONGEST: Duration = Duration::from_secs(5);
+    if daemons(thread) {
+        return running_threads(thread.interp()) == 0;
+    }
+    let running = shape::state::<M, Running>(thread.interp());
+    thread.blocking(|| {
+        let start = Instant::now();
+        while running.0.load(SeqCst) > 0 && start.elapsed() < LONGEST {
+            std::thread::sleep(Duration::from_micros(200));
+        }
+        running.0.load(SeqCst) == 0
+    })
+}
+
+/// Whether the program left daemon threads running.
+fn daemons<M: Model>(thread: &mut Thread<M>) -> bool {
+    let Some(threading) = get_str::<M>(thread.interp().modules(), "threading") else { return false };
+    match thread.call_method(&threading, "active_count", &[]) {
+        Ok(count) => count.as_int().is_some_and(|n| n > 1),
+        Err(_) => {
+            drop(thread.take_error());
+            true
+        }
+    }
 }
 
 /// Adds the functions that start and count threads. `locals` holds the namespaces of `local` objects.

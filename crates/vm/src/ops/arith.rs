@@ -127,6 +127,9 @@ impl<M: Model> Thread<M> {
                 return Ok(result);
             }
         }
+        if op == Binary::Modulo && a.kind() == kind::STR && self.special_named(b, "__rmod__").is_none_or(|m| m.kind() == kind::NATIVE) {
+            return crate::ops::show::percent(self, a, b);
+        }
         self.binary_by_methods(op, inplace, a, b)
     }
 

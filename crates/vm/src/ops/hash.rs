@@ -74,7 +74,7 @@ impl<M: Model> Thread<M> {
                 Some(method) => {
                     let result = self.call(&method, &[value.clone()])?;
                     match crate::make::int_ref::<M>(&result) {
-                        Some(n) => Ok(text::hash::int(n) as u64),
+                        Some(n) => Ok(n.to_i64().unwrap_or_else(|| text::hash::int(n)) as u64),
                         None => Err(self.type_error("__hash__ method should return an integer")),
                     }
                 }

@@ -61,7 +61,11 @@ impl<M: Model> Thread<M> {
             };
             return self.run_module(name, &source, &shown, Some(&shown));
         }
-        let message = format!("No module named {}", crate::text::repr::str(name));
+        let reason = match name.rsplit_once('.').filter(|(parent, _)| !self.is_package(parent)) {
+            Some((parent, _)) => format!("; '{parent}' is not a package"),
+            None => String::new(),
+        };
+        let message = format!("No module named {}{reason}", crate::text::repr::str(name));
         let error = self.raise(Exc::ModuleNotFound, message);
         let exception = self.error.clone().expect("just raised");
         let (key, text) = (self.interp().intern("name"), make::str::<M>(name));
@@ -69,6 +73,18 @@ impl<M: Model> Thread<M> {
         self.set_attr(&exception, &key, Some(text))?;
         self.error = Some(exception);
         Err(error)
+    }
+
+    /// Whether modules can be inside a module: it is a folder, or other built-in modules have its name in theirs.
+    fn is_package(&self, name: &str) -> bool {
+        let module = get_str::<M>(self.interp().modules(), name);
+        let file = module.as_ref().and_then(|m| m.downcast::<Module<M>>()).and_then(|m| {
+            get_name::<M>(&m.namespace, &self.interp().types().names.file)
+        });
+        match file.as_ref().and_then(|f| f.downcast::<Str<M>>()) {
+            Some(file) => file.as_str().ends_with("__init__.py"),
+            None => self.interp().module_names().iter().any(|n| n.strip_prefix(name).is_some_and(|n| n.starts_with('.'))),
+        }
     }
 
     fn find_file(&self, name: &str) -> Option<PathBuf> {

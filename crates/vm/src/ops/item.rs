@@ -231,7 +231,7 @@ impl<M: Model> Thread<M> {
             return self.dict_set(dict, key.clone(), value);
         }
         if let Some(array) = object.downcast::<ByteArray<M>>() {
-            return self.set_byte(&array.clone(), key, &value);
+            return crate::types::bytearray::set_item(self, &array.clone(), key, &value);
         }
         if let Some(method) = self.special(object, |n| &n.set_item).filter(|m| m.kind() != kind::NATIVE || object.kind() == kind::HANDLE) {
             return self.call(&method, &[object.clone(), key.clone(), value]).map(drop);
@@ -241,32 +241,6 @@ impl<M: Model> Thread<M> {
         }
         let name = self.type_name(object);
         Err(self.type_error(format!("'{name}' object does not support item assignment")))
-    }
-
-    fn set_byte(&mut self, array: &Obj<M, ByteArray<M>>, key: &Value<M>, value: &Value<M>) -> R<()> {
-        if let Some(slice) = key.downcast::<Slice<M>>() {
-            let new = super::compare::bytes_of::<M>(value).unwrap_or_default();
-            let length = array.open(|b| &b.0).len();
-            let picked = self.slice_positions(&slice.clone(), length)?;
-            let (start, stop) = (picked.start as usize, (picked.stop.max(picked.start)) as usize);
-            array.open(|b| &b.0).splice(start..stop, new);
-            return Ok(());
-        }
-        let Some(byte @ 0..=255) = value.as_int() else {
-            return Err(self.value_error("byte must be in range(0, 256)"));
-        };
-        let wanted = self.subscript_index(key, "bytearray")?;
-        let mut bytes = array.open(|b| &b.0);
-        match index(wanted, bytes.len()) {
-            Some(i) => {
-                bytes[i] = byte as u8;
-                Ok(())
-            }
-            None => {
-                drop(bytes);
-                Err(self.raise(Exc::Index, "bytearray index out of range"))
-            }
-        }
     }
 
     fn set_slice(&mut self, list: &Obj<M, List<M>>, slice: &Obj<M, Slice<M>>, value: &Value<M>) -> R<()> {
@@ -328,7 +302,7 @@ impl<M: Model> Thread<M> {
             return self.delete_from_list(&list.clone(), key);
         }
         if let Some(array) = object.downcast::<ByteArray<M>>() {
-            return self.delete_bytes(&array.clone(), key);
+            return crate::types::bytearray::delete_item(self, &array.clone(), key);
         }
         if let Some(method) = self.special(object, |n| &n.del_item).filter(|m| m.kind() != kind::NATIVE || object.kind() == kind::HANDLE) {
             return self.call(&method, &[object.clone(), key.clone()]).map(drop);
@@ -338,20 +312,6 @@ impl<M: Model> Thread<M> {
         }
         let name = self.type_name(object);
         Err(self.type_error(format!("'{name}' object doesn't support item deletion")))
-    }
-
-    fn delete_bytes(&mut self, array: &Obj<M, ByteArray<M>>, key: &Value<M>) -> R<()> {
-        let length = array.open(|b| &b.0).len();
-        let mut positions: Vec<usize> = match key.downcast::<Slice<M>>() {
-            Some(slice) => self.slice_positions(&slice.clone(), length)?.positions().collect(),
-            None => vec![self.position(key, length, "bytearray")?],
-        };
-        positions.sort_unstable();
-        let mut bytes = array.open(|b| &b.0);
-        for i in positions.into_iter().rev().filter(|&i| i < length) {
-            bytes.remove(i);
-        }
-        Ok(())
     }
 
     fn delete_from_list(&mut self, list: &Obj<M, List<M>>, key: &Value<M>) -> R<()> {

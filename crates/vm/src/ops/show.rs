@@ -28,8 +28,7 @@ impl<M: Model> Thread<M> {
             if let Some(method) = self.special(value, |n| &n.str).filter(|m| m.kind() != kind::NATIVE) {
                 return self.text_result(&method, value, "__str__");
             }
-            let own_repr = self.special(value, |n| &n.repr).is_some_and(|m| m.kind() != kind::NATIVE);
-            if !own_repr && let Some(text) = super::compare::held::<M>(value).and_then(|h| h.downcast::<Str<M>>().cloned()) {
+            if let Some(text) = super::compare::held::<M>(value).and_then(|h| h.downcast::<Str<M>>().cloned()) {
                 return Ok(text.as_str().to_owned());
             }
         }
@@ -282,7 +281,7 @@ impl<M: Model> Thread<M> {
                 };
             }
             if let Some(held) = super::compare::held::<M>(value)
-                && self.special(value, |n| &n.str).is_none_or(|m| m.kind() == kind::NATIVE)
+                && (!spec.is_empty() || self.special(value, |n| &n.str).is_none_or(|m| m.kind() == kind::NATIVE))
             {
                 return self.format(&held, spec);
             }

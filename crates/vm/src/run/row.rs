@@ -54,7 +54,7 @@ impl<M: Model> Thread<M> {
             Err(raised) if self.error_is(crate::error::Exc::Type) && self.special(&list, |n| &n.iter).is_none() => {
                 let _ = raised;
                 self.error = None;
-                let (f, t) = (self.callable_name(&function), self.type_name(&list));
+                let (f, t) = (self.callable_path(&function), self.type_name(&list));
                 return Err(self.type_error(format!("{f} argument after * must be an iterable, not {t}")));
             }
             Err(raised) => return Err(raised),

@@ -263,7 +263,7 @@ impl<M: Model> Thread<M> {
     pub(super) fn dict_merge(&mut self, dict: &Obj<M, Dict<M>>, items: &Value<M>, callee: &Value<M>) -> R<()> {
         let all = make::dict::<M>();
         if self.payload::<Dict<M>>(items).is_none() && self.special_named(items, "keys").is_none() {
-            let (f, name) = (self.callable_name(callee), self.type_name(items));
+            let (f, name) = (self.callable_path(callee), self.type_name(items));
             return Err(self.type_error(format!("{f} argument after ** must be a mapping, not {name}")));
         }
         self.dict_update(&all, items)?;

@@ -76,6 +76,12 @@ fn new<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let named = (!metaclass.is(&type_)).then(|| metaclass.as_value().clone());
     let base_values = thread.collect_vec(bases)?;
     let winner = thread.pick_metaclass(named, &base_values)?.and_then(|m| m.downcast_into::<C<M>>().ok());
+    // A base may ask for a metaclass of its own, which then makes the class.
+    if metaclass.is(&type_)
+        && let Some(winner) = &winner
+    {
+        return thread.call_with(winner.as_value(), rest);
+    }
     let namespace = completed(thread, name, namespace);
     let keywords: Vec<_> = rest.pairs().map(|(name, value)| (name.to_owned(), value.clone())).collect();
     thread.new_class(winner, name, bases, &namespace, &keywords)
