@@ -20,16 +20,17 @@ SHARED = ["an object that every thread touches"]
 
 
 def hammer(batch, batches, barrier):
+    shared = SHARED  # A local name, for the reason that R-03 gives.
+    barrier.wait()
     for _ in range(batches):
-        shared = SHARED  # A local name, for the reason that R-03 gives.
         barrier.wait()
         left = batch
         while left > 0:
             y = shared
             y = None
             left -= 1
-        shared = None
         barrier.wait()
+    barrier.wait()
 
 
 def main():
@@ -40,15 +41,17 @@ def main():
     workers = []
     for _ in range(threads):
         workers.append(threading.Thread(target=hammer, args=(batch, batches, barrier)))
-    truth = sys.getrefcount(SHARED)
     for worker in workers:
         worker.start()
+    barrier.wait()
+    truth = sys.getrefcount(SHARED)
     first = 0
     for number in range(batches):
         barrier.wait()
         barrier.wait()
         if first == 0 and sys.getrefcount(SHARED) != truth:
             first = number + 1
+    barrier.wait()
     for worker in workers:
         worker.join()
     if first == 0:

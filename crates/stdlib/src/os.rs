@@ -77,7 +77,7 @@ fn with_path<M: Model>(
 /// A path: text, or what `__fspath__` gives.
 pub(crate) fn path_arg<M: Model>(thread: &mut Thread<M>, name: &str, value: &Value<M>) -> R<String> {
     if let Some(method) = thread.special_named(value, "__fspath__") {
-        let path = thread.call(&method, &[value.clone()])?;
+        let path = thread.call(&method, std::slice::from_ref(value))?;
         return take::text(thread, name, &path);
     }
     match thread.payload::<taipan_vm::body::Str<M>>(value) {

@@ -96,7 +96,7 @@ fn state_of<'a, M: Model>(thread: &mut Thread<M>, args: Args<'a, M>) -> R<&'a St
 /// The open socket of the receiver.
 fn open_socket<M: Model>(thread: &mut Thread<M>, state: &State) -> R<Arc<Open>> {
     let socket = state.socket.lock().clone();
-    socket.ok_or(()).or_else(|()| Err(failed(thread, &Error::from(nix::errno::Errno::EBADF))))
+    socket.ok_or_else(|| failed(thread, &Error::from(nix::errno::Errno::EBADF)))
 }
 
 /// Runs a call that does not block.

@@ -4,8 +4,8 @@ mod lock;
 mod rlock;
 mod start;
 
-pub use start::{running_threads, wait_for_threads};
 pub(crate) use start::spawn_attached;
+pub use start::{running_threads, wait_for_threads};
 
 use crate::{shape, take};
 use taipan_vm::body::Module;

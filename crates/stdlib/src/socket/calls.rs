@@ -68,7 +68,7 @@ pub(super) fn connect_ex<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) ->
         true => Some(make::int::<M>(nix::libc::EAGAIN.into())),
         false => thread.get_attr_str(&error, "errno").ok().filter(|it| it.is_int()),
     };
-    number.ok_or(()).or_else(|()| Err(thread.raise_value(error)))
+    number.ok_or_else(|| thread.raise_value(error))
 }
 
 /// `send(bytes, flags=0)`; how many bytes were sent.

@@ -161,7 +161,7 @@ fn strftime<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> 
         Some(value) => match thread.payload::<Tuple<M>>(value) {
             Some(tuple) => {
                 let fields = tuple.items.iter().map(|it| thread.index(it)).collect::<R<Vec<_>>>()?;
-                Date::from_fields(&fields).ok_or(()).or_else(|()| Err(thread.value_error("month out of range")))?
+                Date::from_fields(&fields).ok_or_else(|| thread.value_error("month out of range"))?
             }
             None => return Err(thread.type_error("Tuple or struct_time argument required")),
         },

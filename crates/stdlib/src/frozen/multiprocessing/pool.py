@@ -11,6 +11,9 @@ _RUN = "RUN"
 _CLOSE = "CLOSE"
 _TERMINATE = "TERMINATE"
 
+# The workers of pools that are still open, to be ended with the program.
+_open = {}
+
 # Without a chunk size, each worker gets about this many chunks, so that uneven ones even out.
 _CHUNKS_PER_WORKER = 4
 
@@ -30,6 +33,7 @@ class Pool:
         self._initialiser = initialiser(initializer, initargs)
         self._native = self._executor(processes)
         self._state = _RUN
+        _open[id(self._native)] = self._native
         # Guards the results in hand; notified when the last of them is there.
         self._changed = threading.Condition(threading.Lock())
         self._in_hand = {}
@@ -75,6 +79,7 @@ class Pool:
     def terminate(self):
         """Give up every call not yet begun and end the workers."""
         self._state = _TERMINATE
+        _open.pop(id(self._native), None)
         self._native.shutdown(False, True)
         with self._changed._lock:
             self._in_hand.clear()
@@ -88,6 +93,7 @@ class Pool:
             self._changed.wait_for(lambda: not self._in_hand)
         if self._state == _CLOSE:
             self._native.shutdown(True, False)
+            _open.pop(id(self._native), None)
             self._state = _TERMINATE
 
     def __enter__(self):
@@ -96,6 +102,11 @@ class Pool:
 
     def __exit__(self, *exception):
         self.terminate()
+
+    def __del__(self):
+        # Nobody can get a result any more. A pool that was never made has no workers to end.
+        if self.__dict__.get("_state", _TERMINATE) != _TERMINATE:
+            self.terminate()
 
     def _executor(self, processes):
         return _pool.executor(processes)
@@ -301,3 +312,11 @@ class _Threads:
 
     def shutdown(self, wait, cancel):
         self._executor.shutdown(wait, cancel_futures=cancel)
+
+
+def _end_pools():
+    for workers in list(_open.values()):
+        workers.shutdown(False, True)
+
+
+threading._register_atexit(_end_pools)
