@@ -31,6 +31,8 @@ pub struct Shape<M: Model> {
     /// No other shape of the process ever has this number.
     pub id: u64,
     names: Box<[Obj<M, Str<M>>]>,
+    // Boxed, because instances point at shapes while the list grows.
+    #[allow(clippy::vec_box, reason = "the addresses of shapes must not change")]
     children: Mutex<Vec<Box<Shape<M>>>>,
 }
 

@@ -276,7 +276,8 @@ impl<M: Model> Thread<M> {
         if !super::compare::is_set::<M>(a) && !super::compare::is_set::<M>(b) {
             return Ok(None);
         }
-        if !views && !(super::compare::is_set::<M>(a) && super::compare::is_set::<M>(b)) {
+        let both = super::compare::is_set::<M>(a) && super::compare::is_set::<M>(b);
+        if !views && !both {
             return Ok(None);
         }
         let (left, right) = (self.set_table(a)?, self.set_table(b)?);

@@ -204,16 +204,19 @@ impl<M: Model> Thread<M> {
     /// The window from `base` on is this thread's, fits the function, and is empty.
     pub(crate) unsafe fn fill_window(&mut self, function: &Obj<M, Function<M>>, base: *mut Slot<M>, bound: Vec<Option<Value<M>>>) {
         let exec = function.code.exec(self.interp());
-        // SAFETY (whole function): indices are below the window's size, by construction of the code.
         for (i, value) in bound.into_iter().enumerate() {
+            // SAFETY: parameters come first in the window.
             unsafe { base.add(i).write(value) };
         }
         for (i, start) in exec.cells.iter().enumerate() {
+            // SAFETY: a parameter is in the window.
             let value = start.and_then(|arg| unsafe { (*base.add(arg as usize)).take() });
+            // SAFETY: cells follow the locals in the window.
             unsafe { base.add(exec.locals as usize + i).write(Some(make::cell::<M>(value))) };
         }
         for (i, cell) in function.closure.iter().enumerate() {
             let slot = exec.locals as usize + exec.cells.len() + i;
+            // SAFETY: free variables follow the cells in the window.
             unsafe { base.add(slot).write(Some(cell.clone())) };
         }
     }
@@ -298,9 +301,10 @@ impl<M: Model> Thread<M> {
             return Err(self.missing(function, &missing, "positional"));
         }
         let defaults = function.keyword_defaults.downcast::<Dict<M>>();
-        for i in positional..named {
-            if bound[i].is_none() {
-                bound[i] = defaults.and_then(|d| super::dict::get_str::<M>(d, &function.code.code.var_names[i]));
+        let names = &function.code.code.var_names;
+        for (slot, name) in bound[positional..named].iter_mut().zip(&names[positional..named]) {
+            if slot.is_none() {
+                *slot = defaults.and_then(|d| super::dict::get_str::<M>(d, name));
             }
         }
         let missing: Vec<usize> = (positional..named).filter(|&i| bound[i].is_none()).collect();

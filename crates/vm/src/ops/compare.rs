@@ -126,12 +126,13 @@ impl<M: Model> Thread<M> {
             return Ok(Some(op.of(a.cmp(&b))));
         }
         if let (Some(a), Some(b)) = (a.downcast::<Tuple<M>>(), b.downcast::<Tuple<M>>()) {
-            return self.compare_items(op, a.items.clone(), b.items.clone()).map(Some);
+            let (a, b) = (a.items.clone(), b.items.clone());
+            return self.compare_items(op, &a, &b).map(Some);
         }
         if let (Some(a), Some(b)) = (a.downcast::<List<M>>(), b.downcast::<List<M>>()) {
-            let a_items = a.open(|l| &l.items).clone().into();
-            let b_items = b.open(|l| &l.items).clone().into();
-            return self.compare_items(op, a_items, b_items).map(Some);
+            let a_items = a.open(|l| &l.items).clone();
+            let b_items = b.open(|l| &l.items).clone();
+            return self.compare_items(op, &a_items, &b_items).map(Some);
         }
         let equality = matches!(op, Compare::Equal | Compare::NotEqual);
         if let (Some(a), Some(b)) = (a.downcast::<Dict<M>>(), b.downcast::<Dict<M>>())
@@ -156,18 +157,18 @@ impl<M: Model> Thread<M> {
             return Ok(Some(same == (op == Compare::Equal)));
         }
         if let (Some(a), Some(b)) = (a.downcast::<Slice<M>>(), b.downcast::<Slice<M>>()) {
-            let parts = |s: &Slice<M>| [s.start.clone(), s.stop.clone(), s.step.clone()].into();
-            return self.compare_items(op, parts(a), parts(b)).map(Some);
+            let parts = |s: &Slice<M>| [s.start.clone(), s.stop.clone(), s.step.clone()];
+            return self.compare_items(op, &parts(a), &parts(b)).map(Some);
         }
         Ok(None)
     }
 
-    fn compare_items(&mut self, op: Compare, a: Box<[Value<M>]>, b: Box<[Value<M>]>) -> R<bool> {
+    fn compare_items(&mut self, op: Compare, a: &[Value<M>], b: &[Value<M>]) -> R<bool> {
         self.check_stack()?;
         if a.len() != b.len() && matches!(op, Compare::Equal | Compare::NotEqual) {
             return Ok(op == Compare::NotEqual);
         }
-        for (x, y) in a.iter().zip(&b) {
+        for (x, y) in a.iter().zip(b) {
             if !self.equal(x, y)? {
                 return match op {
                     Compare::Equal => Ok(false),

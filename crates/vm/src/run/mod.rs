@@ -61,11 +61,13 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
     // the slot is written.
     macro_rules! slot {
         ($i:expr) => {
+            // SAFETY: see above.
             unsafe { (*base.add($i as usize)).as_ref().unwrap_unchecked() }
         };
     }
     macro_rules! rk {
         ($i:expr) => {
+            // SAFETY: see above.
             unsafe {
                 if $i & CONSTANT != 0 {
                     &*constants.add(($i & !CONSTANT) as usize)
@@ -120,6 +122,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
             // SAFETY: as above.
             let delegates = raising && unsafe { (*pc).op == Op::YieldFrom };
             if delegates {
+                // SAFETY: as above.
                 let a = unsafe { (*pc).a };
                 match thread.throw_into_delegate(slot!(a)) {
                     Some(Ok(crate::ops::call::Resumed::Yielded(value))) => {

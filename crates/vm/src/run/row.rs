@@ -12,11 +12,12 @@ impl<M: Model> Thread<M> {
     /// Calls the first of a row with the `n` that follow; the row is empty afterwards.
     #[inline(always)]
     pub(super) fn call_row(&mut self, first: *mut Slot<M>, n: usize, result: u16) -> Called<M> {
-        // SAFETY (whole function): the row is filled by the translator's construction, and this thread's own.
+        // SAFETY: the row is filled by the translator's construction, and this thread's own.
         let callee = unsafe { (*first).as_ref().unwrap_unchecked() };
         if let Some(function) = callee.downcast::<Function<M>>()
             && function.code.exec(self.interp()).simple_args as usize == n
         {
+            // SAFETY: as above.
             return unsafe {
                 let function = (*first).take().unwrap_unchecked();
                 self.push_row(function, first.add(1), n, result).map(|()| None)
@@ -26,6 +27,7 @@ impl<M: Model> Thread<M> {
             // SAFETY: a filled slot is a value; natives do not touch the row.
             let values = unsafe { std::slice::from_raw_parts(first.add(1).cast::<Value<M>>(), n) };
             let outcome = (native.call)(self, Args { values, names: &[], callee: Some(native) });
+            // SAFETY: as above.
             unsafe { crate::frame::clear::<M>(first, 0, n as u16 + 1) };
             return outcome.map(Some);
         }
