@@ -79,6 +79,7 @@ impl<M: Model> Class<M> {
 }
 
 body!(Class, CLASS, "type", |this, visit| {
+    this.shapes.trace(visit);
     this.slots.iter().flatten().for_each(|name| visit(name.as_value()));
     for class in this.bases.iter().chain(&this.ancestors).chain(&this.metaclass) {
         visit(class.as_value());

@@ -17,5 +17,8 @@ pub struct CodeBody<M: Model> {
 }
 
 body!(CodeBody, CODE, "code", |this, visit| {
-    this.constants.iter().for_each(visit);
+    this.constants.iter().for_each(&mut *visit);
+    if let Some(exec) = this.exec.get() {
+        exec.names.iter().chain(&exec.parameters).for_each(|name| visit(name.as_value()));
+    }
 });

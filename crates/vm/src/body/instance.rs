@@ -53,6 +53,11 @@ impl<M: Model> Shapes<M> {
         Self { root: Box::new(Shape { id: next_id(), names: Box::new([]), children: Mutex::new(Vec::new()) }) }
     }
 
+    /// Visits the names of all shapes.
+    pub(super) fn trace(&self, visit: &mut crate::model::Visit<'_, M>) {
+        self.root.trace(visit);
+    }
+
     /// The shape without names.
     #[inline]
     pub fn root(&self) -> *const Shape<M> {
@@ -70,6 +75,13 @@ impl<M: Model> Shape<M> {
     /// The slot of a name. Names are interned, so their addresses tell them apart.
     pub fn slot(&self, name: &Obj<M, Str<M>>) -> Option<usize> {
         self.names.iter().position(|n| n.is(name))
+    }
+
+    fn trace(&self, visit: &mut crate::model::Visit<'_, M>) {
+        self.names.iter().for_each(|name| visit(name.as_value()));
+        for child in self.children.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            child.trace(visit);
+        }
     }
 
     /// The names, in the order of the slots.

@@ -176,6 +176,10 @@ impl<M: Model> Thread<M> {
         }
         let mut index = 0;
         self.for_each(other, |thread, item| {
+            if !thread.is_iterable(&item) {
+                let message = format!("cannot convert dictionary update sequence element #{index} to a sequence");
+                return Err(thread.type_error(message));
+            }
             let pair = thread.collect_vec(&item)?;
             let Ok([key, value]) = <[Value<M>; 2]>::try_from(pair) else {
                 let n = thread.len(&item).unwrap_or(0);

@@ -65,6 +65,10 @@ fn new<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
             _ => format!("type.__new__() takes {how_many} arguments ({given} given)"),
         }));
     };
+    if name.kind() != kind::STR {
+        let given = thread.type_name(name);
+        return Err(thread.type_error(format!("type.__new__() argument 1 must be str, not {given}")));
+    }
     if bases.kind() != kind::TUPLE {
         let given = thread.type_name(bases);
         return Err(thread.type_error(format!("type.__new__() argument 2 must be tuple, not {given}")));

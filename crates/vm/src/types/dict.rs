@@ -71,27 +71,12 @@ fn fill_from<M: Model>(thread: &mut Thread<M>, dict: &Obj<M, D<M>>, args: Args<'
     let list = args.list();
     Args::positional(list).between(thread, name, 0, 1)?;
     if let Some(other) = list.first() {
-        thread.dict_update(dict, other).map_err(|raised| pair_error(thread, raised))?;
+        thread.dict_update(dict, other)?;
     }
     for (name, value) in args.names.iter().zip(&args.values[list.len()..]) {
         thread.dict_set(dict, name.clone(), value.clone())?;
     }
     Ok(Value::<M>::NONE)
-}
-
-/// An item that is no pair, in CPython's words.
-fn pair_error<M: Model>(thread: &mut Thread<M>, raised: crate::error::Raised) -> crate::error::Raised {
-    let text = thread.error.as_ref().and_then(|e| e.downcast::<Exception<M>>()).and_then(|e| {
-        let first = e.open(|e| &e.state).args.first().cloned()?;
-        first.downcast::<Str<M>>().map(|s| s.as_str().to_owned())
-    });
-    match text {
-        Some(text) if thread.error_is(Exc::Type) && text == "'int' object is not iterable" => {
-            thread.error = None;
-            thread.type_error("cannot convert dictionary update sequence element #0 to a sequence")
-        }
-        _ => raised,
-    }
 }
 
 fn from_keys<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {

@@ -69,7 +69,9 @@ fn init<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
             return Err(thread.type_error(message));
         }
         if inherits(thread, &class, "__new__") {
-            return Err(thread.type_error(format!("{}() takes no arguments", class.name)));
+            let name = &class.name;
+            let message = format!("{name}.__init__() takes exactly one argument (the instance to initialize)");
+            return Err(thread.type_error(message));
         }
     }
     Ok(Value::<M>::NONE)
