@@ -42,7 +42,7 @@ pub struct Experiment {
     pub caption: &'static str,
     /// How often it is measured.
     pub repeats: Repeats,
-    /// Columns beside the run's own, where the scheduling policy is the point: `gil-swift`.
+    /// Columns beside the run's own, where the scheduling policy is the point: `gil-tick`.
     pub policies: &'static [&'static str],
     /// Turns samples into a sentence that a learner understands.
     pub verdict: fn(&Row) -> Verdict,

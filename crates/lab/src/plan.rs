@@ -155,7 +155,7 @@ mod tests {
 
     fn plan(size: Size, seed: u64, cores: usize) -> Plan {
         let columns = ["gil".to_owned(), "cpython-3.11.7".to_owned()];
-        let extra = ["gil-swift".to_owned()];
+        let extra = ["gil-tick".to_owned()];
         Plan::new(&Request {
             rows: ALL,
             columns: &columns,
@@ -241,13 +241,13 @@ mod tests {
     #[test]
     fn policies_are_columns_of_the_rows_that_ask_for_them() {
         let plan = plan(Size::Quick, 1, 2);
-        let has_swift = |id: &str| {
+        let has_tick = |id: &str| {
             plan.cells
                 .iter()
-                .any(|cell| cell.experiment.id == id && cell.column == "gil-swift")
+                .any(|cell| cell.experiment.id == id && cell.column == "gil-tick")
         };
-        assert!(has_swift("L-01"));
-        assert!(!has_swift("R-01"));
+        assert!(has_tick("L-01"));
+        assert!(!has_tick("R-01"));
         assert!(by_id("L-01").is_some());
     }
 }

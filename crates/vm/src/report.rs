@@ -1,7 +1,7 @@
 //! Tracebacks as text, as CPython 3.11 prints them.
 
 use crate::body::*;
-use crate::model::{Model, Value};
+use crate::model::{Model, Obj, Value};
 use crate::thread::Thread;
 use std::fmt::Write;
 use taipan_code::Span;
@@ -35,6 +35,19 @@ fn chain<M: Model>(thread: &mut Thread<M>, exception: &Value<M>, text: &mut Stri
         places::<M>(&trace, text);
     }
     text.push_str(&last_line(thread, exception));
+    for note in notes(thread, body) {
+        text.push_str(&note);
+        text.push('\n');
+    }
+}
+
+/// What `add_note` added.
+fn notes<M: Model>(thread: &mut Thread<M>, exception: &Obj<M, Exception<M>>) -> Vec<String> {
+    let name = thread.interp().intern("__notes__");
+    let notes = crate::ops::attr::own_attr::<M>(exception.as_value(), &name);
+    let notes = notes.map(|notes| thread.collect_vec(&notes).unwrap_or_default()).unwrap_or_default();
+    thread.error = None;
+    notes.iter().filter_map(|note| note.downcast::<Str<M>>()).map(|note| note.as_str().to_owned()).collect()
 }
 
 /// How often the same place in a row is shown before the rest is only counted, as in CPython.

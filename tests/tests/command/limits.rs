@@ -42,11 +42,12 @@ fn a_recursion_error_can_be_caught_again_and_again() {
     expect_output(&program("gil", text), "20\n");
 }
 
-/// How deep is too deep to show is the interpreter's own affair; that it survives is not.
+/// How deep is too deep is the interpreter's own affair; that it survives is not.
 #[test]
-fn deep_data_is_shown_or_refused_and_freed() {
-    let text = "deep = []\nfor i in range(500000):\n    deep = [deep]\nfor use in [repr, lambda it: it == [it]]:\n    \
-                try:\n        use(deep)\n    except RecursionError:\n        pass\ndel deep\nprint('freed')";
+fn deep_data_is_used_or_refused_and_freed() {
+    let text = "def use(depth, how):\n    deep = []\n    for i in range(depth):\n        deep = [deep]\n    \
+                try:\n        how(deep)\n    except RecursionError:\n        pass\n\
+                use(20000, repr)\nuse(1000000, lambda it: it == [it])\nprint('freed')";
     for model in ["gil", "atomic"] {
         expect_output(&program(model, text), "freed\n");
     }

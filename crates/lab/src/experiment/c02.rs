@@ -36,7 +36,7 @@ pub static EXPERIMENT: Experiment = Experiment {
         tag: Tag::Prediction,
     }],
     caption: "Fixed total work, split evenly; timed from a barrier that all threads wait at.",
-    policies: &["gil-tick", "gil-swift"],
+    policies: &["gil-tick"],
     verdict,
     ..Experiment::BLANK
 };

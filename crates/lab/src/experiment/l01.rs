@@ -50,7 +50,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     caption: "A server in a process of its own; round trips of one byte. With 0 busy threads the \
         cores are idle and must be woken, so a busy neighbour that does not hold a lock can even \
         help.",
-    policies: &["gil-swift", "gil-tick", "gil-priority", "gil-stealer"],
+    policies: &["gil-tick"],
     verdict,
     ..Experiment::BLANK
 };
@@ -72,12 +72,12 @@ fn verdict(row: &Row) -> Verdict {
     let convoy = row
         .columns
         .iter()
-        .filter(|column| column.gated && column.id != "gil-swift")
+        .filter(|column| column.gated)
         .map(|column| falls(&column.id));
     let no_convoy = row
         .columns
         .iter()
-        .filter(|column| !column.gated || column.id == "gil-swift");
+        .filter(|column| !column.gated);
     let no_convoy = no_convoy.map(|column| falls(&column.id).map(|falls| !falls));
     Verdict::new(
         Agreement::of(convoy.chain(no_convoy)),

@@ -34,7 +34,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     }],
     caption: "Another process sends the time every 10 ms. `loop` is pure Python, `sha256` is \
         native code that releases the lock.",
-    policies: &["gil-swift"],
+    policies: &[],
     verdict,
     ..Experiment::BLANK
 };

@@ -26,7 +26,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     }],
     caption: "Three threads want to run all the time; the polite one gives way about every \
         millisecond. A fair share is 33.3 %.",
-    policies: &["gil-swift", "gil-priority", "gil-deadline"],
+    policies: &[],
     verdict,
     ..Experiment::BLANK
 };

@@ -32,7 +32,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     }],
     caption: "Fixed number of items. `pairs` producers and as many consumers share one queue of \
         at most `bound` items; p50 and p99 are the time from putting to getting.",
-    policies: &["gil-swift"],
+    policies: &[],
     verdict,
     ..Experiment::BLANK
 };

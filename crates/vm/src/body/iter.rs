@@ -15,25 +15,78 @@ pub struct Iter<M: Model> {
 /// What an iterator goes over, and where it is.
 #[allow(missing_docs, reason = "the fields are the thing, the position and the bound")]
 pub enum IterState<M: Model> {
-    List { list: Obj<M, List<M>>, next: usize },
-    Tuple { tuple: Obj<M, Tuple<M>>, next: usize },
-    Range { next: i64, stop: i64, step: i64 },
+    List {
+        list: Obj<M, List<M>>,
+        next: usize,
+    },
+    Tuple {
+        tuple: Obj<M, Tuple<M>>,
+        next: usize,
+    },
+    Range {
+        next: i64,
+        stop: i64,
+        step: i64,
+    },
     /// `next` is a byte offset.
-    Str { text: Obj<M, Str<M>>, next: usize },
-    Bytes { bytes: Value<M>, next: usize },
-    Dict { dict: Obj<M, Dict<M>>, of: ViewOf, next: usize, version: u32 },
-    DictReversed { dict: Obj<M, Dict<M>>, of: ViewOf, left: usize },
-    Set { set: Obj<M, Set<M>>, next: usize, version: u32 },
-    FrozenSet { set: Obj<M, FrozenSet<M>>, next: usize },
-    Reversed { sequence: Value<M>, left: i64 },
+    Str {
+        text: Obj<M, Str<M>>,
+        next: usize,
+    },
+    Bytes {
+        bytes: Value<M>,
+        next: usize,
+    },
+    Dict {
+        dict: Obj<M, Dict<M>>,
+        of: ViewOf,
+        next: usize,
+        version: u32,
+    },
+    DictReversed {
+        dict: Obj<M, Dict<M>>,
+        of: ViewOf,
+        left: usize,
+    },
+    Set {
+        set: Obj<M, Set<M>>,
+        next: usize,
+        version: u32,
+    },
+    FrozenSet {
+        set: Obj<M, FrozenSet<M>>,
+        next: usize,
+    },
+    Reversed {
+        sequence: Value<M>,
+        left: i64,
+    },
     /// Anything with `__getitem__` from 0 on.
-    Items { sequence: Value<M>, next: i64 },
-    Enumerate { inner: Value<M>, count: Value<M> },
-    Zip { inner: Vec<Value<M>>, strict: bool },
-    Map { function: Value<M>, inner: Vec<Value<M>> },
-    Filter { function: Value<M>, inner: Value<M> },
+    Items {
+        sequence: Value<M>,
+        next: i64,
+    },
+    Enumerate {
+        inner: Value<M>,
+        count: Value<M>,
+    },
+    Zip {
+        inner: Vec<Value<M>>,
+        strict: bool,
+    },
+    Map {
+        function: Value<M>,
+        inner: Vec<Value<M>>,
+    },
+    Filter {
+        function: Value<M>,
+        inner: Value<M>,
+    },
     /// `iter(function, sentinel)`.
-    Calls { function: Value<M>, sentinel: Value<M> },
+    Calls {
+        function: Value<M>,
+        sentinel: Value<M>,
+    },
     Done,
 }
 
@@ -100,7 +153,9 @@ impl<M: Model> IterState<M> {
             Self::Dict { dict, .. } | Self::DictReversed { dict, .. } => visit(dict.as_value()),
             Self::Set { set, .. } => visit(set.as_value()),
             Self::FrozenSet { set, .. } => visit(set.as_value()),
-            Self::Bytes { bytes: one, .. } | Self::Reversed { sequence: one, .. } | Self::Items { sequence: one, .. } => visit(one),
+            Self::Bytes { bytes: one, .. }
+            | Self::Reversed { sequence: one, .. }
+            | Self::Items { sequence: one, .. } => visit(one),
             Self::Enumerate { inner: a, count: b }
             | Self::Filter { function: a, inner: b }
             | Self::Calls { function: a, sentinel: b } => {
@@ -117,10 +172,16 @@ impl<M: Model> IterState<M> {
     }
 }
 
-body!(Iter, ITER, "iterator", |this, visit| {
-    // SAFETY: inside `trace`.
-    unsafe { this.state.peek() }.trace(visit);
-}, clear |this| {
-    let state = std::mem::replace(&mut *this.open(|i| &i.state), IterState::Done);
-    drop(state);
-});
+body!(
+    Iter,
+    ITER,
+    "iterator",
+    |this, visit| {
+        // SAFETY: inside `trace`.
+        unsafe { this.state.peek() }.trace(visit);
+    },
+    clear | this | {
+        let state = std::mem::replace(&mut *this.open(|i| &i.state), IterState::Done);
+        drop(state);
+    }
+);

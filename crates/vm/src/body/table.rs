@@ -4,8 +4,8 @@
 //! A lookup may have to ask the language whether two keys are equal, and no lock may be held meanwhile; so a
 //! lookup that cannot decide by itself returns the candidate ([`Probe::Ask`]) and is tried again with the answer.
 
-use crate::model::{Model, Obj, Value};
 use crate::body::Str;
+use crate::model::{Model, Obj, Value};
 
 /// An ordered hash table from values to `V`.
 pub struct Table<M: Model, V> {
@@ -194,7 +194,13 @@ impl<M: Model, V> Table<M, V> {
         if self.live == 0 {
             self.entries.clear();
             self.index.clear();
-        } else if number + 1 == self.entries.len() && self.index.is_empty() {
+            return Some(entry);
+        }
+        if !self.index.is_empty() {
+            self.unpoint(number, entry.hash);
+        }
+        // Holes at the end go at once, so that taking the last entry again and again costs the same each time.
+        while let Some(None) = self.entries.last() {
             self.entries.pop();
         }
         Some(entry)
@@ -218,6 +224,26 @@ impl<M: Model, V> Table<M, V> {
             slot = (slot + 1) & mask;
         }
         self.index[slot] = number as u32 + 1;
+    }
+
+    /// Frees the slot of an entry and closes the gap: what a search would not reach any more moves back into it.
+    fn unpoint(&mut self, number: usize, hash: u64) {
+        let mask = self.index.len() - 1;
+        let mut gap = spread(hash) & mask;
+        while self.index[gap] != number as u32 + 1 {
+            gap = (gap + 1) & mask;
+        }
+        let mut slot = gap;
+        loop {
+            slot = (slot + 1) & mask;
+            let Some(moved) = self.index[slot].checked_sub(1) else { break };
+            let home = self.entries[moved as usize].as_ref().map_or(slot, |e| spread(e.hash) & mask);
+            if slot.wrapping_sub(home) & mask >= slot.wrapping_sub(gap) & mask {
+                self.index[gap] = moved + 1;
+                gap = slot;
+            }
+        }
+        self.index[gap] = 0;
     }
 
     fn reindex(&mut self) {
@@ -271,5 +297,77 @@ impl<M: Model, V: Clone> Table<M, V> {
             copy.insert_new(entry.key.clone(), entry.hash, entry.value.clone());
         }
         copy
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    struct Free;
+
+    impl taipan_heap::Sharing for Free {
+        type Count = taipan_heap::Atomic;
+        type Lock = taipan_heap::Own;
+    }
+
+    // SAFETY: counts are atomic and bodies have locks of their own.
+    unsafe impl Model for Free {
+        const NAME: &'static str = "free";
+        type Sharing = Self;
+        type Gate = taipan_gil::Open;
+    }
+
+    /// A hash with few values, so that keys meet in the index.
+    fn hash(key: i64) -> u64 {
+        (key % 7) as u64
+    }
+
+    fn find(table: &Table<Free, i64>, key: i64) -> Option<usize> {
+        match table.find(&Value::<Free>::small(key as i32), hash(key), &[]) {
+            Probe::Found(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    fn keys(table: &Table<Free, i64>) -> Vec<i64> {
+        table.iter().map(|e| e.key.int_unchecked()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn keeps_what_was_put_in_and_not_taken_out(steps in prop::collection::vec((any::<bool>(), 0i64..40), 0..300)) {
+            let (mut table, mut order) = (Table::<Free, i64>::default(), Vec::new());
+            for (add, key) in steps {
+                let known = find(&table, key);
+                prop_assert_eq!(known.is_some(), order.contains(&key));
+                match known {
+                    Some(number) if !add => {
+                        prop_assert_eq!(table.remove(number).map(|e| e.value), Some(-key));
+                        order.retain(|k| *k != key);
+                    }
+                    None if add => {
+                        table.insert_new(Value::<Free>::small(key as i32), hash(key), -key);
+                        order.push(key);
+                    }
+                    _ => {}
+                }
+                prop_assert_eq!(keys(&table), order.clone());
+                prop_assert_eq!(table.len(), order.len());
+            }
+        }
+    }
+
+    #[test]
+    fn taking_the_last_leaves_no_holes() {
+        let mut table = Table::<Free, i64>::default();
+        for key in 0..100 {
+            table.insert_new(Value::<Free>::small(key), hash(key.into()), 0);
+        }
+        table.remove(98);
+        table.remove(99);
+        assert_eq!(table.bound(), 98);
+        assert_eq!(find(&table, 97), Some(97));
     }
 }

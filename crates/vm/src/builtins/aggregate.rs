@@ -10,14 +10,20 @@ use crate::ops::compare::Compare;
 use crate::thread::{Args, Thread};
 
 pub(super) fn fill<M: Model>(interp: &Interp<M>) {
-    super::add(interp, &[
-        ("sum", sum),
-        ("min", |thread, args| extreme(thread, args, "min", Compare::Less)),
-        ("max", |thread, args| extreme(thread, args, "max", Compare::Greater)),
-    ]);
+    super::add(
+        interp,
+        &[
+            ("sum", sum),
+            ("min", |thread, args| extreme(thread, args, "min", Compare::Less)),
+            ("max", |thread, args| extreme(thread, args, "max", Compare::Greater)),
+        ],
+    );
 }
 
 fn sum<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+    if args.list().is_empty() {
+        return Err(thread.type_error("sum() takes at least 1 positional argument (0 given)"));
+    }
     let [items, start] = args.named(thread, "sum", ["iterable", "start"], 1)?;
     let mut total = start.cloned().unwrap_or(Value::<M>::small(0));
     let refused = match total.kind() {

@@ -11,23 +11,26 @@ use crate::types::object::attribute_names;
 use num_bigint::BigInt;
 
 pub(super) fn fill<M: Model>(interp: &Interp<M>) {
-    super::add(interp, &[
-        ("getattr", get),
-        ("hasattr", has),
-        ("setattr", set),
-        ("delattr", delete),
-        ("dir", dir),
-        ("vars", vars),
-        ("callable", callable),
-        ("isinstance", is_instance),
-        ("issubclass", is_subclass),
-        ("id", id),
-        ("hash", hash),
-        ("len", len),
-        ("repr", |thread, args| one(thread, args, "repr", Thread::repr)),
-        ("ascii", |thread, args| one(thread, args, "ascii", Thread::ascii)),
-        ("format", format),
-    ]);
+    super::add(
+        interp,
+        &[
+            ("getattr", get),
+            ("hasattr", has),
+            ("setattr", set),
+            ("delattr", delete),
+            ("dir", dir),
+            ("vars", vars),
+            ("callable", callable),
+            ("isinstance", is_instance),
+            ("issubclass", is_subclass),
+            ("id", id),
+            ("hash", hash),
+            ("len", len),
+            ("repr", |thread, args| one(thread, args, "repr", Thread::repr)),
+            ("ascii", |thread, args| one(thread, args, "ascii", Thread::ascii)),
+            ("format", format),
+        ],
+    );
 }
 
 /// The interned name in an argument.

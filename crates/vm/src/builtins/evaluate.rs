@@ -10,17 +10,20 @@ use crate::thread::{Args, Thread};
 use taipan_code::{Flags, Mode};
 
 pub(super) fn fill<M: Model>(interp: &Interp<M>) {
-    super::add(interp, &[
-        ("compile", compile),
-        ("eval", |thread, args| run(thread, args, "eval", Mode::Eval)),
-        ("exec", exec),
-        ("globals", globals),
-        ("locals", locals),
-        ("__import__", import),
-        ("__build_class__", |thread, args| thread.build_class(args)),
-        ("exit", exit),
-        ("quit", exit),
-    ]);
+    super::add(
+        interp,
+        &[
+            ("compile", compile),
+            ("eval", |thread, args| run(thread, args, "eval", Mode::Eval)),
+            ("exec", exec),
+            ("globals", globals),
+            ("locals", locals),
+            ("__import__", import),
+            ("__build_class__", |thread, args| thread.build_class(args)),
+            ("exit", exit),
+            ("quit", exit),
+        ],
+    );
 }
 
 fn compile<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
@@ -109,10 +112,11 @@ pub(super) fn current_locals<M: Model>(thread: &Thread<M>) -> Obj<M, Dict<M>> {
     let inner = code.cell_vars.iter().chain(&code.free_vars);
     for (number, name) in code.var_names.iter().chain(inner).enumerate() {
         let value = frame.slot(number);
-        let value = match value.as_ref().and_then(|v| v.downcast::<Cell<M>>()).filter(|_| number >= code.var_names.len()) {
-            Some(cell) => cell.open(|c| &c.value).clone(),
-            None => value,
-        };
+        let value =
+            match value.as_ref().and_then(|v| v.downcast::<Cell<M>>()).filter(|_| number >= code.var_names.len()) {
+                Some(cell) => cell.open(|c| &c.value).clone(),
+                None => value,
+            };
         if let Some(value) = value {
             set_name::<M>(&snapshot, &thread.interp().intern(name), value);
         }

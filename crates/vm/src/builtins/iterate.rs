@@ -104,6 +104,9 @@ fn search<M: Model>(thread: &mut Thread<M>, items: &Value<M>, wanted: bool) -> R
 }
 
 fn enumerate<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+    if args.values.len() == 1 {
+        return Err(thread.type_error("enumerate() missing required argument 'iterable'"));
+    }
     let [items, start] = after_first(args).named(thread, "enumerate", ["iterable", "start"], 1)?;
     let count = match start {
         Some(start) => thread.int_of(start)?,
@@ -145,7 +148,8 @@ fn zip<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
 }
 
 fn reversed<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
-    let [sequence] = after_first(args).exactly::<1>(thread, "reversed")?;
+    let given = after_first(args).between(thread, "reversed", 0, 1)?;
+    let [sequence] = given else { return Err(thread.type_error("reversed expected 1 argument, got 0")) };
     match thread.special(sequence, |n| &n.reversed) {
         Some(method) if !method.is_none() => return thread.call(&method, std::slice::from_ref(sequence)),
         None if thread.special(sequence, |n| &n.get_item).is_some() => {
@@ -159,6 +163,13 @@ fn reversed<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> 
 }
 
 impl<M: Model> Thread<M> {
+    /// Whether a value can be gone over.
+    pub fn is_iterable(&self, value: &Value<M>) -> bool {
+        matches!(value.kind(), kind::STR | kind::BYTES | kind::BYTE_ARRAY)
+            || self.special(value, |n| &n.iter).is_some_and(|method| !method.is_none())
+            || self.special(value, |n| &n.get_item).is_some()
+    }
+
     /// Whether a value can be called.
     pub fn is_callable(&self, value: &Value<M>) -> bool {
         let kinds = [kind::FUNCTION, kind::NATIVE, kind::BOUND_METHOD, kind::CLASS, kind::STATIC_METHOD];

@@ -4,6 +4,7 @@ mod aggregate;
 mod attribute;
 mod evaluate;
 pub mod file;
+mod file_class;
 mod iterate;
 mod number;
 mod open;

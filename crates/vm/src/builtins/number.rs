@@ -12,17 +12,20 @@ use crate::thread::{Args, Thread};
 use crate::types::receiver::add_new;
 
 pub(super) fn fill<M: Model>(interp: &Interp<M>) {
-    super::add(interp, &[
-        ("abs", abs),
-        ("bin", |thread, args| radix(thread, args, "bin", 2, "0b")),
-        ("oct", |thread, args| radix(thread, args, "oct", 8, "0o")),
-        ("hex", |thread, args| radix(thread, args, "hex", 16, "0x")),
-        ("chr", chr),
-        ("ord", ord),
-        ("divmod", div_mod),
-        ("pow", pow),
-        ("round", round),
-    ]);
+    super::add(
+        interp,
+        &[
+            ("abs", abs),
+            ("bin", |thread, args| radix(thread, args, "bin", 2, "0b")),
+            ("oct", |thread, args| radix(thread, args, "oct", 8, "0o")),
+            ("hex", |thread, args| radix(thread, args, "hex", 16, "0x")),
+            ("chr", chr),
+            ("ord", ord),
+            ("divmod", div_mod),
+            ("pow", pow),
+            ("round", round),
+        ],
+    );
     let types = interp.types();
     let complex = types.new_class(interp, "complex", types.object.clone(), 0);
     add_new(interp, types, &complex, |thread, _| {

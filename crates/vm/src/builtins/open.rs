@@ -1,6 +1,7 @@
 //! `open`.
 
-use super::file::{File, Options, Text, classes};
+use super::file::{File, Options, Text};
+use super::file_class::classes;
 use super::stream::Source;
 use crate::body::*;
 use crate::error::R;

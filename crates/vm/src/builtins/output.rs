@@ -27,6 +27,9 @@ enum Target<M: Model> {
 fn print<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let list = args.list();
     let options = Args { values: &args.values[list.len()..], ..args };
+    if let Some((name, _)) = options.pairs().find(|(name, _)| !["sep", "end", "file", "flush"].contains(name)) {
+        return Err(thread.type_error(format!("'{name}' is an invalid keyword argument for print()")));
+    }
     let [sep, end, file, flush] = options.named(thread, "print", ["*sep", "*end", "*file", "*flush"], 0)?;
     let sep = separator(thread, sep, "sep", " ")?;
     let end = separator(thread, end, "end", "\n")?;

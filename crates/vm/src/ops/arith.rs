@@ -269,7 +269,7 @@ impl<M: Model> Thread<M> {
             return Ok(Some(target.into_value()));
         }
         if op == Binary::Or && is_type::<M>(a) && is_type::<M>(b) && (a.kind() == kind::CLASS || b.kind() == kind::CLASS) {
-            return Ok(Some(union::<M>(a, b)));
+            return Ok(Some(self.union(a, b)));
         }
         // The views of a dict take any iterable on the other side.
         let views = a.kind() == kind::DICT_VIEW || b.kind() == kind::DICT_VIEW;
@@ -304,6 +304,13 @@ impl<M: Model> Thread<M> {
             kind::FROZEN_SET => taipan_heap::Obj::new(FrozenSet::<M> { table: result }).into_value(),
             _ => taipan_heap::Obj::new(Set::<M>::new(result)).into_value(),
         }))
+    }
+
+    /// `X | Y` of types: the tuple that `isinstance` takes.
+    fn union(&self, a: &Value<M>, b: &Value<M>) -> Value<M> {
+        let class = |v: &Value<M>| if v.is_none() { self.class_of(v).as_value().clone() } else { v.clone() };
+        let parts = |v: &Value<M>| v.downcast::<Tuple<M>>().map_or_else(|| vec![class(v)], |t| t.items.to_vec());
+        make::tuple::<M>([parts(a), parts(b)].concat())
     }
 
     fn binary_by_methods(&mut self, op: Binary, inplace: bool, a: &Value<M>, b: &Value<M>) -> R<Value<M>> {
@@ -481,10 +488,4 @@ fn cycle<M: Model>(items: &[Value<M>], n: usize) -> Vec<Value<M>> {
 fn is_type<M: Model>(value: &Value<M>) -> bool {
     let union = |t: &Tuple<M>| t.items.iter().all(|i| matches!(i.kind(), kind::CLASS));
     value.kind() == kind::CLASS || value.is_none() || value.downcast::<Tuple<M>>().is_some_and(|t| union(t))
-}
-
-/// `X | Y` of types: the tuple that `isinstance` takes.
-fn union<M: Model>(a: &Value<M>, b: &Value<M>) -> Value<M> {
-    let parts = |v: &Value<M>| v.downcast::<Tuple<M>>().map_or_else(|| vec![v.clone()], |t| t.items.to_vec());
-    make::tuple::<M>([parts(a), parts(b)].concat())
 }

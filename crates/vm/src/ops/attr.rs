@@ -297,15 +297,7 @@ impl<M: Model> Thread<M> {
             Some(class) => format!("type object '{}' has no attribute '{}'", class.name, name.as_str()),
             None => format!("'{}' object has no attribute '{}'", self.type_name(value), name.as_str()),
         };
-        let raised = self.raise(Exc::Attribute, message);
-        let error = self.take_error();
-        let class = self.class_of(&error).clone();
-        for (key, value) in [("name", name.as_value()), ("obj", value)] {
-            let key = self.interp().intern(key);
-            let _always_works = self.set_own_attr(&class, &error, &key, Some(value.clone()));
-        }
-        self.error = Some(error);
-        raised
+        self.raise_with(Exc::Attribute, message, &[("name", name.as_value()), ("obj", value)])
     }
 
     /// `value.name` at a site that remembers.
@@ -391,9 +383,6 @@ impl<M: Model> Thread<M> {
     /// # Errors
     /// AttributeError or TypeError, and what descriptors and `__setattr__` raise.
     pub fn set_attr(&mut self, value: &Value<M>, name: &Obj<M, Str<M>>, new: Option<Value<M>>) -> R<()> {
-        if let Some(class) = value.downcast::<Class<M>>() {
-            return self.set_class_attr(class, name, new);
-        }
         let class = self.class_of(value).clone();
         if class.flags.has(ClassFlags::SET_ATTR) {
             let names = &self.interp().types().names;
@@ -404,7 +393,10 @@ impl<M: Model> Thread<M> {
                 return self.call(&method, &args).map(drop);
             }
         }
-        self.set_plain_attr(&class, value, name, new)
+        match value.downcast::<Class<M>>() {
+            Some(value) => self.set_class_attr(value, name, new),
+            None => self.set_plain_attr(&class, value, name, new),
+        }
     }
 
     /// `object.__setattr__` and `object.__delattr__`.
@@ -487,7 +479,8 @@ impl<M: Model> Thread<M> {
         self.call(&method, &args).map(drop)
     }
 
-    fn set_class_attr(&mut self, class: &Obj<M, Class<M>>, name: &Obj<M, Str<M>>, new: Option<Value<M>>) -> R<()> {
+    /// `type.__setattr__` and `type.__delattr__`.
+    pub(crate) fn set_class_attr(&mut self, class: &Obj<M, Class<M>>, name: &Obj<M, Str<M>>, new: Option<Value<M>>) -> R<()> {
         if class.flags.has(ClassFlags::BUILT_IN) {
             let message = format!("cannot set '{}' attribute of immutable type '{}'", name.as_str(), class.name);
             return Err(self.type_error(message));

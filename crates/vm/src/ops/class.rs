@@ -300,8 +300,15 @@ impl<M: Model> Thread<M> {
         let Some(this) = class.downcast::<Class<M>>() else {
             return Err(self.type_error("issubclass() arg 1 must be a class"));
         };
-        if let Some(other) = other.downcast::<Class<M>>() {
-            return Ok(this.is_subclass(other));
+        if let Some(class_other) = other.downcast::<Class<M>>() {
+            let check = self.special(other, |n| &n.subclass_check).filter(|m| m.kind() != kind::NATIVE);
+            return match check {
+                Some(check) => {
+                    let answer = self.call(&check, &[other.clone(), class.clone()])?;
+                    self.truth(&answer)
+                }
+                None => Ok(this.is_subclass(class_other)),
+            };
         }
         if let Some(tuple) = other.downcast::<Tuple<M>>() {
             for item in &tuple.items.clone() {

@@ -202,6 +202,12 @@ impl<M: Model> Thread<M> {
                 None => format!("[Errno {number}] {message}"),
             });
         }
+        if let [message, place] = args.as_slice()
+            && self.is_exception(exception.as_value(), Exc::Syntax)
+            && let Some([file, line, ..]) = place.downcast::<Tuple<M>>().map(|place| &*place.items)
+        {
+            return Ok(format!("{} ({}, line {})", self.str(message)?, self.str(file)?, self.str(line)?));
+        }
         match args.as_slice() {
             [] => Ok(String::new()),
             [one] => self.str(one),

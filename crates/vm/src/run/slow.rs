@@ -181,7 +181,7 @@ impl<M: Model> Thread<M> {
 
     #[cold]
     pub(crate) fn undefined(&mut self, name: &Obj<M, Str<M>>) -> Raised {
-        self.raise(Exc::Name, format!("name '{}' is not defined", name.as_str()))
+        self.raise_with(Exc::Name, format!("name '{}' is not defined", name.as_str()), &[("name", name.as_value())])
     }
 
     #[cold]

@@ -18,32 +18,35 @@ pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
     add_new(interp, types, class, new);
     make_generic(interp, types, class);
     add_class_method(interp, types, class, "__prepare__", |_, _| Ok(make::dict::<M>().into_value()));
-    add_accessors(interp, types, class, &[("__name__", get_name_of, set_name_of)]);
-    types.add_getters(interp, class, &[
-        ("__bases__", bases),
-        ("__base__", base),
-        ("__mro__", mro_tuple),
-        ("__dict__", dict),
-    ]);
-    types.add_methods(interp, class, &[
-        ("__init__", |_, _| Ok(Value::<M>::NONE)),
-        ("__call__", call),
-        ("__repr__", repr),
-        ("__instancecheck__", instance_check),
-        ("__subclasscheck__", subclass_check),
-        ("mro", mro),
-    ]);
+    add_accessors(
+        interp,
+        types,
+        class,
+        &[("__name__", get_name_of, set_text), ("__qualname__", qualname, set_text), ("__module__", module, set_any)],
+    );
+    types.add_getters(
+        interp,
+        class,
+        &[("__bases__", bases), ("__base__", base), ("__mro__", mro_tuple), ("__dict__", dict)],
+    );
+    types.add_methods(
+        interp,
+        class,
+        &[
+            ("__init__", |_, _| Ok(Value::<M>::NONE)),
+            ("__call__", call),
+            ("__repr__", repr),
+            ("__instancecheck__", instance_check),
+            ("__subclasscheck__", subclass_check),
+            ("mro", mro),
+        ],
+    );
 }
 
-/// Gives every built-in class the names that a class statement would give it.
-pub(super) fn name_all<M: Model>(interp: &Interp<M>, types: &Types<M>) {
+/// Gives every built-in class a docstring to be found, though it is None: that of `object` is not inherited.
+pub(super) fn add_docs<M: Model>(interp: &Interp<M>, types: &Types<M>) {
     for class in types.all() {
-        let name = make::str::<M>(class.name.clone());
-        types.add(interp, class, "__qualname__", name);
-        types.add(interp, class, "__module__", make::str::<M>("builtins"));
-        if !class.is(&types.object) {
-            types.add(interp, class, "__doc__", Value::<M>::NONE);
-        }
+        types.add(interp, class, "__doc__", Value::<M>::NONE);
     }
 }
 
@@ -115,22 +118,43 @@ fn repr<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     Ok(make::str::<M>(format!("<class '{}'>", thread.class_path(this))))
 }
 
-/// The name; one that the program set is in the namespace.
-fn get_name_of<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
-    let this = alone::<M, C<M>>(thread, args, "__name__")?;
-    let set = this.own(&thread.interp().types().names.name).filter(|name| name.kind() == kind::STR);
-    Ok(set.unwrap_or_else(|| make::str::<M>(this.name.clone())))
+/// A text that stands in the namespace of the class itself: one that the program set, or the class statement.
+fn own_text<M: Model>(thread: &Thread<M>, class: &Obj<M, C<M>>, name: &str) -> Option<Value<M>> {
+    class.own(&thread.interp().intern(name)).filter(|text| text.kind() == kind::STR)
 }
 
-fn set_name_of<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
-    let (this, new) = with_one::<M, C<M>>(thread, args, "__name__")?;
-    if new.kind() != kind::STR {
-        let (class, given) = (&this.name, thread.type_name(new));
-        return Err(thread.type_error(format!("can only assign string to {class}.__name__, not '{given}'")));
-    }
-    let name = thread.interp().types().names.name.clone();
+fn get_name_of<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+    let this = alone::<M, C<M>>(thread, args, "__name__")?;
+    Ok(own_text(thread, this, "__name__").unwrap_or_else(|| make::str::<M>(this.name.clone())))
+}
+
+fn qualname<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+    let this = alone::<M, C<M>>(thread, args, "__qualname__")?;
+    Ok(own_text(thread, this, "__qualname__").unwrap_or_else(|| make::str::<M>(this.name.clone())))
+}
+
+fn module<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+    let this = alone::<M, C<M>>(thread, args, "__module__")?;
+    Ok(own_text(thread, this, "__module__").unwrap_or_else(|| make::str::<M>("builtins")))
+}
+
+/// The setter of the attribute that the native is named for.
+fn set_any<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+    let name = args.callee.map_or("", |native| native.name);
+    let (this, new) = with_one::<M, C<M>>(thread, args, name)?;
+    let name = thread.interp().intern(name);
     thread.set_in_class(this, &name, Some(new.clone()))?;
     Ok(Value::<M>::NONE)
+}
+
+fn set_text<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+    let name = args.callee.map_or("", |native| native.name);
+    let (this, new) = with_one::<M, C<M>>(thread, args, name)?;
+    if new.kind() != kind::STR {
+        let (class, given) = (&this.name, thread.type_name(new));
+        return Err(thread.type_error(format!("can only assign string to {class}.{name}, not '{given}'")));
+    }
+    set_any(thread, args)
 }
 
 fn bases<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {

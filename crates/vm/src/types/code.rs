@@ -22,23 +22,27 @@ macro_rules! attributes {
 
 pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
     let class = types.of_kind(kind::CODE);
-    types.add_getters(interp, class, attributes! { M,
-        "co_name": |c| make::str::<M>(c.name.as_str());
-        "co_qualname": |c| make::str::<M>(c.qualname.as_str());
-        "co_filename": |c| make::str::<M>(&*c.filename);
-        "co_firstlineno": |c| make::int::<M>(c.first_line.into());
-        "co_argcount": |c| make::int::<M>(c.arg_count.into());
-        "co_posonlyargcount": |c| make::int::<M>(c.pos_only_count.into());
-        "co_kwonlyargcount": |c| make::int::<M>(c.kw_only_count.into());
-        "co_nlocals": |c| make::size::<M>(c.var_names.len());
-        "co_stacksize": |c| make::int::<M>(c.stack_size.into());
-        "co_flags": |c| make::int::<M>(c.flags.0.into());
-        "co_varnames": |c| names::<M>(&c.var_names);
-        "co_names": |c| names::<M>(&c.names);
-        "co_cellvars": |c| names::<M>(&c.cell_vars);
-        "co_freevars": |c| names::<M>(&c.free_vars);
-        "co_code": |c| make::bytes::<M>(c.wordcode.iter().flat_map(|w| w.to_le_bytes()).collect::<Vec<u8>>());
-    });
+    types.add_getters(
+        interp,
+        class,
+        attributes! { M,
+            "co_name": |c| make::str::<M>(c.name.as_str());
+            "co_qualname": |c| make::str::<M>(c.qualname.as_str());
+            "co_filename": |c| make::str::<M>(&*c.filename);
+            "co_firstlineno": |c| make::int::<M>(c.first_line.into());
+            "co_argcount": |c| make::int::<M>(c.arg_count.into());
+            "co_posonlyargcount": |c| make::int::<M>(c.pos_only_count.into());
+            "co_kwonlyargcount": |c| make::int::<M>(c.kw_only_count.into());
+            "co_nlocals": |c| make::size::<M>(c.var_names.len());
+            "co_stacksize": |c| make::int::<M>(c.stack_size.into());
+            "co_flags": |c| make::int::<M>(c.flags.0.into());
+            "co_varnames": |c| names::<M>(&c.var_names);
+            "co_names": |c| names::<M>(&c.names);
+            "co_cellvars": |c| names::<M>(&c.cell_vars);
+            "co_freevars": |c| names::<M>(&c.free_vars);
+            "co_code": |c| make::bytes::<M>(c.wordcode.iter().flat_map(|w| w.to_le_bytes()).collect::<Vec<u8>>());
+        },
+    );
     types.add_getters(interp, class, &[("co_consts", constants)]);
     let class = types.of_kind(kind::CELL);
     add_new(interp, types, class, new_cell);

@@ -14,21 +14,29 @@ type P<M> = Property<M>;
 pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
     let class = types.of_kind(kind::PROPERTY);
     add_new(interp, types, class, new_property);
-    types.add_getters(interp, class, &[
-        ("fget", |thread, args| Ok(alone::<M, P<M>>(thread, args, "fget")?.get.clone())),
-        ("fset", |thread, args| Ok(alone::<M, P<M>>(thread, args, "fset")?.set.clone())),
-        ("fdel", |thread, args| Ok(alone::<M, P<M>>(thread, args, "fdel")?.delete.clone())),
-        ("__doc__", property_doc),
-        ("__isabstractmethod__", property_is_abstract),
-    ]);
-    types.add_methods(interp, class, &[
-        ("getter", |thread, args| with_part(thread, args, "getter")),
-        ("setter", |thread, args| with_part(thread, args, "setter")),
-        ("deleter", |thread, args| with_part(thread, args, "deleter")),
-        ("__get__", property_get),
-        ("__set__", property_set),
-        ("__delete__", property_delete),
-    ]);
+    types.add_getters(
+        interp,
+        class,
+        &[
+            ("fget", |thread, args| Ok(alone::<M, P<M>>(thread, args, "fget")?.get.clone())),
+            ("fset", |thread, args| Ok(alone::<M, P<M>>(thread, args, "fset")?.set.clone())),
+            ("fdel", |thread, args| Ok(alone::<M, P<M>>(thread, args, "fdel")?.delete.clone())),
+            ("__doc__", property_doc),
+            ("__isabstractmethod__", property_is_abstract),
+        ],
+    );
+    types.add_methods(
+        interp,
+        class,
+        &[
+            ("getter", |thread, args| with_part(thread, args, "getter")),
+            ("setter", |thread, args| with_part(thread, args, "setter")),
+            ("deleter", |thread, args| with_part(thread, args, "deleter")),
+            ("__get__", property_get),
+            ("__set__", property_set),
+            ("__delete__", property_delete),
+        ],
+    );
     fill_wrapper::<M, StaticMethod<M>>(interp, types, new_static, static_get);
     fill_wrapper::<M, ClassMethod<M>>(interp, types, new_class_method, class_get);
     let class = types.of_kind(kind::STATIC_METHOD);
@@ -55,15 +63,19 @@ impl<M: Model> Wrapper<M> for ClassMethod<M> {
 fn fill_wrapper<M: Model, W: Wrapper<M>>(interp: &Interp<M>, types: &Types<M>, new: NativeFn<M>, get: NativeFn<M>) {
     let class = types.of_kind(W::KIND);
     add_new(interp, types, class, new);
-    types.add_getters(interp, class, &[
-        ("__func__", wrapped::<M, W>),
-        ("__wrapped__", wrapped::<M, W>),
-        ("__isabstractmethod__", wrapper_is_abstract::<M, W>),
-        ("__doc__", |thread, args| {
-            let function = alone::<M, W>(thread, args, "__doc__")?.function().clone();
-            thread.get_attr_str(&function, "__doc__")
-        }),
-    ]);
+    types.add_getters(
+        interp,
+        class,
+        &[
+            ("__func__", wrapped::<M, W>),
+            ("__wrapped__", wrapped::<M, W>),
+            ("__isabstractmethod__", wrapper_is_abstract::<M, W>),
+            ("__doc__", |thread, args| {
+                let function = alone::<M, W>(thread, args, "__doc__")?.function().clone();
+                thread.get_attr_str(&function, "__doc__")
+            }),
+        ],
+    );
     types.add_methods(interp, class, &[("__get__", get), ("__getattr__", wrapper_attribute::<M, W>)]);
 }
 

@@ -18,32 +18,36 @@ pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
     make_unhashable(interp, types, class);
     make_generic(interp, types, class);
     add_class_method(interp, types, class, "fromkeys", from_keys);
-    types.add_methods(interp, class, &[
-        ("__init__", init),
-        ("keys", |thread, args| view(thread, args, "dict.keys", ViewOf::Keys)),
-        ("values", |thread, args| view(thread, args, "dict.values", ViewOf::Values)),
-        ("items", |thread, args| view(thread, args, "dict.items", ViewOf::Items)),
-        ("get", get),
-        ("setdefault", set_default),
-        ("pop", pop),
-        ("popitem", pop_item),
-        ("update", update),
-        ("clear", clear),
-        ("copy", copy),
-        ("__getitem__", get_item),
-        ("__reversed__", reversed),
-        ("__len__", p::len::<M, D<M>>),
-        ("__iter__", p::iter::<M, D<M>>),
-        ("__repr__", p::repr::<M, D<M>>),
-        ("__contains__", p::contains::<M, D<M>>),
-        ("__setitem__", p::set_item::<M, D<M>>),
-        ("__delitem__", p::del_item::<M, D<M>>),
-        ("__or__", p::or::<M, D<M>>),
-        ("__ror__", p::ror::<M, D<M>>),
-        ("__ior__", p::ior::<M, D<M>>),
-        ("__eq__", p::eq::<M, D<M>>),
-        ("__ne__", p::ne::<M, D<M>>),
-    ]);
+    types.add_methods(
+        interp,
+        class,
+        &[
+            ("__init__", init),
+            ("keys", |thread, args| view(thread, args, "dict.keys", ViewOf::Keys)),
+            ("values", |thread, args| view(thread, args, "dict.values", ViewOf::Values)),
+            ("items", |thread, args| view(thread, args, "dict.items", ViewOf::Items)),
+            ("get", get),
+            ("setdefault", set_default),
+            ("pop", pop),
+            ("popitem", pop_item),
+            ("update", update),
+            ("clear", clear),
+            ("copy", copy),
+            ("__getitem__", get_item),
+            ("__reversed__", reversed),
+            ("__len__", p::len::<M, D<M>>),
+            ("__iter__", p::iter::<M, D<M>>),
+            ("__repr__", p::repr::<M, D<M>>),
+            ("__contains__", p::contains::<M, D<M>>),
+            ("__setitem__", p::set_item::<M, D<M>>),
+            ("__delitem__", p::del_item::<M, D<M>>),
+            ("__or__", p::or::<M, D<M>>),
+            ("__ror__", p::ror::<M, D<M>>),
+            ("__ior__", p::ior::<M, D<M>>),
+            ("__eq__", p::eq::<M, D<M>>),
+            ("__ne__", p::ne::<M, D<M>>),
+        ],
+    );
 }
 
 /// Fills a plain dict at once; a subclass gets an empty one, which `__init__` fills.

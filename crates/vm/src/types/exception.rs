@@ -3,7 +3,7 @@
 use super::Types;
 use super::receiver::*;
 use crate::body::*;
-use crate::error::{Exc, R};
+use crate::error::{Exc, R, Raised};
 use crate::interp::Interp;
 use crate::make;
 use crate::model::{Model, Obj, Value};
@@ -14,20 +14,29 @@ type E<M> = Exception<M>;
 
 pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
     let class = types.exception(Exc::BaseException);
-    add_accessors(interp, types, class, &[
-        ("args", args_of, set_args),
-        ("__cause__", cause, set_cause),
-        ("__context__", context, set_context),
-        ("__suppress_context__", suppress_context, set_suppress_context),
-        ("__traceback__", traceback, set_traceback),
-    ]);
-    types.add_methods(interp, class, &[
-        ("__init__", init),
-        ("__str__", str),
-        ("__repr__", repr),
-        ("with_traceback", with_traceback),
-        ("add_note", add_note),
-    ]);
+    add_accessors(
+        interp,
+        types,
+        class,
+        &[
+            ("args", args_of, set_args),
+            ("__cause__", cause, set_cause),
+            ("__context__", context, set_context),
+            ("__suppress_context__", suppress_context, set_suppress_context),
+            ("__traceback__", traceback, set_traceback),
+        ],
+    );
+    types.add_methods(
+        interp,
+        class,
+        &[
+            ("__init__", init),
+            ("__str__", str),
+            ("__repr__", repr),
+            ("with_traceback", with_traceback),
+            ("add_note", add_note),
+        ],
+    );
     for &(class, names) in NAMED {
         for &name in names {
             types.add(interp, types.exception(class), name, Value::<M>::NONE);
@@ -40,11 +49,8 @@ pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
 }
 
 /// Attributes that a keyword argument sets, and which are None before.
-const NAMED: &[(Exc, &[&str])] = &[
-    (Exc::Import, &["name", "path", "msg"]),
-    (Exc::Name, &["name"]),
-    (Exc::Attribute, &["name", "obj"]),
-];
+const NAMED: &[(Exc, &[&str])] =
+    &[(Exc::Import, &["name", "path", "msg"]), (Exc::Name, &["name"]), (Exc::Attribute, &["name", "obj"])];
 
 type Accessor<M> = (&'static str, NativeFn<M>, NativeFn<M>);
 
@@ -53,19 +59,25 @@ fn computed<M: Model>() -> &'static [(Exc, &'static [Accessor<M>])] {
     &[
         (Exc::StopIteration, &[("value", |t, a| from_args(t, a, 0), set_own)]),
         (Exc::SystemExit, &[("code", exit_code, set_own)]),
-        (Exc::Os, &[
-            ("errno", |t, a| os_part(t, a, 0), set_own),
-            ("strerror", |t, a| os_part(t, a, 1), set_own),
-            ("filename", |t, a| os_part(t, a, 2), set_own),
-            ("filename2", |t, a| os_part(t, a, 4), set_own),
-        ]),
-        (Exc::Syntax, &[
-            ("msg", |t, a| from_args(t, a, 0), set_own),
-            ("filename", |t, a| place_part(t, a, 0), set_own),
-            ("lineno", |t, a| place_part(t, a, 1), set_own),
-            ("offset", |t, a| place_part(t, a, 2), set_own),
-            ("text", |t, a| place_part(t, a, 3), set_own),
-        ]),
+        (
+            Exc::Os,
+            &[
+                ("errno", |t, a| os_part(t, a, 0), set_own),
+                ("strerror", |t, a| os_part(t, a, 1), set_own),
+                ("filename", |t, a| os_part(t, a, 2), set_own),
+                ("filename2", |t, a| os_part(t, a, 4), set_own),
+            ],
+        ),
+        (
+            Exc::Syntax,
+            &[
+                ("msg", |t, a| from_args(t, a, 0), set_own),
+                ("filename", |t, a| place_part(t, a, 0), set_own),
+                ("lineno", |t, a| place_part(t, a, 1), set_own),
+                ("offset", |t, a| place_part(t, a, 2), set_own),
+                ("text", |t, a| place_part(t, a, 3), set_own),
+            ],
+        ),
     ]
 }
 
@@ -74,13 +86,27 @@ fn arguments<M: Model>(exception: &Obj<M, E<M>>) -> Vec<Value<M>> {
     exception.open(|e| &e.state).args.clone()
 }
 
+impl<M: Model> Thread<M> {
+    /// Raises a built-in exception with a message and attributes.
+    #[cold]
+    pub(crate) fn raise_with(&mut self, class: Exc, message: String, attributes: &[(&str, &Value<M>)]) -> Raised {
+        let class = self.interp().types().exception(class).clone();
+        let exception = crate::ops::exception::new::<M>(&class, vec![make::str::<M>(message)]);
+        for (name, value) in attributes {
+            let name = self.interp().intern(name);
+            // An exception that was just made takes any attribute.
+            let _set = self.set_own_attr(&class, &exception, &name, Some((*value).clone()));
+        }
+        self.raise_value(exception)
+    }
+}
+
 /// `__init__`: takes the arguments again, because a subclass may pass on others than it got.
 fn init<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let (this, rest) = receiver::<M, E<M>>(thread, args)?;
     for (name, value) in rest.pairs() {
-        let known = NAMED.iter().any(|(class, names)| {
-            names.contains(&name) && thread.is_exception(this.as_value(), *class)
-        });
+        let known =
+            NAMED.iter().any(|(class, names)| names.contains(&name) && thread.is_exception(this.as_value(), *class));
         if !known {
             let class = &this.class.name;
             return Err(thread.type_error(format!("{class}() takes no keyword arguments")));
@@ -283,7 +309,9 @@ fn code<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
 fn next<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let this = alone::<M, Traceback<M>>(thread, args, "tb_next")?;
     match this.trace.split_last() {
-        Some((_, rest)) if !rest.is_empty() => Ok(Obj::<M, _>::new(Traceback::<M> { trace: rest.to_vec() }).into_value()),
+        Some((_, rest)) if !rest.is_empty() => {
+            Ok(Obj::<M, _>::new(Traceback::<M> { trace: rest.to_vec() }).into_value())
+        }
         _ => Ok(Value::<M>::NONE),
     }
 }

@@ -15,35 +15,48 @@ type F<M> = Function<M>;
 
 pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
     let class = types.of_kind(kind::FUNCTION);
-    add_accessors(interp, types, class, &[
-        ("__name__", name, set_text),
-        ("__qualname__", qualname, set_text),
-        ("__module__", module, set_any),
-        ("__doc__", doc, set_any),
-        ("__annotations__", annotations, set_any),
-    ]);
-    types.add_getters(interp, class, &[
-        ("__defaults__", defaults),
-        ("__kwdefaults__", keyword_defaults),
-        ("__code__", code),
-        ("__globals__", globals),
-        ("__closure__", closure),
-    ]);
+    add_accessors(
+        interp,
+        types,
+        class,
+        &[
+            ("__name__", name, set_text),
+            ("__qualname__", qualname, set_text),
+            ("__module__", module, set_any),
+            ("__doc__", doc, set_any),
+            ("__annotations__", annotations, set_any),
+        ],
+    );
+    types.add_getters(
+        interp,
+        class,
+        &[
+            ("__defaults__", defaults),
+            ("__kwdefaults__", keyword_defaults),
+            ("__code__", code),
+            ("__globals__", globals),
+            ("__closure__", closure),
+        ],
+    );
     types.add_methods(interp, class, &[("__call__", call), ("__get__", get)]);
     let class = types.of_kind(kind::NATIVE);
-    types.add_getters(interp, class, &[
-        ("__name__", native_name),
-        ("__qualname__", native_name),
-        ("__self__", |_, _| Ok(Value::<M>::NONE)),
-    ]);
+    types.add_getters(
+        interp,
+        class,
+        &[("__name__", native_name), ("__qualname__", native_qualname), ("__self__", native_self)],
+    );
     types.add_methods(interp, class, &[("__call__", call), ("__get__", get)]);
     let class = types.of_kind(kind::BOUND_METHOD);
-    types.add_getters(interp, class, &[
-        ("__self__", |thread, args| Ok(alone::<M, BoundMethod<M>>(thread, args, "__self__")?.receiver.clone())),
-        ("__func__", |thread, args| Ok(alone::<M, BoundMethod<M>>(thread, args, "__func__")?.function.clone())),
-        ("__doc__", method_doc),
-        ("__module__", method_module),
-    ]);
+    types.add_getters(
+        interp,
+        class,
+        &[
+            ("__self__", |thread, args| Ok(alone::<M, BoundMethod<M>>(thread, args, "__self__")?.receiver.clone())),
+            ("__func__", |thread, args| Ok(alone::<M, BoundMethod<M>>(thread, args, "__func__")?.function.clone())),
+            ("__doc__", method_doc),
+            ("__module__", method_module),
+        ],
+    );
     types.add_methods(interp, class, &[("__call__", call), ("__getattr__", method_attribute)]);
 }
 
@@ -145,8 +158,27 @@ fn closure<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     Ok(tuple_or_none::<M>(&alone::<M, F<M>>(thread, args, "__closure__")?.closure))
 }
 
+/// A native function, alone or bound to its receiver, and the receiver.
+fn native<'a, M: Model>(thread: &mut Thread<M>, args: Args<'a, M>) -> R<(&'a Native<M>, Value<M>)> {
+    let method = args.values.first().and_then(|value| value.downcast::<BoundMethod<M>>());
+    match method.map(|method| (method.function.downcast::<Native<M>>(), method)) {
+        Some((Some(native), method)) => Ok((native, method.receiver.clone())),
+        _ => Ok((alone::<M, Native<M>>(thread, args, "native function")?, Value::<M>::NONE)),
+    }
+}
+
 fn native_name<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
-    Ok(make::str::<M>(alone::<M, Native<M>>(thread, args, "__name__")?.name))
+    Ok(make::str::<M>(native(thread, args)?.0.name))
+}
+
+fn native_qualname<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+    let (native, receiver) = native(thread, args)?;
+    let owner = if receiver.is_none() { String::new() } else { format!("{}.", thread.type_name(&receiver)) };
+    Ok(make::str::<M>(format!("{owner}{}", native.name)))
+}
+
+fn native_self<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+    Ok(native(thread, args)?.1)
 }
 
 /// What a method does not have itself, its function has.

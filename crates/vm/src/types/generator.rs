@@ -15,19 +15,21 @@ type G<M> = Generator<M>;
 
 pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
     let class = types.of_kind(kind::GENERATOR);
-    types.add_getters(interp, class, &[
-        ("gi_running", is_running),
-        ("gi_code", |thread, args| Ok(alone::<M, G<M>>(thread, args, "gi_code")?.function.code.as_value().clone())),
-        ("__name__", |thread, args| name(thread, args, false)),
-        ("__qualname__", |thread, args| name(thread, args, true)),
-    ]);
-    types.add_methods(interp, class, &[
-        ("__iter__", p::iter::<M, G<M>>),
-        ("__next__", next),
-        ("send", send),
-        ("throw", throw),
-        ("close", close),
-    ]);
+    types.add_getters(
+        interp,
+        class,
+        &[
+            ("gi_running", is_running),
+            ("gi_code", |thread, args| Ok(alone::<M, G<M>>(thread, args, "gi_code")?.function.code.as_value().clone())),
+            ("__name__", |thread, args| name(thread, args, false)),
+            ("__qualname__", |thread, args| name(thread, args, true)),
+        ],
+    );
+    types.add_methods(
+        interp,
+        class,
+        &[("__iter__", p::iter::<M, G<M>>), ("__next__", next), ("send", send), ("throw", throw), ("close", close)],
+    );
 }
 
 fn name<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>, qualified: bool) -> R<Value<M>> {

@@ -30,7 +30,7 @@ mod view;
 
 pub use names::Names;
 
-use crate::body::{Class, ClassFlags, DictView, Iter, Native, NativeFn, Over, Shapes, Table, ViewOf, kind};
+use crate::body::{BoundMethod, Class, ClassFlags, DictView, Iter, Native, NativeFn, Over, Shapes, Table, ViewOf, kind};
 use crate::error::Exc;
 use crate::interp::Interp;
 use crate::make;
@@ -190,6 +190,10 @@ impl<M: Model> Types<M> {
                     Some(ViewOf::Items) => number::DICT_ITEMS,
                     _ => kind::DICT_VIEW as usize,
                 },
+                kind::BOUND_METHOD => value.downcast::<BoundMethod<M>>().map_or(0, |method| match method.function.kind() {
+                    kind::NATIVE => kind::NATIVE as usize,
+                    _ => kind::BOUND_METHOD as usize,
+                }),
                 kind::ITER => value.downcast::<Iter<M>>().map_or(0, |iter| number::ITERATORS + iter.over as usize),
                 kind => kind as usize,
             }
@@ -265,7 +269,7 @@ fn bare<M: Model>(name: &str, base: Option<&Obj<M, Class<M>>>, layout: u8) -> Ob
 /// Fills the built-in classes with their methods, once all classes exist.
 pub(crate) fn fill<M: Model>(interp: &Interp<M>) {
     let types = interp.types();
-    class::name_all(interp, types);
+    class::add_docs(interp, types);
     let fills: &[fn(&Interp<M>, &Types<M>)] = &[
         object::fill,
         class::fill,

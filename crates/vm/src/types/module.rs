@@ -14,18 +14,19 @@ use crate::thread::{Args, Thread};
 pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
     add_new(interp, types, types.of_kind(kind::MODULE), new_module);
     for &over in Over::ALL {
-        types.add_methods(interp, types.of_iterator(over), &[
-            ("__iter__", p::iter::<M, Iter<M>>),
-            ("__next__", next),
-            ("__length_hint__", length_hint),
-        ]);
+        types.add_methods(
+            interp,
+            types.of_iterator(over),
+            &[("__iter__", p::iter::<M, Iter<M>>), ("__next__", next), ("__length_hint__", length_hint)],
+        );
     }
     let none = types.of_plain(&Value::<M>::NONE);
     add_new(interp, types, none, |_, _| Ok(Value::<M>::NONE));
-    types.add_methods(interp, none, &[
-        ("__bool__", |_, _| Ok(Value::<M>::FALSE)),
-        ("__repr__", |_, _| Ok(make::str::<M>("None"))),
-    ]);
+    types.add_methods(
+        interp,
+        none,
+        &[("__bool__", |_, _| Ok(Value::<M>::FALSE)), ("__repr__", |_, _| Ok(make::str::<M>("None")))],
+    );
     let ellipsis = types.of_plain(&Value::<M>::ELLIPSIS);
     add_new(interp, types, ellipsis, |_, _| Ok(Value::<M>::ELLIPSIS));
     types.add_methods(interp, ellipsis, &[("__repr__", |_, _| Ok(make::str::<M>("Ellipsis")))]);

@@ -17,24 +17,27 @@ pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
     add_class_method(interp, types, class, "__init_subclass__", init_subclass);
     add_class_method(interp, types, class, "__subclasshook__", |_, _| Ok(Value::<M>::NOT_IMPLEMENTED));
     add_accessors(interp, types, class, &[("__class__", get_class, set_class)]);
-    types.add(interp, class, "__doc__", Value::<M>::NONE);
-    types.add_methods(interp, class, &[
-        ("__init__", init),
-        ("__repr__", repr),
-        ("__str__", str),
-        ("__format__", format),
-        ("__eq__", eq),
-        ("__ne__", ne),
-        ("__lt__", unordered),
-        ("__le__", unordered),
-        ("__gt__", unordered),
-        ("__ge__", unordered),
-        ("__hash__", hash),
-        ("__getattribute__", get_attribute),
-        ("__setattr__", set_attribute),
-        ("__delattr__", delete_attribute),
-        ("__dir__", dir),
-    ]);
+    types.add_methods(
+        interp,
+        class,
+        &[
+            ("__init__", init),
+            ("__repr__", repr),
+            ("__str__", str),
+            ("__format__", format),
+            ("__eq__", eq),
+            ("__ne__", ne),
+            ("__lt__", unordered),
+            ("__le__", unordered),
+            ("__gt__", unordered),
+            ("__ge__", unordered),
+            ("__hash__", hash),
+            ("__getattribute__", get_attribute),
+            ("__setattr__", set_attribute),
+            ("__delattr__", delete_attribute),
+            ("__dir__", dir),
+        ],
+    );
 }
 
 /// Whether the class's own answer to a name is that of `object`.
@@ -179,11 +182,12 @@ fn get_attribute<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value
 
 fn set<M: Model>(thread: &mut Thread<M>, this: &Value<M>, name: &Value<M>, new: Option<Value<M>>) -> R<Value<M>> {
     let name = attribute_name(thread, name)?;
-    if this.kind() == kind::CLASS {
-        thread.set_attr(this, &name, new)?;
-    } else {
-        let class = thread.class_of(this).clone();
-        thread.set_plain_attr(&class, this, &name, new)?;
+    match this.downcast::<Class<M>>() {
+        Some(class) => thread.set_class_attr(class, &name, new)?,
+        None => {
+            let class = thread.class_of(this).clone();
+            thread.set_plain_attr(&class, this, &name, new)?;
+        }
     }
     Ok(Value::<M>::NONE)
 }

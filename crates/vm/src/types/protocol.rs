@@ -135,9 +135,7 @@ pub(super) fn iadd<M: Model, T: Body<M::Sharing>>(thread: &mut Thread<M>, args: 
 fn compare<M: Model, T: Body<M::Sharing>>(thread: &mut Thread<M>, args: Args<'_, M>, op: Compare) -> R<Value<M>> {
     let (this, other) = with_one::<M, T>(thread, args, "comparison")?;
     let this = this.as_value();
-    let comparable = |other: &Value<M>| {
-        other.kind() == this.kind() || (is_set::<M>(this) && is_set::<M>(other))
-    };
+    let comparable = |other: &Value<M>| other.kind() == this.kind() || (is_set::<M>(this) && is_set::<M>(other));
     match held::<M>(other).filter(comparable) {
         Some(other) => thread.compare(op, this, &other),
         None => Ok(Value::<M>::NOT_IMPLEMENTED),

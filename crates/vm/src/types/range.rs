@@ -13,38 +13,54 @@ use crate::thread::{Args, Thread};
 pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
     let class = types.of_kind(kind::RANGE);
     add_new(interp, types, class, new_range);
-    types.add_getters(interp, class, &[
-        ("start", |thread, args| Ok(make::int::<M>(alone::<M, Range<M>>(thread, args, "start")?.start))),
-        ("stop", |thread, args| Ok(make::int::<M>(alone::<M, Range<M>>(thread, args, "stop")?.stop))),
-        ("step", |thread, args| Ok(make::int::<M>(alone::<M, Range<M>>(thread, args, "step")?.step))),
-    ]);
-    types.add_methods(interp, class, &[
-        ("index", index),
-        ("count", count),
-        ("__reversed__", reversed),
-        ("__len__", p::len::<M, Range<M>>),
-        ("__iter__", p::iter::<M, Range<M>>),
-        ("__repr__", p::repr::<M, Range<M>>),
-        ("__hash__", p::hash::<M, Range<M>>),
-        ("__contains__", p::contains::<M, Range<M>>),
-        ("__getitem__", p::get_item::<M, Range<M>>),
-        ("__eq__", p::eq::<M, Range<M>>),
-        ("__ne__", p::ne::<M, Range<M>>),
-    ]);
+    types.add_getters(
+        interp,
+        class,
+        &[
+            ("start", |thread, args| Ok(make::int::<M>(alone::<M, Range<M>>(thread, args, "start")?.start))),
+            ("stop", |thread, args| Ok(make::int::<M>(alone::<M, Range<M>>(thread, args, "stop")?.stop))),
+            ("step", |thread, args| Ok(make::int::<M>(alone::<M, Range<M>>(thread, args, "step")?.step))),
+        ],
+    );
+    types.add_methods(
+        interp,
+        class,
+        &[
+            ("index", index),
+            ("count", count),
+            ("__reversed__", reversed),
+            ("__len__", p::len::<M, Range<M>>),
+            ("__iter__", p::iter::<M, Range<M>>),
+            ("__repr__", p::repr::<M, Range<M>>),
+            ("__hash__", p::hash::<M, Range<M>>),
+            ("__contains__", p::contains::<M, Range<M>>),
+            ("__getitem__", p::get_item::<M, Range<M>>),
+            ("__eq__", p::eq::<M, Range<M>>),
+            ("__ne__", p::ne::<M, Range<M>>),
+        ],
+    );
     let class = types.of_kind(kind::SLICE);
     add_new(interp, types, class, new_slice);
     make_unhashable(interp, types, class);
-    types.add_getters(interp, class, &[
-        ("start", |thread, args| Ok(alone::<M, Slice<M>>(thread, args, "start")?.start.clone())),
-        ("stop", |thread, args| Ok(alone::<M, Slice<M>>(thread, args, "stop")?.stop.clone())),
-        ("step", |thread, args| Ok(alone::<M, Slice<M>>(thread, args, "step")?.step.clone())),
-    ]);
-    types.add_methods(interp, class, &[
-        ("indices", indices),
-        ("__repr__", p::repr::<M, Slice<M>>),
-        ("__eq__", p::eq::<M, Slice<M>>),
-        ("__ne__", p::ne::<M, Slice<M>>),
-    ]);
+    types.add_getters(
+        interp,
+        class,
+        &[
+            ("start", |thread, args| Ok(alone::<M, Slice<M>>(thread, args, "start")?.start.clone())),
+            ("stop", |thread, args| Ok(alone::<M, Slice<M>>(thread, args, "stop")?.stop.clone())),
+            ("step", |thread, args| Ok(alone::<M, Slice<M>>(thread, args, "step")?.step.clone())),
+        ],
+    );
+    types.add_methods(
+        interp,
+        class,
+        &[
+            ("indices", indices),
+            ("__repr__", p::repr::<M, Slice<M>>),
+            ("__eq__", p::eq::<M, Slice<M>>),
+            ("__ne__", p::ne::<M, Slice<M>>),
+        ],
+    );
 }
 
 /// Largest distance from zero of a bound, so that no step of an iteration overflows.

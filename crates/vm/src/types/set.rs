@@ -19,22 +19,26 @@ pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
     add_new(interp, types, class, new);
     make_unhashable(interp, types, class);
     fill_shared::<M, S<M>>(interp, types, class);
-    types.add_methods(interp, class, &[
-        ("__init__", init),
-        ("add", add),
-        ("remove", remove),
-        ("discard", discard),
-        ("pop", pop),
-        ("clear", clear),
-        ("update", update),
-        ("intersection_update", |thread, args| change(thread, args, Binary::And)),
-        ("difference_update", |thread, args| change(thread, args, Binary::Subtract)),
-        ("symmetric_difference_update", |thread, args| change(thread, args, Binary::Xor)),
-        ("__ior__", p::ior::<M, S<M>>),
-        ("__iand__", p::iand::<M, S<M>>),
-        ("__isub__", p::isub::<M, S<M>>),
-        ("__ixor__", p::ixor::<M, S<M>>),
-    ]);
+    types.add_methods(
+        interp,
+        class,
+        &[
+            ("__init__", init),
+            ("add", add),
+            ("remove", remove),
+            ("discard", discard),
+            ("pop", pop),
+            ("clear", clear),
+            ("update", update),
+            ("intersection_update", |thread, args| change(thread, args, Binary::And)),
+            ("difference_update", |thread, args| change(thread, args, Binary::Subtract)),
+            ("symmetric_difference_update", |thread, args| change(thread, args, Binary::Xor)),
+            ("__ior__", p::ior::<M, S<M>>),
+            ("__iand__", p::iand::<M, S<M>>),
+            ("__isub__", p::isub::<M, S<M>>),
+            ("__ixor__", p::ixor::<M, S<M>>),
+        ],
+    );
     let frozen = types.of_kind(kind::FROZEN_SET);
     add_new(interp, types, frozen, new_frozen);
     fill_shared::<M, FrozenSet<M>>(interp, types, frozen);
@@ -44,34 +48,38 @@ pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
 /// What sets and frozen sets have in common.
 fn fill_shared<M: Model, T: Body<M::Sharing>>(interp: &Interp<M>, types: &Types<M>, class: &Obj<M, Class<M>>) {
     make_generic(interp, types, class);
-    types.add_methods(interp, class, &[
-        ("copy", copy::<M, T>),
-        ("union", |thread, args| combine::<M, T>(thread, args, Binary::Or)),
-        ("intersection", |thread, args| combine::<M, T>(thread, args, Binary::And)),
-        ("difference", |thread, args| combine::<M, T>(thread, args, Binary::Subtract)),
-        ("symmetric_difference", symmetric_difference::<M, T>),
-        ("isdisjoint", is_disjoint::<M, T>),
-        ("issubset", |thread, args| contained::<M, T>(thread, args, Compare::LessEqual)),
-        ("issuperset", |thread, args| contained::<M, T>(thread, args, Compare::GreaterEqual)),
-        ("__len__", p::len::<M, T>),
-        ("__iter__", p::iter::<M, T>),
-        ("__repr__", p::repr::<M, T>),
-        ("__contains__", p::contains::<M, T>),
-        ("__and__", p::and::<M, T>),
-        ("__rand__", p::rand::<M, T>),
-        ("__or__", p::or::<M, T>),
-        ("__ror__", p::ror::<M, T>),
-        ("__sub__", p::sub::<M, T>),
-        ("__rsub__", p::rsub::<M, T>),
-        ("__xor__", p::xor::<M, T>),
-        ("__rxor__", p::rxor::<M, T>),
-        ("__eq__", p::eq::<M, T>),
-        ("__ne__", p::ne::<M, T>),
-        ("__lt__", p::lt::<M, T>),
-        ("__le__", p::le::<M, T>),
-        ("__gt__", p::gt::<M, T>),
-        ("__ge__", p::ge::<M, T>),
-    ]);
+    types.add_methods(
+        interp,
+        class,
+        &[
+            ("copy", copy::<M, T>),
+            ("union", |thread, args| combine::<M, T>(thread, args, Binary::Or)),
+            ("intersection", |thread, args| combine::<M, T>(thread, args, Binary::And)),
+            ("difference", |thread, args| combine::<M, T>(thread, args, Binary::Subtract)),
+            ("symmetric_difference", symmetric_difference::<M, T>),
+            ("isdisjoint", is_disjoint::<M, T>),
+            ("issubset", |thread, args| contained::<M, T>(thread, args, Compare::LessEqual)),
+            ("issuperset", |thread, args| contained::<M, T>(thread, args, Compare::GreaterEqual)),
+            ("__len__", p::len::<M, T>),
+            ("__iter__", p::iter::<M, T>),
+            ("__repr__", p::repr::<M, T>),
+            ("__contains__", p::contains::<M, T>),
+            ("__and__", p::and::<M, T>),
+            ("__rand__", p::rand::<M, T>),
+            ("__or__", p::or::<M, T>),
+            ("__ror__", p::ror::<M, T>),
+            ("__sub__", p::sub::<M, T>),
+            ("__rsub__", p::rsub::<M, T>),
+            ("__xor__", p::xor::<M, T>),
+            ("__rxor__", p::rxor::<M, T>),
+            ("__eq__", p::eq::<M, T>),
+            ("__ne__", p::ne::<M, T>),
+            ("__lt__", p::lt::<M, T>),
+            ("__le__", p::le::<M, T>),
+            ("__gt__", p::gt::<M, T>),
+            ("__ge__", p::ge::<M, T>),
+        ],
+    );
 }
 
 /// The items of a call's one optional argument.

@@ -18,7 +18,8 @@ pub(crate) fn sort<M: Model>(
     reverse: bool,
 ) -> (Vec<Value<M>>, R<()>) {
     let keys = match key.filter(|key| !key.is_none()) {
-        Some(key) => match items.iter().map(|item| thread.call(key, std::slice::from_ref(item))).collect::<R<Vec<_>>>() {
+        Some(key) => match items.iter().map(|item| thread.call(key, std::slice::from_ref(item))).collect::<R<Vec<_>>>()
+        {
             Ok(keys) => Some(keys),
             Err(raised) => return (items, Err(raised)),
         },
@@ -37,10 +38,13 @@ fn order<M: Model>(thread: &mut Thread<M>, keys: &[Value<M>], reverse: bool) -> 
     if keys.iter().all(|key| key.is_int()) {
         let int = |i: u32| keys[i as usize].int_unchecked();
         order.sort_by(|&a, &b| directed(int(a).cmp(&int(b))));
-    } else if let Some(floats) = keys.iter().map(|k| k.as_float().filter(|x| !x.is_nan())).collect::<Option<Vec<f64>>>() {
+    } else if let Some(floats) = keys.iter().map(|k| k.as_float().filter(|x| !x.is_nan())).collect::<Option<Vec<f64>>>()
+    {
         let float = |i: u32| floats[i as usize];
         order.sort_by(|&a, &b| directed(float(a).partial_cmp(&float(b)).expect("no NaN is left")));
-    } else if let Some(texts) = keys.iter().map(|k| k.downcast::<Str<M>>().map(|s| s.as_str())).collect::<Option<Vec<&str>>>() {
+    } else if let Some(texts) =
+        keys.iter().map(|k| k.downcast::<Str<M>>().map(|s| s.as_str())).collect::<Option<Vec<&str>>>()
+    {
         order.sort_by(|&a, &b| directed(texts[a as usize].cmp(texts[b as usize])));
     } else {
         let mut less = |thread: &mut Thread<M>, a: u32, b: u32| {

@@ -13,10 +13,14 @@ use crate::thread::{Args, Thread};
 pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
     let class = types.of_kind(kind::SUPER);
     add_new(interp, types, class, new);
-    types.add_getters(interp, class, &[
-        ("__thisclass__", |thread, args| Ok(alone::<M, Super<M>>(thread, args, "__thisclass__")?.after.clone())),
-        ("__self__", |thread, args| Ok(alone::<M, Super<M>>(thread, args, "__self__")?.receiver.clone())),
-    ]);
+    types.add_getters(
+        interp,
+        class,
+        &[
+            ("__thisclass__", |thread, args| Ok(alone::<M, Super<M>>(thread, args, "__thisclass__")?.after.clone())),
+            ("__self__", |thread, args| Ok(alone::<M, Super<M>>(thread, args, "__self__")?.receiver.clone())),
+        ],
+    );
 }
 
 fn new<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {

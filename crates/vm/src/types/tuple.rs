@@ -17,26 +17,30 @@ pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
     let class = types.of_kind(kind::TUPLE);
     add_new(interp, types, class, new);
     make_generic(interp, types, class);
-    types.add_methods(interp, class, &[
-        ("index", index),
-        ("count", count),
-        ("__getnewargs__", get_new_args),
-        ("__len__", p::len::<M, T<M>>),
-        ("__iter__", p::iter::<M, T<M>>),
-        ("__repr__", p::repr::<M, T<M>>),
-        ("__hash__", p::hash::<M, T<M>>),
-        ("__contains__", p::contains::<M, T<M>>),
-        ("__getitem__", p::get_item::<M, T<M>>),
-        ("__add__", p::add::<M, T<M>>),
-        ("__mul__", p::mul::<M, T<M>>),
-        ("__rmul__", p::rmul::<M, T<M>>),
-        ("__eq__", p::eq::<M, T<M>>),
-        ("__ne__", p::ne::<M, T<M>>),
-        ("__lt__", p::lt::<M, T<M>>),
-        ("__le__", p::le::<M, T<M>>),
-        ("__gt__", p::gt::<M, T<M>>),
-        ("__ge__", p::ge::<M, T<M>>),
-    ]);
+    types.add_methods(
+        interp,
+        class,
+        &[
+            ("index", index),
+            ("count", count),
+            ("__getnewargs__", get_new_args),
+            ("__len__", p::len::<M, T<M>>),
+            ("__iter__", p::iter::<M, T<M>>),
+            ("__repr__", p::repr::<M, T<M>>),
+            ("__hash__", p::hash::<M, T<M>>),
+            ("__contains__", p::contains::<M, T<M>>),
+            ("__getitem__", p::get_item::<M, T<M>>),
+            ("__add__", p::add::<M, T<M>>),
+            ("__mul__", p::mul::<M, T<M>>),
+            ("__rmul__", p::rmul::<M, T<M>>),
+            ("__eq__", p::eq::<M, T<M>>),
+            ("__ne__", p::ne::<M, T<M>>),
+            ("__lt__", p::lt::<M, T<M>>),
+            ("__le__", p::le::<M, T<M>>),
+            ("__gt__", p::gt::<M, T<M>>),
+            ("__ge__", p::ge::<M, T<M>>),
+        ],
+    );
 }
 
 fn new<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
