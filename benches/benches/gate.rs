@@ -12,9 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use criterion::{
-    BenchmarkGroup, Criterion, criterion_group, criterion_main, measurement::WallTime,
-};
+use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main, measurement::WallTime};
 use parking_lot::Mutex;
 use taipan_gil::{Gate, Gil, Measure, Open, Pass, Policy};
 

@@ -21,12 +21,7 @@ fn main() {
 }
 
 fn round_trip(criterion: &mut Criterion, zygote: &Zygote) {
-    for (name, size) in [
-        ("32 B", 32),
-        ("64 KiB", 64 << 10),
-        ("1 MiB", 1 << 20),
-        ("16 MiB", 16 << 20),
-    ] {
+    for (name, size) in [("32 B", 32), ("64 KiB", 64 << 10), ("1 MiB", 1 << 20), ("16 MiB", 16 << 20)] {
         let mut group = criterion.benchmark_group(format!("pool/echo {name}"));
         group.throughput(Throughput::Bytes(size as u64));
         pipe(&mut group, size);
@@ -39,9 +34,7 @@ fn pipe(group: &mut BenchmarkGroup<WallTime>, size: usize) {
     let mut cat = Cat::start();
     let message = vec![b'x'; size];
     let mut answer = vec![0; size];
-    group.bench_function("pipe", |bencher| {
-        bencher.iter(|| cat.echo(&message, &mut answer))
-    });
+    group.bench_function("pipe", |bencher| bencher.iter(|| cat.echo(&message, &mut answer)));
 }
 
 fn link(group: &mut BenchmarkGroup<WallTime>, zygote: &Zygote, size: usize) {
@@ -53,9 +46,7 @@ fn link(group: &mut BenchmarkGroup<WallTime>, zygote: &Zygote, size: usize) {
         }
         0
     };
-    let process = zygote
-        .spawn(echo, vec![], vec![])
-        .expect("a process can be forked");
+    let process = zygote.spawn(echo, vec![], vec![]).expect("a process can be forked");
     let message = vec![b'x'; size];
     group.bench_function("link", |bencher| {
         bencher.iter(|| {
@@ -87,9 +78,7 @@ fn many_tasks(criterion: &mut Criterion, zygote: &Zygote) {
             bencher.iter(|| {
                 let submit = |_| pool.submit(String::new()).expect("the pool is open");
                 let futures: Vec<_> = (0..TASKS).map(submit).collect();
-                futures
-                    .iter()
-                    .for_each(|it| drop(it.result().expect("the echo lives")));
+                futures.iter().for_each(|it| drop(it.result().expect("the echo lives")));
             });
         });
     }
@@ -106,9 +95,7 @@ fn new_process(criterion: &mut Criterion, zygote: &Zygote) {
     let greet = |started: Started| i32::from(started.link.send(b"hello").is_err());
     criterion.bench_function("pool/new process", |bencher| {
         bencher.iter(|| {
-            let process = zygote
-                .spawn(greet, vec![], vec![])
-                .expect("a process can be forked");
+            let process = zygote.spawn(greet, vec![], vec![]).expect("a process can be forked");
             process.link().recv().expect("it greets");
             process.wait()
         });
@@ -116,10 +103,7 @@ fn new_process(criterion: &mut Criterion, zygote: &Zygote) {
 }
 
 fn pool(zygote: &Zygote, workers: usize, credit: usize) -> ProcessPool<Echo> {
-    let builder = ProcessPool::builder(zygote)
-        .workers(workers)
-        .credit(credit)
-        .init(());
+    let builder = ProcessPool::builder(zygote).workers(workers).credit(credit).init(());
     builder.build().expect("the init value can be encoded")
 }
 
@@ -152,11 +136,7 @@ impl Cat {
         let cat = cat.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = cat.spawn().expect("there is a cat");
         let (input, output) = (process.stdin.take(), process.stdout.take());
-        Self {
-            process,
-            input: input.expect("it is piped"),
-            output: output.expect("it is piped"),
-        }
+        Self { process, input: input.expect("it is piped"), output: output.expect("it is piped") }
     }
 
     /// What fits into a pipe is written first; more needs a writer of its own.

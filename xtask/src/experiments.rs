@@ -116,46 +116,20 @@ impl Selection {
         let folder = folder::new(arguments.out.as_deref(), size)?;
         // Before the build, which takes long: a path that is wrong should be known at once.
         let pythons = columns::pythons(&arguments.python)?;
-        let taipan = if arguments.without_taipan {
-            None
-        } else {
-            Some(build::taipan()?)
-        };
+        let taipan = if arguments.without_taipan { None } else { Some(build::taipan()?) };
         let columns = columns::all(taipan.as_deref(), &arguments.model, pythons, &rows)?;
         let seed = arguments.seed.unwrap_or(DEFAULT_SEED);
-        Ok(Self {
-            folder,
-            size,
-            seed,
-            rows,
-            columns,
-            taipan,
-        })
+        Ok(Self { folder, size, seed, rows, columns, taipan })
     }
 
     /// What an earlier run was to measure.
     fn earlier(out: Option<&Path>) -> anyhow::Result<Self> {
         let (folder, header) = folder::to_resume(out)?;
         let wants_taipan = header.columns.iter().any(Column::is_taipan);
-        let taipan = if wants_taipan {
-            Some(build::taipan()?)
-        } else {
-            None
-        };
-        let rows = header
-            .rows
-            .iter()
-            .filter_map(|id| experiment::by_id(id))
-            .collect();
+        let taipan = if wants_taipan { Some(build::taipan()?) } else { None };
+        let rows = header.rows.iter().filter_map(|id| experiment::by_id(id)).collect();
         let columns = Columns::of_header(&header);
-        Ok(Self {
-            folder,
-            size: header.size,
-            seed: header.seed,
-            rows,
-            columns,
-            taipan,
-        })
+        Ok(Self { folder, size: header.size, seed: header.seed, rows, columns, taipan })
     }
 }
 
@@ -169,14 +143,7 @@ struct Run {
 
 impl Run {
     fn new(selection: Selection) -> Self {
-        let Selection {
-            folder,
-            size,
-            seed,
-            rows,
-            columns,
-            taipan,
-        } = selection;
+        let Selection { folder, size, seed, rows, columns, taipan } = selection;
         let host = Host::read();
         let plan = Plan::new(&Request {
             rows: &rows,
@@ -187,13 +154,7 @@ impl Run {
             seed,
         });
         let mut notes = columns.notes;
-        notes.extend(
-            plan.skipped
-                .iter()
-                .filter(|note| !notes.contains(note))
-                .cloned()
-                .collect::<Vec<_>>(),
-        );
+        notes.extend(plan.skipped.iter().filter(|note| !notes.contains(note)).cloned().collect::<Vec<_>>());
         let header = Header {
             run: folder::name_of(&folder),
             began: folder::now(),
@@ -203,17 +164,10 @@ impl Run {
             columns: columns.columns,
             extra_columns: columns.extra_ids,
             host,
-            build: taipan
-                .as_ref()
-                .map_or_else(Build::default, |_| build::describe()),
+            build: taipan.as_ref().map_or_else(Build::default, |_| build::describe()),
             notes,
         };
-        Self {
-            folder,
-            header,
-            plan,
-            taipan: taipan.unwrap_or_default(),
-        }
+        Self { folder, header, plan, taipan: taipan.unwrap_or_default() }
     }
 
     fn measure(&self) -> anyhow::Result<Ended> {
@@ -225,46 +179,28 @@ impl Run {
         let mut store = Store::open(&self.folder, &self.header)?;
         folder::point_latest_at(&self.folder)?;
         let cancelled = cancel_flag()?;
-        let mut executor =
-            Processes::new(self.taipan.clone(), self.folder.join("scratch"), cancelled)?;
+        let mut executor = Processes::new(self.taipan.clone(), self.folder.join("scratch"), cancelled)?;
         let mut observer = progress::observer(&self.plan);
-        Ok(runner::run(
-            &self.plan,
-            &self.header,
-            &programs,
-            &mut store,
-            &mut executor,
-            observer.as_mut(),
-        )?)
+        Ok(runner::run(&self.plan, &self.header, &programs, &mut store, &mut executor, observer.as_mut())?)
     }
 
     fn finish(&self, ended: Ended) -> anyhow::Result<ExitCode> {
         let findings = report::write(&self.folder)?;
         println!();
         for finding in findings.headlines() {
-            println!(
-                "{}  {}",
-                finding.row.experiment.id, finding.verdict.sentence
-            );
+            println!("{}  {}", finding.row.experiment.id, finding.verdict.sentence);
         }
         match ended {
             Ended::Complete => {}
             Ended::OutOfTime(rounds) => {
-                println!(
-                    "\nStopped after {rounds} of {} rounds: another would not fit the time.",
-                    self.plan.rounds
-                );
+                println!("\nStopped after {rounds} of {} rounds: another would not fit the time.", self.plan.rounds);
             }
             Ended::Cancelled => {
                 println!("\nStopped by you; `cargo xtask experiments --resume` goes on.")
             }
         }
         println!("\nreport: {}", self.folder.join("report.html").display());
-        Ok(ExitCode::from(if ended == Ended::Cancelled {
-            130
-        } else {
-            0
-        }))
+        Ok(ExitCode::from(if ended == Ended::Cancelled { 130 } else { 0 }))
     }
 }
 
@@ -281,15 +217,10 @@ fn rows(only: &[String]) -> anyhow::Result<Vec<&'static Experiment>> {
     for id in only {
         if experiment::by_id(id).is_none() {
             let known: Vec<&str> = experiment::ALL.iter().map(|row| row.id).collect();
-            return Err(usage_error(format!(
-                "there is no row `{id}`; the rows are {}",
-                known.join(", ")
-            )));
+            return Err(usage_error(format!("there is no row `{id}`; the rows are {}", known.join(", "))));
         }
     }
-    let wanted = |row: &&&Experiment| {
-        only.is_empty() || only.iter().any(|id| id.eq_ignore_ascii_case(row.id))
-    };
+    let wanted = |row: &&&Experiment| only.is_empty() || only.iter().any(|id| id.eq_ignore_ascii_case(row.id));
     Ok(experiment::ALL.iter().filter(wanted).copied().collect())
 }
 
@@ -325,8 +256,5 @@ fn header_of(folder: &Path) -> anyhow::Result<Header> {
 
 /// A sentence about a folder that cannot be used.
 fn unusable(folder: &Path, error: &io::Error) -> anyhow::Error {
-    usage_error(format!(
-        "{} cannot be written: {error}; name another folder with --out",
-        folder.display()
-    ))
+    usage_error(format!("{} cannot be written: {error}; name another folder with --out", folder.display()))
 }

@@ -40,9 +40,8 @@ pub fn write(folder: &Path) -> anyhow::Result<Findings> {
     let findings = Findings::new(&results);
     for renderer in RENDERERS {
         let path = folder.join(renderer.file_name());
-        fs::write(&path, renderer.render(&findings)).map_err(|error| {
-            usage_error(format!("{} cannot be written: {error}", path.display()))
-        })?;
+        fs::write(&path, renderer.render(&findings))
+            .map_err(|error| usage_error(format!("{} cannot be written: {error}", path.display())))?;
     }
     Ok(findings)
 }
@@ -59,38 +58,25 @@ const RENDERERS: [&dyn Renderer; 3] = [&html::Html, &markdown::Markdown, &csv::C
 
 /// The metrics of a row that some cell has.
 fn shown_metrics(row: &Row) -> Vec<&'static Metric> {
-    let has = |metric: &&Metric| {
-        row.cells
-            .iter()
-            .any(|cell| cell.estimate(metric.name).is_some())
-    };
+    let has = |metric: &&Metric| row.cells.iter().any(|cell| cell.estimate(metric.name).is_some());
     row.experiment.metrics.iter().filter(has).collect()
 }
 
 /// The usual ways to mislead with such numbers, and what is done about each here.
 const WAYS_TO_MISLEAD: [(&str, &str); 8] = [
-    (
-        "Averages in whole milliseconds hide steps of 5 ms.",
-        "Delays are medians and 99th percentiles, in microseconds.",
-    ),
+    ("Averages in whole milliseconds hide steps of 5 ms.", "Delays are medians and 99th percentiles, in microseconds."),
     (
         "Sleeping as the only kind of waiting never shows a convoy, which comes from input and \
             output that completes at once.",
         "C-05, L-01, L-02 and L-10 use real sockets, and C-05 a file that is already in memory.",
     ),
-    (
-        "A pool that is warm in one arm only.",
-        "C-08 warms both, and shows what that cost.",
-    ),
+    ("A pool that is warm in one arm only.", "C-08 warms both, and shows what that cost."),
     (
         "Starting processes counted in one arm only.",
         "C-01 shows the start apart: it is why two processes came out slowest in the notebook \
             that this project starts from.",
     ),
-    (
-        "A loop at module level compared with a loop in a function.",
-        "Every measured loop is in a function.",
-    ),
+    ("A loop at module level compared with a loop in a function.", "Every measured loop is in a function."),
     (
         "One thread at turbo speed against many without.",
         "Arms are interleaved in an order drawn from a seed; the machine and its load are with \

@@ -65,10 +65,7 @@ fn collect(root: &Path, folder: &Path, sources: &mut Vec<Source>) -> anyhow::Res
             }
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-            sources.push(Source {
-                path: path.strip_prefix(root).unwrap_or(&path).to_owned(),
-                text,
-            });
+            sources.push(Source { path: path.strip_prefix(root).unwrap_or(&path).to_owned(), text });
         }
     }
     Ok(())

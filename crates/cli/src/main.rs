@@ -82,7 +82,8 @@ fn read(path: &str) -> Result<String> {
         Ok(bytes) => bytes,
         Err(error) => {
             let text = error.to_string();
-            let (message, number) = (text.split(" (os error").next().unwrap_or(&text), error.raw_os_error().unwrap_or(0));
+            let (message, number) =
+                (text.split(" (os error").next().unwrap_or(&text), error.raw_os_error().unwrap_or(0));
             anyhow::bail!("can't open file '{path}': [Errno {number}] {message}");
         }
     };

@@ -25,8 +25,12 @@ pub fn statistics(statistics: &Statistics) -> String {
         let _ = writeln!(text, "gate: {} {n}", name.replace('_', " "));
     }
     for thread in &statistics.gate.threads {
-        let counts: Vec<String> =
-            thread.counts.iter().filter(|(_, n)| **n > 0).map(|(name, n)| format!("{} {n}", name.replace('_', " "))).collect();
+        let counts: Vec<String> = thread
+            .counts
+            .iter()
+            .filter(|(_, n)| **n > 0)
+            .map(|(name, n)| format!("{} {n}", name.replace('_', " ")))
+            .collect();
         let _ = writeln!(text, "  {}: {}", thread.name, counts.join(", "));
     }
     text

@@ -75,12 +75,7 @@ impl Assembler {
     }
 
     fn push(&mut self, op: Op, operand: Operand, range: Option<TextRange>) {
-        self.instructions.push(Item {
-            op,
-            operand,
-            range,
-            region: self.region,
-        });
+        self.instructions.push(Item { op, operand, range, region: self.region });
     }
 
     pub(crate) fn new_label(&mut self) -> Label {
@@ -143,11 +138,7 @@ impl Assembler {
             }
             for _ in 0..MAX_HOPS {
                 match self.instructions.get(self.target(label)?) {
-                    Some(Item {
-                        op: Op::JUMP_ABSOLUTE,
-                        operand: Operand::Jump(next),
-                        ..
-                    }) => label = *next,
+                    Some(Item { op: Op::JUMP_ABSOLUTE, operand: Operand::Jump(next), .. }) => label = *next,
                     _ => break,
                 }
             }
@@ -173,14 +164,9 @@ impl Assembler {
                 let (handler, kept) = self.regions[region];
                 work.push((self.target(handler)?, kept + 1));
             }
-            let left = depth
-                .checked_sub(item.op.pops(item.arg()))
-                .ok_or(Inconsistent)?;
+            let left = depth.checked_sub(item.op.pops(item.arg())).ok_or(Inconsistent)?;
             if let Operand::Jump(label) = item.operand {
-                work.push((
-                    self.target(label)?,
-                    left + item.op.pushes_on_jump(item.arg()),
-                ));
+                work.push((self.target(label)?, left + item.op.pushes_on_jump(item.arg())));
             }
             let after = left + item.op.pushes(item.arg());
             deepest = deepest.max(after);
@@ -204,8 +190,7 @@ impl Assembler {
             *index = moved[*index];
         }
         let mut alive = live.iter();
-        self.instructions
-            .retain(|_| *alive.next().unwrap_or(&false));
+        self.instructions.retain(|_| *alive.next().unwrap_or(&false));
     }
 
     /// Removes jumps to the instruction after them.
@@ -253,11 +238,7 @@ impl Assembler {
             Operand::Jump(label) => label,
         };
         let target = self.target(label)?;
-        let distance = || {
-            starts[target]
-                .checked_sub(starts[index + 1])
-                .ok_or(Inconsistent)
-        };
+        let distance = || starts[target].checked_sub(starts[index + 1]).ok_or(Inconsistent);
         match item.op {
             Op::JUMP_ABSOLUTE if target > index => Ok((Op::JUMP_FORWARD, distance()?)),
             Op::FOR_ITER => Ok((Op::FOR_ITER, distance()?)),
@@ -285,17 +266,10 @@ impl Assembler {
                 continue;
             };
             let (label, depth) = self.regions[region];
-            let entry = Handler {
-                start: starts[index],
-                end: starts[index + 1],
-                target: starts[self.target(label)?],
-                depth,
-            };
+            let entry =
+                Handler { start: starts[index], end: starts[index + 1], target: starts[self.target(label)?], depth };
             match handlers.last_mut() {
-                Some(last)
-                    if (last.end, last.target, last.depth)
-                        == (entry.start, entry.target, depth) =>
-                {
+                Some(last) if (last.end, last.target, last.depth) == (entry.start, entry.target, depth) => {
                     last.end = entry.end;
                 }
                 _ => handlers.push(entry),
@@ -308,9 +282,8 @@ impl Assembler {
         let mut known: HashMap<TextRange, Span> = HashMap::new();
         let mut lines: Vec<(u32, Span)> = Vec::new();
         for (item, start) in self.instructions.iter().zip(starts) {
-            let span = item.range.map_or(Span::default(), |range| {
-                *known.entry(range).or_insert_with(|| source.span(range))
-            });
+            let span =
+                item.range.map_or(Span::default(), |range| *known.entry(range).or_insert_with(|| source.span(range)));
             if lines.last().is_none_or(|(_, last)| *last != span) {
                 lines.push((*start, span));
             }

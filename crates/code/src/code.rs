@@ -187,12 +187,7 @@ impl Code {
                 let arg = high | u32::from(word >> 8);
                 index += 1;
                 if op != Op::EXTENDED_ARG {
-                    return Some(Instruction {
-                        start,
-                        index: index - 1,
-                        op,
-                        arg,
-                    });
+                    return Some(Instruction { start, index: index - 1, op, arg });
                 }
                 high = arg << 8;
             }
@@ -201,33 +196,25 @@ impl Code {
 
     /// Where the instruction at a word index comes from.
     pub fn span_at(&self, word_index: u32) -> Span {
-        let after = self
-            .lines
-            .partition_point(|(start, _)| *start <= word_index);
-        after
-            .checked_sub(1)
-            .map_or(Span::default(), |last| self.lines[last].1)
+        let after = self.lines.partition_point(|(start, _)| *start <= word_index);
+        after.checked_sub(1).map_or(Span::default(), |last| self.lines[last].1)
     }
 
     /// The innermost handler that covers a word index.
     pub fn handler_at(&self, word_index: u32) -> Option<&Handler> {
-        self.handlers
-            .iter()
-            .find(|handler| (handler.start..handler.end).contains(&word_index))
+        self.handlers.iter().find(|handler| (handler.start..handler.end).contains(&word_index))
     }
 
     /// For each cell variable, the index in `var_names` of the parameter whose value it starts with, if it is one.
     pub fn cell_args(&self) -> impl Iterator<Item = Option<usize>> + '_ {
         let parameters = &self.var_names[..self.parameter_count()];
-        self.cell_vars
-            .iter()
-            .map(|cell| parameters.iter().position(|name| name == cell))
+        self.cell_vars.iter().map(|cell| parameters.iter().position(|name| name == cell))
     }
 
     /// How many of `var_names` are parameters, `*args` and `**kwargs` included.
     pub fn parameter_count(&self) -> usize {
-        let starred = u32::from(self.flags.contains(Flags::VARARGS))
-            + u32::from(self.flags.contains(Flags::VARKEYWORDS));
+        let starred =
+            u32::from(self.flags.contains(Flags::VARARGS)) + u32::from(self.flags.contains(Flags::VARKEYWORDS));
         (self.arg_count + self.kw_only_count + starred) as usize
     }
 

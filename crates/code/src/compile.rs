@@ -38,29 +38,10 @@ const MAX_STATEMENTS: usize = 1 << 21;
 const MAX_INSTRUCTIONS: usize = 1 << 21;
 
 /// Compiles an analysed program.
-pub(crate) fn compile(
-    module: &Mod,
-    source: &Source<'_>,
-    scopes: &Scopes,
-    mode: Mode,
-) -> Result<Arc<Code>, Fault> {
+pub(crate) fn compile(module: &Mod, source: &Source<'_>, scopes: &Scopes, mode: Mode) -> Result<Arc<Code>, Fault> {
     let id = scopes.module();
-    let unit = Unit::new(
-        &scopes[id],
-        id,
-        "<module>",
-        "<module>".to_owned(),
-        1,
-        Flags::default(),
-    );
-    let mut compiler = Compiler {
-        source,
-        scopes,
-        mode,
-        unit,
-        outer: Vec::new(),
-        statements: 0,
-    };
+    let unit = Unit::new(&scopes[id], id, "<module>", "<module>".to_owned(), 1, Flags::default());
+    let mut compiler = Compiler { source, scopes, mode, unit, outer: Vec::new(), statements: 0 };
     match module {
         Mod::Module(module) => compiler.module(&module.body)?,
         Mod::Expression(expression) => {
@@ -171,29 +152,20 @@ impl<'a> Compiler<'a> {
             }
             Place::Local if scope.is_function() => {
                 let index = self.unit.var_names.index(&name);
-                self.op_arg(
-                    [Op::LOAD_FAST, Op::STORE_FAST, Op::DELETE_FAST][access as usize],
-                    index,
-                );
+                self.op_arg([Op::LOAD_FAST, Op::STORE_FAST, Op::DELETE_FAST][access as usize], index);
             }
             Place::DeclaredGlobal => self.global(&name, access),
             Place::Global if scope.is_function() => self.global(&name, access),
             Place::Local | Place::Global => {
                 let index = self.unit.names.index(&name);
-                self.op_arg(
-                    [Op::LOAD_NAME, Op::STORE_NAME, Op::DELETE_NAME][access as usize],
-                    index,
-                );
+                self.op_arg([Op::LOAD_NAME, Op::STORE_NAME, Op::DELETE_NAME][access as usize], index);
             }
         }
     }
 
     fn global(&mut self, name: &str, access: Access) {
         let index = self.unit.names.index(name);
-        self.op_arg(
-            [Op::LOAD_GLOBAL, Op::STORE_GLOBAL, Op::DELETE_GLOBAL][access as usize],
-            index,
-        );
+        self.op_arg([Op::LOAD_GLOBAL, Op::STORE_GLOBAL, Op::DELETE_GLOBAL][access as usize], index);
     }
 
     /// Compiles something with the given place in the source, then goes back to the one before.
@@ -216,11 +188,7 @@ impl<'a> Compiler<'a> {
         let scope = &scopes[id];
         let qualname = self.qualname(name);
         let first_line = self.source.line(range.start());
-        let flags = if scope.is_function() {
-            function_flags(scope)
-        } else {
-            Flags::default()
-        };
+        let flags = if scope.is_function() { function_flags(scope) } else { Flags::default() };
         let mut inner = Unit::new(scope, id, name, qualname, first_line, flags);
         inner.range = Some(range);
         self.outer.push(std::mem::replace(&mut self.unit, inner));

@@ -24,21 +24,11 @@ fn list(out: &mut String, code: &Code) {
 
 fn instructions(out: &mut String, code: &Code) {
     let targets: Vec<u32> = jump_targets(code).collect();
-    let width = code
-        .lines
-        .iter()
-        .map(|(_, span)| span.line.to_string().len())
-        .max()
-        .unwrap_or(0)
-        .max(3);
+    let width = code.lines.iter().map(|(_, span)| span.line.to_string().len()).max().unwrap_or(0).max(3);
     let mut line = 0;
     for instruction in code.instructions() {
         let here = code.span_at(instruction.index).line;
-        let shown = if here != line && here != 0 {
-            here.to_string()
-        } else {
-            String::new()
-        };
+        let shown = if here != line && here != 0 { here.to_string() } else { String::new() };
         if !shown.is_empty() {
             if line != 0 {
                 out.push('\n');
@@ -49,54 +39,24 @@ fn instructions(out: &mut String, code: &Code) {
             let arg = u32::from(code.wordcode[prefix as usize] >> 8);
             let first = prefix == instruction.start;
             let target = first && targets.contains(&instruction.start);
-            row(
-                out,
-                width,
-                if first { &shown } else { "" },
-                target,
-                prefix,
-                Op::EXTENDED_ARG,
-                &format!("{arg:>6}"),
-            );
+            row(out, width, if first { &shown } else { "" }, target, prefix, Op::EXTENDED_ARG, &format!("{arg:>6}"));
         }
         let alone = instruction.start == instruction.index;
         let target = alone && targets.contains(&instruction.start);
         let shown = if alone { shown.as_str() } else { "" };
-        row(
-            out,
-            width,
-            shown,
-            target,
-            instruction.index,
-            instruction.op,
-            &argument(code, &instruction),
-        );
+        row(out, width, shown, target, instruction.index, instruction.op, &argument(code, &instruction));
     }
 }
 
-fn row(
-    out: &mut String,
-    width: usize,
-    line: &str,
-    target: bool,
-    index: u32,
-    op: Op,
-    argument: &str,
-) {
+fn row(out: &mut String, width: usize, line: &str, target: bool, index: u32, op: Op, argument: &str) {
     let mark = if target { ">>" } else { "  " };
     // The blanks after the line are where CPython puts the arrow of the current instruction.
-    let row = format!(
-        "{line:>width$}     {mark} {:>4} {:<20}{argument}",
-        index * 2,
-        op.name()
-    );
+    let row = format!("{line:>width$}     {mark} {:>4} {:<20}{argument}", index * 2, op.name());
     let _ = writeln!(out, "{}", row.trim_end());
 }
 
 fn jump_targets(code: &Code) -> impl Iterator<Item = u32> + '_ {
-    let jumps = code
-        .instructions()
-        .filter_map(|instruction| instruction.target());
+    let jumps = code.instructions().filter_map(|instruction| instruction.target());
     jumps.chain(code.handlers.iter().map(|handler| handler.target))
 }
 
@@ -110,24 +70,13 @@ fn argument(code: &Code, instruction: &Instruction) -> String {
         Argument::Constant => code.constants.get(index).map(repr),
         Argument::Local => named(&code.var_names),
         Argument::Name => named(&code.names),
-        Argument::Cell => code
-            .cell_vars
-            .iter()
-            .chain(&code.free_vars)
-            .nth(index)
-            .cloned(),
+        Argument::Cell => code.cell_vars.iter().chain(&code.free_vars).nth(index).cloned(),
         Argument::Comparison => COMPARISONS.get(index).map(|sign| (*sign).to_owned()),
         Argument::Number | Argument::Invert => meaning_of_flags(instruction.op, arg),
         Argument::JumpAbsolute => return format!("{:>6}", arg * 2),
-        Argument::JumpRelative => instruction
-            .target()
-            .map(|target| format!("to {}", target * 2)),
+        Argument::JumpRelative => instruction.target().map(|target| format!("to {}", target * 2)),
     };
-    let shown = if instruction.op.argument() == Argument::JumpRelative {
-        arg * 2
-    } else {
-        arg
-    };
+    let shown = if instruction.op.argument() == Argument::JumpRelative { arg * 2 } else { arg };
     match meaning {
         Some(meaning) => format!("{shown:>6} ({meaning})"),
         None => format!("{shown:>6}"),
@@ -142,12 +91,7 @@ fn meaning_of_flags(op: Op, arg: u32) -> Option<String> {
         }
         Op::MAKE_FUNCTION => {
             let names = ["defaults", "kwdefaults", "annotations", "closure"];
-            names
-                .into_iter()
-                .enumerate()
-                .filter(|(bit, _)| arg >> bit & 1 == 1)
-                .map(|(_, name)| name)
-                .collect()
+            names.into_iter().enumerate().filter(|(bit, _)| arg >> bit & 1 == 1).map(|(_, name)| name).collect()
         }
         _ => return None,
     };
@@ -162,14 +106,7 @@ fn exception_table(out: &mut String, code: &Code) {
     out.push_str("ExceptionTable:\n");
     for handler in &code.handlers {
         let last = handler.end.saturating_sub(1);
-        let _ = writeln!(
-            out,
-            "  {} to {} -> {} [{}]",
-            handler.start * 2,
-            last * 2,
-            handler.target * 2,
-            handler.depth
-        );
+        let _ = writeln!(out, "  {} to {} -> {} [{}]", handler.start * 2, last * 2, handler.target * 2, handler.depth);
     }
 }
 
@@ -182,10 +119,7 @@ fn inner_blocks(code: &Code) -> impl Iterator<Item = &Arc<Code>> {
 
 /// As Python's `repr`, without the address: a listing has to be the same each time.
 fn describe(code: &Code) -> String {
-    format!(
-        "<code object {}, file \"{}\", line {}>",
-        code.name, code.filename, code.first_line
-    )
+    format!("<code object {}, file \"{}\", line {}>", code.name, code.filename, code.first_line)
 }
 
 /// A constant as Python's `repr` prints it.
@@ -215,20 +149,14 @@ fn repr_float(value: f64) -> String {
     if value.is_infinite() {
         return if value > 0.0 { "inf" } else { "-inf" }.to_owned();
     }
-    let exponent = if value == 0.0 {
-        0
-    } else {
-        value.abs().log10().floor() as i32
-    };
+    let exponent = if value == 0.0 { 0 } else { value.abs().log10().floor() as i32 };
     if (-4..16).contains(&exponent) {
         return format!("{value:?}");
     }
     let text = format!("{value:e}");
     match text.split_once('e') {
         Some((digits, power)) => {
-            let (sign, power) = power
-                .strip_prefix('-')
-                .map_or(('+', power), |power| ('-', power));
+            let (sign, power) = power.strip_prefix('-').map_or(('+', power), |power| ('-', power));
             format!("{digits}e{sign}{power:0>2}")
         }
         None => text,
@@ -236,11 +164,7 @@ fn repr_float(value: f64) -> String {
 }
 
 fn repr_str(text: &str) -> String {
-    let quote = if text.contains('\'') && !text.contains('"') {
-        '"'
-    } else {
-        '\''
-    };
+    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
     let mut out = String::from(quote);
     for character in text.chars() {
         match character {
@@ -260,11 +184,7 @@ fn repr_str(text: &str) -> String {
 }
 
 fn repr_bytes(bytes: &[u8]) -> String {
-    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') {
-        '"'
-    } else {
-        '\''
-    };
+    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') { '"' } else { '\'' };
     let mut out = format!("b{quote}");
     for byte in bytes {
         match byte {

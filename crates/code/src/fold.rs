@@ -59,9 +59,7 @@ fn literal(expr: &Expr) -> Option<Constant> {
         Expr::EllipsisLiteral(_) => Constant::Ellipsis,
         Expr::BooleanLiteral(node) if node.value => Constant::True,
         Expr::BooleanLiteral(_) => Constant::False,
-        Expr::StringLiteral(node) => {
-            Constant::Str(node.value.iter().map(|part| &*part.value).collect())
-        }
+        Expr::StringLiteral(node) => Constant::Str(node.value.iter().map(|part| &*part.value).collect()),
         Expr::BytesLiteral(node) => Constant::Bytes(node.value.bytes().collect()),
         Expr::NumberLiteral(node) => number(&node.value)?,
         Expr::Name(name) if name.id == "__debug__" && name.ctx.is_load() => Constant::True,
@@ -94,25 +92,15 @@ fn big_literal(token: &str) -> Option<Constant> {
 
 /// The constant of an integer, in the short form if it fits.
 fn integer(value: BigInt) -> Constant {
-    value
-        .to_i64()
-        .map_or_else(|| Constant::BigInt(value), Constant::Int)
+    value.to_i64().map_or_else(|| Constant::BigInt(value), Constant::Int)
 }
 
 fn unary(op: UnaryOp, operand: &Constant) -> Option<Constant> {
     if op == UnaryOp::Not {
-        return Some(if truth(operand) {
-            Constant::False
-        } else {
-            Constant::True
-        });
+        return Some(if truth(operand) { Constant::False } else { Constant::True });
     }
     if let (Constant::Float(value), UnaryOp::USub | UnaryOp::UAdd) = (operand, op) {
-        return Some(Constant::Float(if op == UnaryOp::USub {
-            -value
-        } else {
-            *value
-        }));
+        return Some(Constant::Float(if op == UnaryOp::USub { -value } else { *value }));
     }
     let value = as_integer(operand)?;
     Some(integer(match op {
@@ -128,44 +116,30 @@ fn binary(op: Operator, left: &Constant, right: &Constant) -> Option<Constant> {
         return integers(op, left, right);
     }
     if let (Some(left), Some(right)) = (as_float(left), as_float(right)) {
-        return floats(op, left, right)
-            .filter(|value| value.is_finite())
-            .map(Constant::Float);
+        return floats(op, left, right).filter(|value| value.is_finite()).map(Constant::Float);
     }
     match (op, left, right) {
-        (Operator::Add, Constant::Str(left), Constant::Str(right))
-            if left.len() + right.len() <= MAX_ITEMS =>
-        {
+        (Operator::Add, Constant::Str(left), Constant::Str(right)) if left.len() + right.len() <= MAX_ITEMS => {
             Some(Constant::Str(format!("{left}{right}")))
         }
-        (Operator::Add, Constant::Bytes(left), Constant::Bytes(right))
-            if left.len() + right.len() <= MAX_ITEMS =>
-        {
+        (Operator::Add, Constant::Bytes(left), Constant::Bytes(right)) if left.len() + right.len() <= MAX_ITEMS => {
             Some(Constant::Bytes([&**left, right].concat()))
         }
-        (Operator::Mult, sequence, Constant::Int(count))
-        | (Operator::Mult, Constant::Int(count), sequence) => repeat(sequence, *count),
+        (Operator::Mult, sequence, Constant::Int(count)) | (Operator::Mult, Constant::Int(count), sequence) => {
+            repeat(sequence, *count)
+        }
         _ => None,
     }
 }
 
 fn repeat(sequence: &Constant, count: i64) -> Option<Constant> {
     let count = usize::try_from(count.max(0)).ok()?;
-    let fits = |length: usize| {
-        length
-            .checked_mul(count)
-            .is_some_and(|total| total <= MAX_ITEMS)
-    };
+    let fits = |length: usize| length.checked_mul(count).is_some_and(|total| total <= MAX_ITEMS);
     match sequence {
         Constant::Str(text) if fits(text.len()) => Some(Constant::Str(text.repeat(count))),
         Constant::Bytes(bytes) if fits(bytes.len()) => Some(Constant::Bytes(bytes.repeat(count))),
         Constant::Tuple(items) if fits(items.len()) && items.len() * count <= 256 => {
-            Some(Constant::Tuple(
-                std::iter::repeat_n(items, count)
-                    .flatten()
-                    .cloned()
-                    .collect(),
-            ))
+            Some(Constant::Tuple(std::iter::repeat_n(items, count).flatten().cloned().collect()))
         }
         _ => None,
     }
@@ -183,9 +157,7 @@ fn as_integer(constant: &Constant) -> Option<BigInt> {
 fn as_float(constant: &Constant) -> Option<f64> {
     match constant {
         Constant::Float(value) => Some(*value),
-        Constant::Int(value) if value.unsigned_abs() <= 1 << f64::MANTISSA_DIGITS => {
-            Some(*value as f64)
-        }
+        Constant::Int(value) if value.unsigned_abs() <= 1 << f64::MANTISSA_DIGITS => Some(*value as f64),
         _ => None,
     }
 }

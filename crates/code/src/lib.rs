@@ -53,10 +53,7 @@ fn compile_source(source: &Source<'_>, mode: Mode) -> Result<Arc<Code>, Fault> {
         Mode::Eval => ruff_python_parser::Mode::Expression,
     };
     if u32::try_from(source.text.len()).is_err() {
-        return Err(Fault::syntax(
-            Default::default(),
-            "the source is longer than 4 GiB",
-        ));
+        return Err(Fault::syntax(Default::default(), "the source is longer than 4 GiB"));
     }
     let stack = nesting::stack_bytes(source.text, parse_mode)?;
     // The tree is as deep as the program nests, and is walked, compiled and dropped by recursion.

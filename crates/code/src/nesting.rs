@@ -184,8 +184,5 @@ impl Scan {
 fn nests(kind: TokenKind) -> bool {
     use TokenKind::{And, Await, Else, For, From, If, In, Is, Not, Or, Yield};
     kind.is_operator() && !matches!(kind, TokenKind::Semi | TokenKind::Colon)
-        || matches!(
-            kind,
-            And | Await | Else | For | From | If | In | Is | Not | Or | Yield
-        )
+        || matches!(kind, And | Await | Else | For | From | If | In | Is | Not | Or | Yield)
 }

@@ -239,18 +239,12 @@ impl Op {
 
     /// May the opcode jump?
     pub const fn has_jump(self) -> bool {
-        matches!(
-            self.argument(),
-            Argument::JumpAbsolute | Argument::JumpRelative
-        )
+        matches!(self.argument(), Argument::JumpAbsolute | Argument::JumpRelative)
     }
 
     /// Does the next instruction never run after this one?
     pub const fn ends_block(self) -> bool {
         use Op::{JUMP_ABSOLUTE, JUMP_FORWARD, RAISE_VARARGS, RERAISE, RETURN_VALUE};
-        matches!(
-            self,
-            JUMP_FORWARD | JUMP_ABSOLUTE | RETURN_VALUE | RAISE_VARARGS | RERAISE
-        )
+        matches!(self, JUMP_FORWARD | JUMP_ABSOLUTE | RETURN_VALUE | RAISE_VARARGS | RERAISE)
     }
 }

@@ -108,10 +108,7 @@ impl Scopes {
 
     /// The block that a syntax node opens.
     pub(crate) fn of<T>(&self, node: &T) -> ScopeId {
-        self.by_node
-            .get(&address(node))
-            .copied()
-            .unwrap_or(ScopeId(0))
+        self.by_node.get(&address(node)).copied().unwrap_or(ScopeId(0))
     }
 }
 
@@ -130,12 +127,7 @@ impl std::ops::IndexMut<ScopeId> for Scopes {
 }
 
 impl Scope {
-    fn new(
-        kind: ScopeKind,
-        private: Option<String>,
-        parent: Option<ScopeId>,
-        nested: bool,
-    ) -> Scope {
+    fn new(kind: ScopeKind, private: Option<String>, parent: Option<ScopeId>, nested: bool) -> Scope {
         Scope {
             kind,
             private,
@@ -151,9 +143,7 @@ impl Scope {
 
     /// Where a variable lives, by its mangled name.
     pub(crate) fn place(&self, name: &str) -> Place {
-        self.symbols
-            .get(name)
-            .map_or(Place::Global, |symbol| symbol.place)
+        self.symbols.get(name).map_or(Place::Global, |symbol| symbol.place)
     }
 
     /// Does the block have fast locals?
@@ -190,9 +180,7 @@ impl Scope {
 
 /// A name as it is stored: `__private` names of a class carry the class's name.
 pub(crate) fn mangle(private: Option<&str>, name: &str) -> String {
-    let class = private
-        .map(|class| class.trim_start_matches('_'))
-        .unwrap_or_default();
+    let class = private.map(|class| class.trim_start_matches('_')).unwrap_or_default();
     if class.is_empty() || !name.starts_with("__") || name.ends_with("__") || name.contains('.') {
         return name.to_owned();
     }

@@ -27,29 +27,17 @@ pub(crate) struct Fault {
 impl Fault {
     /// A SyntaxError.
     pub(crate) fn syntax(range: TextRange, message: impl Into<String>) -> Fault {
-        Fault {
-            kind: ErrorKind::Syntax,
-            message: message.into(),
-            range,
-        }
+        Fault { kind: ErrorKind::Syntax, message: message.into(), range }
     }
 
     /// An IndentationError.
     pub(crate) fn indentation(range: TextRange, message: impl Into<String>) -> Fault {
-        Fault {
-            kind: ErrorKind::Indentation,
-            message: message.into(),
-            range,
-        }
+        Fault { kind: ErrorKind::Indentation, message: message.into(), range }
     }
 
     /// Python that this compiler does not know.
     pub(crate) fn unsupported(range: TextRange, construct: impl std::fmt::Display) -> Fault {
-        Fault {
-            kind: ErrorKind::Unsupported,
-            message: format!("{construct} is not supported"),
-            range,
-        }
+        Fault { kind: ErrorKind::Unsupported, message: format!("{construct} is not supported"), range }
     }
 }
 
@@ -61,29 +49,15 @@ impl<'a> Source<'a> {
             b'\r' => bytes.get(at) != Some(&b'\n'),
             _ => false,
         };
-        let line_starts = std::iter::once(0)
-            .chain((1..=bytes.len()).filter(starts_line))
-            .collect();
+        let line_starts = std::iter::once(0).chain((1..=bytes.len()).filter(starts_line)).collect();
         let continues = |(_, byte): &(usize, &u8)| **byte & 0b1100_0000 == 0b1000_0000;
-        let continuations = bytes
-            .iter()
-            .enumerate()
-            .filter(continues)
-            .map(|(at, _)| at)
-            .collect();
-        Source {
-            text,
-            filename: filename.into(),
-            line_starts,
-            continuations,
-        }
+        let continuations = bytes.iter().enumerate().filter(continues).map(|(at, _)| at).collect();
+        Source { text, filename: filename.into(), line_starts, continuations }
     }
 
     /// The text of a range.
     pub(crate) fn slice(&self, range: TextRange) -> &'a str {
-        self.text
-            .get(range.start().to_usize()..range.end().to_usize())
-            .unwrap_or_default()
+        self.text.get(range.start().to_usize()..range.end().to_usize()).unwrap_or_default()
     }
 
     /// The line and the column of an offset, both counted from 1.
@@ -105,12 +79,7 @@ impl<'a> Source<'a> {
     pub(crate) fn span(&self, range: TextRange) -> Span {
         let (line, column) = self.position(range.start());
         let (end_line, end_column) = self.position(range.end());
-        Span {
-            line,
-            column,
-            end_line,
-            end_column,
-        }
+        Span { line, column, end_line, end_column }
     }
 
     /// The public form of a fault.
@@ -128,11 +97,7 @@ impl<'a> Source<'a> {
 
     fn line_text(&self, line: u32) -> &'a str {
         let index = line as usize - 1;
-        let end = self
-            .line_starts
-            .get(index + 1)
-            .copied()
-            .unwrap_or(self.text.len());
+        let end = self.line_starts.get(index + 1).copied().unwrap_or(self.text.len());
         self.text[self.line_starts[index]..end].trim_end_matches(['\n', '\r'])
     }
 }

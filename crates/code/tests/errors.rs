@@ -11,36 +11,25 @@ const SEPARATOR: &str = "# ---\n";
 #[test]
 fn errors() {
     support::golden("error", "py", "err", |name, source| {
-        let errors =
-            source
-                .split(SEPARATOR)
-                .map(|program| match compile(program, name, Mode::Exec) {
-                    Ok(_) => panic!("{name}: this compiles:\n{program}"),
-                    Err(error) => format!("{error}\n"),
-                });
+        let errors = source.split(SEPARATOR).map(|program| match compile(program, name, Mode::Exec) {
+            Ok(_) => panic!("{name}: this compiles:\n{program}"),
+            Err(error) => format!("{error}\n"),
+        });
         errors.collect::<Vec<String>>().join(SEPARATOR)
     });
 }
 
 #[test]
 fn an_error_tells_where_it_is() {
-    let error = compile("x = 1\ndef f():\n    été = yield = 2\n", "x.py", Mode::Exec)
-        .expect_err("it is no Python");
-    assert_eq!(
-        (error.kind, error.line, error.column),
-        (ErrorKind::Syntax, 3, 11)
-    );
+    let error = compile("x = 1\ndef f():\n    été = yield = 2\n", "x.py", Mode::Exec).expect_err("it is no Python");
+    assert_eq!((error.kind, error.line, error.column), (ErrorKind::Syntax, 3, 11));
     assert_eq!(error.text, "    été = yield = 2");
 }
 
 #[test]
 fn deep_nesting_is_an_error() {
-    let deep = |open: &str, close: &str, count: usize| {
-        format!("x = {}1{}\n", open.repeat(count), close.repeat(count))
-    };
-    let blocks: String = (0..150)
-        .map(|depth| format!("{}if x:\n", " ".repeat(depth)))
-        .collect();
+    let deep = |open: &str, close: &str, count: usize| format!("x = {}1{}\n", open.repeat(count), close.repeat(count));
+    let blocks: String = (0..150).map(|depth| format!("{}if x:\n", " ".repeat(depth))).collect();
     for program in [
         deep("(", ")", 300),
         deep("[", "]", 100_000),
@@ -56,19 +45,14 @@ fn deep_nesting_is_an_error() {
         format!("{blocks}{}pass\n", " ".repeat(150)),
     ] {
         let error = compile(&program, "deep.py", Mode::Exec).expect_err("it nests too deeply");
-        assert!(
-            error.message.starts_with("too many") || error.message.contains("too deeply"),
-            "{}",
-            error.message
-        );
+        assert!(error.message.starts_with("too many") || error.message.contains("too deeply"), "{}", error.message);
     }
 }
 
 #[test]
 fn nesting_up_to_the_limits_compiles() {
-    let nested = |open: &str, close: &str, count: usize| {
-        format!("x = {}y{}\n", open.repeat(count), close.repeat(count))
-    };
+    let nested =
+        |open: &str, close: &str, count: usize| format!("x = {}y{}\n", open.repeat(count), close.repeat(count));
     for program in [
         nested("(", ")", 199),
         nested("[", "]", 199),

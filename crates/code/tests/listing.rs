@@ -29,10 +29,7 @@ fn round_trip(code: &Code) {
 #[test]
 fn the_listing_of_a_small_lambda() {
     let module = compile("lambda x: x+1", "x.py", Mode::Eval).expect("it is Python");
-    let lambda = support::inner_blocks(&module)
-        .next()
-        .expect("the lambda is a constant")
-        .clone();
+    let lambda = support::inner_blocks(&module).next().expect("the lambda is a constant").clone();
     let expected = concat!(
         "  1           0 LOAD_FAST                0 (x)\n",
         "              2 LOAD_CONST               1 (1)\n",

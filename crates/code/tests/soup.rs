@@ -138,35 +138,14 @@ const HEADS: &[(&str, &[&str])] = &[
     ("for x in y:", &["else:", "  y = f(x)"]),
     ("if x:", &["elif y:", "  x = y", "else:", "  y = x"]),
     ("try:", &["finally:", "  x = f(y)"]),
-    (
-        "try:",
-        &[
-            "except E as e:",
-            "  x = e",
-            "except F:",
-            "  pass",
-            "else:",
-            "  x = 1",
-            "finally:",
-            "  y = 1",
-        ],
-    ),
+    ("try:", &["except E as e:", "  x = e", "except F:", "  pass", "else:", "  x = 1", "finally:", "  y = 1"]),
     ("match x:", &[]),
     ("case [a, {'k': b, **c}, *_] | (D(a, b), c):", &[]),
     ("with a as b, c:", &[]),
 ];
 
-const LEAVES: &[&str] = &[
-    "return f(x)",
-    "return 1",
-    "return",
-    "break",
-    "continue",
-    "raise",
-    "yield x",
-    "x = [y for y in x if y]",
-    "pass",
-];
+const LEAVES: &[&str] =
+    &["return f(x)", "return 1", "return", "break", "continue", "raise", "yield x", "x = [y for y in x if y]", "pass"];
 
 fn check(program: &str) {
     for mode in [Mode::Exec, Mode::Eval, Mode::Single] {

@@ -110,9 +110,8 @@ impl Reasons {
     pub const NONE: Reasons = Reasons(0);
 
     /// Every reason which the gate leaves to the caller of [`Pass::pause`](crate::Pass::pause).
-    pub const CALLERS: Reasons = Reasons(
-        Reason::Signal.bit() | Reason::Cancel.bit() | Reason::Merge.bit() | Reason::Trace.bit(),
-    );
+    pub const CALLERS: Reasons =
+        Reasons(Reason::Signal.bit() | Reason::Cancel.bit() | Reason::Merge.bit() | Reason::Trace.bit());
 
     /// Whether `reason` is in the set.
     #[inline]
@@ -140,10 +139,7 @@ impl Reasons {
 
     /// The reasons one by one, in the order of the bits.
     pub fn iter(self) -> impl Iterator<Item = Reason> {
-        Reason::ALL
-            .iter()
-            .copied()
-            .filter(move |&reason| self.contains(reason))
+        Reason::ALL.iter().copied().filter(move |&reason| self.contains(reason))
     }
 }
 

@@ -57,11 +57,7 @@ impl<G: Seated> Member<G> {
     #[cold]
     fn new(gate: &Arc<G>) -> Rc<Self> {
         let seat = gate.sit_down();
-        Rc::new(Member {
-            gate: gate.clone(),
-            breaker: seat.breaker.clone(),
-            seat,
-        })
+        Rc::new(Member { gate: gate.clone(), breaker: seat.breaker.clone(), seat })
     }
 
     /// Prepares the membership for the next pass of this thread, when one has ended.

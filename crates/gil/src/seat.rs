@@ -33,12 +33,7 @@ pub(crate) struct Seats<K> {
 
 impl<K> Default for Seats<K> {
     fn default() -> Self {
-        Seats {
-            places: Vec::new(),
-            born: 0,
-            departed: VecDeque::new(),
-            forgotten: Counts::default(),
-        }
+        Seats { places: Vec::new(), born: 0, departed: VecDeque::new(), forgotten: Counts::default() }
     }
 }
 
@@ -97,32 +92,19 @@ impl<K> Seats<K> {
     }
 
     pub(crate) fn statistics(&self, measure: Measure) -> Statistics {
-        let present = self
-            .places
-            .iter()
-            .flatten()
-            .map(|seat| seat.statistics(false));
+        let present = self.places.iter().flatten().map(|seat| seat.statistics(false));
         let mut threads: Vec<_> = self.departed.iter().cloned().chain(present).collect();
         threads.sort_by_key(|thread| thread.id);
         let mut total = self.forgotten;
         for thread in &threads {
             total.add(&thread.counts);
         }
-        Statistics {
-            measure,
-            total,
-            threads,
-        }
+        Statistics { measure, total, threads }
     }
 }
 
 impl<K> Seat<K> {
     fn statistics(&self, departed: bool) -> ThreadStatistics {
-        ThreadStatistics {
-            id: self.number,
-            name: self.name.clone(),
-            departed,
-            counts: self.tally.counts(),
-        }
+        ThreadStatistics { id: self.number, name: self.name.clone(), departed, counts: self.tally.counts() }
     }
 }

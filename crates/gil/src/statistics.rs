@@ -105,8 +105,7 @@ impl Number {
     #[inline]
     pub(crate) fn add(&self, more: u64) {
         // Relaxed, and not a read-modify-write: there is one writer, and readers accept any recent value.
-        self.0
-            .store(self.0.load(Relaxed).wrapping_add(more), Relaxed);
+        self.0.store(self.0.load(Relaxed).wrapping_add(more), Relaxed);
     }
 
     /// Puts another number in its place.

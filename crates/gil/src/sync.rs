@@ -104,10 +104,7 @@ mod under_loom {
 
         pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
             let inner = self.0.lock().expect("loom poisons no mutex");
-            MutexGuard {
-                mutex: self,
-                inner: Some(inner),
-            }
+            MutexGuard { mutex: self, inner: Some(inner) }
         }
     }
 

@@ -28,11 +28,7 @@ fn policies() -> Vec<Policy> {
 }
 
 fn check_point(pass: &mut GilPass) -> Reasons {
-    if pass.breaker().raised() {
-        pass.pause()
-    } else {
-        Reasons::NONE
-    }
+    if pass.breaker().raised() { pass.pause() } else { Reasons::NONE }
 }
 
 /// Runs `body` in so many threads, each inside the gate.
@@ -66,11 +62,7 @@ fn admits_one_thread_at_a_time() {
 
 #[test]
 fn nobody_is_left_asleep() {
-    for policy in [
-        Policy::interval(LONG),
-        Policy::interval(SHORT),
-        Policy::tick(3),
-    ] {
+    for policy in [Policy::interval(LONG), Policy::interval(SHORT), Policy::tick(3)] {
         let gil = Gil::new(policy);
         inside(&gil, 8, |pass| {
             for _ in 0..3000 {
@@ -116,9 +108,7 @@ fn forced_switching_gives_both_threads_turns() {
 
 #[test]
 fn without_forced_switching_nobody_is_made_to_wait() {
-    let total = take_turns(Policy::interval(SHORT).forced(false))
-        .statistics()
-        .total;
+    let total = take_turns(Policy::interval(SHORT).forced(false)).statistics().total;
     assert_eq!(total.forced_switches, 0);
     assert!(total.drop_requests > 0, "{total:?}");
 }
@@ -240,10 +230,7 @@ fn the_callers_reasons_come_back_from_pause() {
     .join()
     .unwrap();
     let reasons = pass.pause();
-    assert_eq!(
-        reasons.iter().collect::<Vec<_>>(),
-        [Reason::Signal, Reason::Cancel]
-    );
+    assert_eq!(reasons.iter().collect::<Vec<_>>(), [Reason::Signal, Reason::Cancel]);
     assert_eq!(pass.breaker().reasons(), Reason::Tick.into());
 }
 

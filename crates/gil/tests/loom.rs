@@ -11,9 +11,7 @@ use loom::{
     sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed},
     thread,
 };
-use taipan_gil::{
-    Breaker, Counts, DEFAULT_INTERVAL, Gate, Gil, Open, Pass, Policy, Reason, plan_timeouts,
-};
+use taipan_gil::{Breaker, Counts, DEFAULT_INTERVAL, Gate, Gil, Open, Pass, Policy, Reason, plan_timeouts};
 
 /// No wait times out.
 const NEVER: Range<u32> = 0..1;
@@ -183,12 +181,7 @@ fn a_gate_that_admits_two_is_caught() {
 }
 
 /// Explores executions and says whether `event` was counted in any of them.
-fn some_execution(
-    plans: Range<u32>,
-    policy: fn() -> Policy,
-    others: usize,
-    event: fn(Counts) -> u64,
-) -> bool {
+fn some_execution(plans: Range<u32>, policy: fn() -> Policy, others: usize, event: fn(Counts) -> u64) -> bool {
     // Loom runs a model on one thread of the system.
     thread_local!(static FOUND: Cell<u64> = const { Cell::new(0) });
     FOUND.set(0);
@@ -206,12 +199,7 @@ fn forced_switches_are_among_the_executions() {
 
 #[test]
 fn the_battle_for_the_gate_is_among_the_executions() {
-    assert!(some_execution(
-        NEVER,
-        || Policy::tick(1),
-        1,
-        |counts| { counts.failed_acquisitions }
-    ));
+    assert!(some_execution(NEVER, || Policy::tick(1), 1, |counts| { counts.failed_acquisitions }));
 }
 
 /// After a forced switch another thread has been inside, however the threads interleave.
@@ -275,10 +263,7 @@ fn breaker() {
         }
         raiser.join().unwrap();
         let late = breaker.take(Reason::Signal);
-        assert_ne!(
-            early.contains(Reason::Signal),
-            late.contains(Reason::Signal)
-        );
+        assert_ne!(early.contains(Reason::Signal), late.contains(Reason::Signal));
     });
 }
 

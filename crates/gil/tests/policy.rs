@@ -10,15 +10,9 @@ fn what_is_written_can_be_read() {
     let policies = [
         ("interval", Policy::default()),
         ("interval:0.001", Policy::interval(Duration::from_millis(1))),
-        (
-            "interval:0.0000001",
-            Policy::interval(Duration::from_nanos(100)),
-        ),
+        ("interval:0.0000001", Policy::interval(Duration::from_nanos(100))),
         ("interval-noforce", Policy::default().forced(false)),
-        (
-            "interval-noforce:2",
-            Policy::interval(Duration::from_secs(2)).forced(false),
-        ),
+        ("interval-noforce:2", Policy::interval(Duration::from_secs(2)).forced(false)),
         ("tick", Policy::tick(100)),
         ("tick:50", Policy::tick(50)),
     ];
@@ -43,26 +37,14 @@ fn a_name_alone_is_a_policy() {
 #[test]
 fn mistakes_are_explained() {
     let mistakes = [
-        (
-            "fair",
-            "there is no policy `fair`; known are interval, interval-noforce, tick",
-        ),
-        (
-            "interval:0",
-            "policy `interval` takes a number of seconds greater than 0 after the colon, not `0`",
-        ),
+        ("fair", "there is no policy `fair`; known are interval, interval-noforce, tick"),
+        ("interval:0", "policy `interval` takes a number of seconds greater than 0 after the colon, not `0`"),
         (
             "interval-noforce:-1",
             "policy `interval-noforce` takes a number of seconds greater than 0 after the colon, not `-1`",
         ),
-        (
-            "tick:0",
-            "policy `tick` takes a number of check points greater than 0 after the colon, not `0`",
-        ),
-        (
-            "tick:",
-            "policy `tick` takes a number of check points greater than 0 after the colon, not ``",
-        ),
+        ("tick:0", "policy `tick` takes a number of check points greater than 0 after the colon, not `0`"),
+        ("tick:", "policy `tick` takes a number of check points greater than 0 after the colon, not ``"),
     ];
     for (text, message) in mistakes {
         assert_eq!(text.parse::<Policy>().unwrap_err().to_string(), message);

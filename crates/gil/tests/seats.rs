@@ -18,11 +18,8 @@ fn check<G: Gate>(gate: Arc<G>) {
     });
     in_thread("second", &gate, |gate| gate.enter().blocking(|| ()));
     let statistics = gate.statistics();
-    let rows: Vec<_> = statistics
-        .threads
-        .iter()
-        .map(|row| (row.id, row.name.as_str(), row.departed, row.counts.entries))
-        .collect();
+    let rows: Vec<_> =
+        statistics.threads.iter().map(|row| (row.id, row.name.as_str(), row.departed, row.counts.entries)).collect();
     assert_eq!(rows, [(1, "first", true, 2), (2, "second", true, 2)]);
     assert_eq!(statistics.total.entries, 4);
     assert_eq!(statistics.total.blocking_regions, 1);
@@ -79,14 +76,8 @@ fn a_breaker_is_alone_on_its_cache_lines() {
 
 #[test]
 fn the_fields_of_counts_are_all_there() {
-    let counts = Counts {
-        stops: 3,
-        ..Counts::default()
-    };
+    let counts = Counts { stops: 3, ..Counts::default() };
     let fields: Vec<_> = counts.fields().filter(|(_, number)| *number > 0).collect();
     assert_eq!(fields, [("stops", 3)]);
-    assert_eq!(
-        counts.fields().count(),
-        size_of::<Counts>() / size_of::<u64>()
-    );
+    assert_eq!(counts.fields().count(), size_of::<Counts>() / size_of::<u64>());
 }

@@ -44,10 +44,7 @@ pub fn key(row: &str, column: &str, params: &Params) -> String {
 /// The parameters as a person reads them, `arm=one_thread n=5000`.
 #[must_use]
 pub fn words(params: &Params) -> Vec<String> {
-    params
-        .iter()
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect()
+    params.iter().map(|(name, value)| format!("{name}={value}")).collect()
 }
 
 fn escape(part: &str) -> String {
@@ -69,19 +66,12 @@ mod tests {
     use super::*;
 
     fn params(pairs: &[(&str, &str)]) -> Params {
-        pairs
-            .iter()
-            .map(|(name, value)| ((*name).into(), (*value).into()))
-            .collect()
+        pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect()
     }
 
     #[test]
     fn a_key_reads_as_what_it_names() {
-        let key = key(
-            "C-01",
-            "gil",
-            &params(&[("n", "500"), ("arm", "one_thread")]),
-        );
+        let key = key("C-01", "gil", &params(&[("n", "500"), ("arm", "one_thread")]));
         assert_eq!(key, "C-01/gil/arm=one_thread,n=500");
     }
 

@@ -56,10 +56,7 @@ impl Column {
             id: id.to_owned(),
             about,
             gated: model == "gil",
-            runs: Runs::Taipan {
-                model: model.to_owned(),
-                policy: policy.map(str::to_owned),
-            },
+            runs: Runs::Taipan { model: model.to_owned(), policy: policy.map(str::to_owned) },
         }
     }
 
@@ -67,19 +64,12 @@ impl Column {
     #[must_use]
     pub fn python(path: PathBuf, name: &str, version: &str, gated: bool) -> Self {
         let suffix = if gated || name == "pypy" { "" } else { "t" };
-        let lock = if gated {
-            "with its GIL"
-        } else {
-            "without a GIL"
-        };
+        let lock = if gated { "with its GIL" } else { "without a GIL" };
         Self {
             id: format!("{name}-{version}{suffix}"),
             about: format!("{name} {version}, {lock}"),
             gated,
-            runs: Runs::Python {
-                path,
-                version: version.to_owned(),
-            },
+            runs: Runs::Python { path, version: version.to_owned() },
         }
     }
 
@@ -93,10 +83,7 @@ impl Column {
 /// Gives columns of the same name different names, in the order they come.
 pub fn make_unique(columns: &mut [Column]) {
     for index in 1..columns.len() {
-        let same = columns[..index]
-            .iter()
-            .filter(|column| column.about == columns[index].about)
-            .count();
+        let same = columns[..index].iter().filter(|column| column.about == columns[index].about).count();
         if same > 0 {
             columns[index].id = format!("{}-no{}", columns[index].id, same + 1);
         }
@@ -106,12 +93,8 @@ pub fn make_unique(columns: &mut [Column]) {
 fn about_model(model: &str) -> &'static str {
     match model {
         "gil" => "Taipan, plain counts and one lock for all: at any moment one thread runs Python",
-        "atomic" => {
-            "Taipan, no lock for all: every count is an atomic instruction, every container has a lock"
-        }
-        "brc" => {
-            "Taipan, no lock for all: counts biased to the thread that made the object (PEP 703)"
-        }
+        "atomic" => "Taipan, no lock for all: every count is an atomic instruction, every container has a lock",
+        "brc" => "Taipan, no lock for all: counts biased to the thread that made the object (PEP 703)",
         "isolated" => "Taipan, one interpreter with its own lock for each thread",
         "process" => "Taipan, one process for each task",
         "trace" => "Taipan, no counts: a collector that stops the world",
@@ -127,38 +110,19 @@ mod tests {
     #[test]
     fn a_name_says_model_and_policy() {
         let swift = Column::taipan("gil-tick");
-        assert_eq!(
-            swift.runs,
-            Runs::Taipan {
-                model: "gil".into(),
-                policy: Some("tick".into())
-            }
-        );
+        assert_eq!(swift.runs, Runs::Taipan { model: "gil".into(), policy: Some("tick".into()) });
         assert!(swift.gated);
         let atomic = Column::taipan("atomic");
-        assert_eq!(
-            atomic.runs,
-            Runs::Taipan {
-                model: "atomic".into(),
-                policy: None
-            }
-        );
+        assert_eq!(atomic.runs, Runs::Taipan { model: "atomic".into(), policy: None });
         assert!(!atomic.gated);
     }
 
     #[test]
     fn two_pythons_of_one_version_stay_apart() {
         let python = || Column::python("python3".into(), "cpython", "3.11.7", true);
-        let mut columns = [
-            python(),
-            python(),
-            Column::python("t".into(), "cpython", "3.13.0", false),
-        ];
+        let mut columns = [python(), python(), Column::python("t".into(), "cpython", "3.13.0", false)];
         make_unique(&mut columns);
         let ids: Vec<&str> = columns.iter().map(|column| column.id.as_str()).collect();
-        assert_eq!(
-            ids,
-            ["cpython-3.11.7", "cpython-3.11.7-no2", "cpython-3.13.0t"]
-        );
+        assert_eq!(ids, ["cpython-3.11.7", "cpython-3.11.7-no2", "cpython-3.13.0t"]);
     }
 }

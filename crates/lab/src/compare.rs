@@ -60,9 +60,7 @@ pub enum Meaning {
 #[must_use]
 pub fn compare(before: &Findings, after: &Findings) -> Comparison {
     let noise = before.noise.unwrap_or(0.0).max(after.noise.unwrap_or(0.0));
-    let mut old: HashMap<&str, &Measured> = cells(before)
-        .map(|(cell, _)| (cell.key.as_str(), cell))
-        .collect();
+    let mut old: HashMap<&str, &Measured> = cells(before).map(|(cell, _)| (cell.key.as_str(), cell)).collect();
     let mut changes = Vec::new();
     let mut only_after = Vec::new();
     for (cell, metric) in cells(after) {
@@ -73,40 +71,22 @@ pub fn compare(before: &Findings, after: &Findings) -> Comparison {
     }
     let mut only_before: Vec<String> = old.into_keys().map(str::to_owned).collect();
     only_before.sort_unstable();
-    Comparison {
-        changes,
-        only_before,
-        only_after,
-        noise,
-    }
+    Comparison { changes, only_before, only_after, noise }
 }
 
-fn cells(
-    findings: &Findings,
-) -> impl Iterator<Item = (&Measured, &'static crate::experiment::Metric)> {
+fn cells(findings: &Findings) -> impl Iterator<Item = (&Measured, &'static crate::experiment::Metric)> {
     findings.rows.iter().flat_map(|finding| {
         let metric = finding.row.experiment.headline();
-        finding
-            .row
-            .cells
-            .iter()
-            .filter_map(move |cell| Some((cell, metric?)))
+        finding.row.cells.iter().filter_map(move |cell| Some((cell, metric?)))
     })
 }
 
-fn change(
-    before: &Measured,
-    after: &Measured,
-    metric: &'static crate::experiment::Metric,
-    noise: f64,
-) -> Change {
+fn change(before: &Measured, after: &Measured, metric: &'static crate::experiment::Metric, noise: f64) -> Change {
     let (old, new) = (before.values(metric.name), after.values(metric.name));
     let ratio = statistics::ratio(&new, &old, seed_of(&after.key));
     let meaning = match (before.outcome(), after.outcome()) {
         (Some(one), Some(other)) if one != other => Meaning::Outcome(one, other),
-        _ => ratio.map_or(Meaning::Same, |ratio| {
-            meaning(statistics::order(&ratio, noise), metric.better)
-        }),
+        _ => ratio.map_or(Meaning::Same, |ratio| meaning(statistics::order(&ratio, noise), metric.better)),
     };
     Change {
         key: after.key.clone(),

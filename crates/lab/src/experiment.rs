@@ -16,8 +16,8 @@ macro_rules! experiments {
 }
 
 experiments!(
-    n01, r01, r02, r03, r04, r05, r06, d01, d02, c01, c02, c05, c07, c08, l01, l02, l05, l10, l11,
-    x01, a01, a02, a03, k01, k02,
+    n01, r01, r02, r03, r04, r05, r06, d01, d02, c01, c02, c05, c07, c08, l01, l02, l05, l10, l11, x01, a01, a02, a03,
+    k01, k02,
 );
 
 /// One row of the matrix.
@@ -54,10 +54,7 @@ impl Experiment {
         id: "",
         title: "",
         question: "",
-        program: Program {
-            name: "",
-            source: "",
-        },
+        program: Program { name: "", source: "" },
         axes: |_| Vec::new(),
         metrics: &[],
         seeds: &[],
@@ -128,11 +125,7 @@ impl Size {
     /// No new round begins that would end after this time.
     #[must_use]
     pub fn budget(self) -> Option<Duration> {
-        self.pick(
-            Some(Duration::from_secs(50)),
-            Some(Duration::from_secs(280)),
-            None,
-        )
+        self.pick(Some(Duration::from_secs(50)), Some(Duration::from_secs(280)), None)
     }
 
     /// The time after which a cell's process is ended.
@@ -157,20 +150,13 @@ impl Axis {
     /// A parameter with these values.
     #[must_use]
     pub fn new<T: ToString>(name: &'static str, values: &[T]) -> Self {
-        Self {
-            name,
-            values: values.iter().map(ToString::to_string).collect(),
-            needs_cores: false,
-        }
+        Self { name, values: values.iter().map(ToString::to_string).collect(), needs_cores: false }
     }
 
     /// A number of threads that only means something with as many cores.
     #[must_use]
     pub fn cores(name: &'static str, values: &[usize]) -> Self {
-        Self {
-            needs_cores: true,
-            ..Self::new(name, values)
-        }
+        Self { needs_cores: true, ..Self::new(name, values) }
     }
 }
 
@@ -200,43 +186,25 @@ impl Metric {
     /// A time or a delay.
     #[must_use]
     pub const fn lower(name: &'static str, unit: &'static str) -> Self {
-        Self {
-            name,
-            unit,
-            better: Better::Lower,
-            scale: Scale::Linear,
-        }
+        Self { name, unit, better: Better::Lower, scale: Scale::Linear }
     }
 
     /// A rate.
     #[must_use]
     pub const fn higher(name: &'static str, unit: &'static str) -> Self {
-        Self {
-            name,
-            unit,
-            better: Better::Higher,
-            scale: Scale::Linear,
-        }
+        Self { name, unit, better: Better::Higher, scale: Scale::Linear }
     }
 
     /// A value that is neither good nor bad.
     #[must_use]
     pub const fn value(name: &'static str, unit: &'static str) -> Self {
-        Self {
-            name,
-            unit,
-            better: Better::Neither,
-            scale: Scale::Linear,
-        }
+        Self { name, unit, better: Better::Neither, scale: Scale::Linear }
     }
 
     /// The same metric on an axis of powers of ten.
     #[must_use]
     pub const fn log(self) -> Self {
-        Self {
-            scale: Scale::Log,
-            ..self
-        }
+        Self { scale: Scale::Log, ..self }
     }
 }
 
@@ -309,9 +277,7 @@ impl Tag {
 /// The experiment of that name, in capitals or not.
 #[must_use]
 pub fn by_id(id: &str) -> Option<&'static Experiment> {
-    ALL.iter()
-        .copied()
-        .find(|experiment| experiment.id.eq_ignore_ascii_case(id))
+    ALL.iter().copied().find(|experiment| experiment.id.eq_ignore_ascii_case(id))
 }
 
 #[cfg(test)]
@@ -324,30 +290,11 @@ mod tests {
     fn every_row_is_complete_and_named_once() {
         let mut ids = HashSet::new();
         for experiment in ALL {
-            assert!(
-                ids.insert(experiment.id),
-                "{} is there twice",
-                experiment.id
-            );
-            assert!(
-                experiment.question.ends_with('?'),
-                "{} asks nothing",
-                experiment.id
-            );
-            assert!(
-                !experiment.metrics.is_empty(),
-                "{} measures nothing",
-                experiment.id
-            );
-            assert!(
-                !experiment.caption.is_empty(),
-                "{} has no caption",
-                experiment.id
-            );
-            assert_eq!(
-                by_id(&experiment.id.to_lowercase()).map(|found| found.id),
-                Some(experiment.id)
-            );
+            assert!(ids.insert(experiment.id), "{} is there twice", experiment.id);
+            assert!(experiment.question.ends_with('?'), "{} asks nothing", experiment.id);
+            assert!(!experiment.metrics.is_empty(), "{} measures nothing", experiment.id);
+            assert!(!experiment.caption.is_empty(), "{} has no caption", experiment.id);
+            assert_eq!(by_id(&experiment.id.to_lowercase()).map(|found| found.id), Some(experiment.id));
         }
     }
 
@@ -355,11 +302,7 @@ mod tests {
     fn a_program_is_named_after_its_row() {
         for experiment in ALL.iter().filter(|experiment| experiment.id != "N-01") {
             let prefix = experiment.id.replace('-', "").to_lowercase();
-            assert!(
-                experiment.program.name.starts_with(&format!("{prefix}_")),
-                "{}",
-                experiment.program.name
-            );
+            assert!(experiment.program.name.starts_with(&format!("{prefix}_")), "{}", experiment.program.name);
         }
     }
 

@@ -52,12 +52,7 @@ impl Findings {
         let mut noise_row = row_of(&header, &results.samples, NOISE_ROW, 0.0);
         let noise = noise_row.as_ref().and_then(noise_floor);
         let rows = ALL.iter().filter_map(|experiment| {
-            let mut row = row_of(
-                &header,
-                &results.samples,
-                experiment.id,
-                noise.unwrap_or(0.0),
-            );
+            let mut row = row_of(&header, &results.samples, experiment.id, noise.unwrap_or(0.0));
             if experiment.id == NOISE_ROW {
                 row = noise_row.take();
             }
@@ -66,32 +61,20 @@ impl Findings {
             Some(Finding { row, verdict })
         });
         let rows = rows.collect();
-        Self {
-            header,
-            rows,
-            noise,
-            samples: results.samples.len(),
-            unreadable: results.unreadable,
-        }
+        Self { header, rows, noise, samples: results.samples.len(), unreadable: results.unreadable }
     }
 
     /// The row of that name, when the run has it.
     #[must_use]
     pub fn row(&self, id: &str) -> Option<&Finding> {
-        self.rows
-            .iter()
-            .find(|finding| finding.row.experiment.id == id)
+        self.rows.iter().find(|finding| finding.row.experiment.id == id)
     }
 
     /// The verdicts that open a report: five, fewer when fewer rows were measured.
     #[must_use]
     pub fn headlines(&self) -> Vec<&Finding> {
         let measured = |finding: &&Finding| finding.verdict.agreement != Agreement::NotMeasured;
-        let mut first: Vec<&Finding> = HEADLINES
-            .iter()
-            .filter_map(|id| self.row(id))
-            .filter(measured)
-            .collect();
+        let mut first: Vec<&Finding> = HEADLINES.iter().filter_map(|id| self.row(id)).filter(measured).collect();
         let is_new = |finding: &&Finding| {
             let experiment = finding.row.experiment;
             experiment.group() != Group::Noise && !HEADLINES.contains(&experiment.id)
@@ -124,16 +107,13 @@ fn with_doubt(verdict: Verdict, row: &Row) -> Verdict {
         return verdict;
     }
     let noise = row.noise * 100.0;
-    let sentence = format!(
-        "{} (Equal measurements differed by {noise:.0} % in this run: too much to be sure.)",
-        verdict.sentence
-    );
+    let sentence =
+        format!("{} (Equal measurements differed by {noise:.0} % in this run: too much to be sure.)", verdict.sentence);
     Verdict::new(Agreement::Unclear, sentence)
 }
 
 fn row_of(header: &Header, samples: &[Sample], id: &str, noise: f64) -> Option<Row> {
-    let experiment: &'static Experiment =
-        ALL.iter().copied().find(|experiment| experiment.id == id)?;
+    let experiment: &'static Experiment = ALL.iter().copied().find(|experiment| experiment.id == id)?;
     let mut cells: Vec<Measured> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     for sample in samples.iter().filter(|sample| sample.row == id) {
@@ -155,12 +135,7 @@ fn row_of(header: &Header, samples: &[Sample], id: &str, noise: f64) -> Option<R
     }
     let has_cells = |column: &&Column| cells.iter().any(|cell| cell.column == column.id);
     let columns = header.columns.iter().filter(has_cells).cloned().collect();
-    Some(Row {
-        experiment,
-        columns,
-        cells,
-        noise,
-    })
+    Some(Row { experiment, columns, cells, noise })
 }
 
 /// The order of cells that a reader expects: columns as the run has them, parameters as the axes list them.
@@ -171,30 +146,16 @@ struct Sequence<'a> {
 
 impl<'a> Sequence<'a> {
     fn new(header: &'a Header, experiment: &Experiment) -> Self {
-        Self {
-            header,
-            axes: (experiment.axes)(header.size),
-        }
+        Self { header, axes: (experiment.axes)(header.size) }
     }
 
     fn place(&self, cell: &Measured) -> (usize, Vec<usize>, String) {
-        let column = self
-            .header
-            .columns
-            .iter()
-            .position(|column| column.id == cell.column);
+        let column = self.header.columns.iter().position(|column| column.id == cell.column);
         let values = self.axes.iter().map(|axis| {
             let value = cell.params.get(axis.name);
-            axis.values
-                .iter()
-                .position(|known| Some(known) == value)
-                .unwrap_or(usize::MAX)
+            axis.values.iter().position(|known| Some(known) == value).unwrap_or(usize::MAX)
         });
-        (
-            column.unwrap_or(usize::MAX),
-            values.collect(),
-            cell.key.clone(),
-        )
+        (column.unwrap_or(usize::MAX), values.collect(), cell.key.clone())
     }
 }
 
@@ -203,12 +164,9 @@ fn noise_floor(row: &Row) -> Option<f64> {
     let mut largest: Option<f64> = None;
     for column in &row.columns {
         for arm in ["one_thread", "two_threads"] {
-            let Some(ratio) = row.ratio(
-                &column.id,
-                &[("arm", arm), ("twin", "a")],
-                &[("arm", arm), ("twin", "b")],
-                "work",
-            ) else {
+            let Some(ratio) =
+                row.ratio(&column.id, &[("arm", arm), ("twin", "a")], &[("arm", arm), ("twin", "b")], "work")
+            else {
                 continue;
             };
             let distance = ratio.value.max(1.0 / ratio.value) - 1.0;

@@ -29,9 +29,7 @@ impl Host {
         Self {
             cpu: cpu_name(&fs::read_to_string("/proc/cpuinfo").unwrap_or_default()),
             cores: std::thread::available_parallelism().map_or(1, usize::from),
-            kernel: format!("{} {}", std::env::consts::OS, kernel.trim())
-                .trim()
-                .to_owned(),
+            kernel: format!("{} {}", std::env::consts::OS, kernel.trim()).trim().to_owned(),
             governor: governor.unwrap_or_default().trim().to_owned(),
             load: load(),
         }
@@ -40,25 +38,18 @@ impl Host {
     /// The same machine with the load of this moment.
     #[must_use]
     pub fn now(&self) -> Self {
-        Self {
-            load: load(),
-            ..self.clone()
-        }
+        Self { load: load(), ..self.clone() }
     }
 }
 
 fn cpu_name(cpuinfo: &str) -> String {
     let line = cpuinfo.lines().find(|line| line.starts_with("model name"));
-    line.and_then(|line| line.split_once(": "))
-        .map_or_else(String::new, |(_, name)| name.trim().to_owned())
+    line.and_then(|line| line.split_once(": ")).map_or_else(String::new, |(_, name)| name.trim().to_owned())
 }
 
 fn load() -> f64 {
     let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    text.split(' ')
-        .next()
-        .and_then(|word| word.parse().ok())
-        .unwrap_or(0.0)
+    text.split(' ').next().and_then(|word| word.parse().ok()).unwrap_or(0.0)
 }
 
 #[cfg(test)]
@@ -67,10 +58,7 @@ mod tests {
 
     #[test]
     fn the_name_of_the_cpu() {
-        assert_eq!(
-            cpu_name("processor\t: 0\nmodel name\t: Quick CPU @ 2.50GHz\n"),
-            "Quick CPU @ 2.50GHz"
-        );
+        assert_eq!(cpu_name("processor\t: 0\nmodel name\t: Quick CPU @ 2.50GHz\n"), "Quick CPU @ 2.50GHz");
         assert_eq!(cpu_name(""), "");
     }
 

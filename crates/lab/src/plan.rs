@@ -48,19 +48,10 @@ impl Plan {
         let mut cells = Vec::new();
         let mut skipped = Vec::new();
         for &experiment in request.rows {
-            let axes = fitting(
-                (experiment.axes)(request.size),
-                experiment,
-                request.cores,
-                &mut skipped,
-            );
+            let axes = fitting((experiment.axes)(request.size), experiment, request.cores, &mut skipped);
             for column in columns_of(experiment, request) {
                 for params in product(&axes) {
-                    cells.push(Cell {
-                        experiment,
-                        column: column.to_owned(),
-                        params,
-                    });
+                    cells.push(Cell { experiment, column: column.to_owned(), params });
                 }
             }
         }
@@ -79,16 +70,12 @@ impl Plan {
     pub fn order(&self, round: u32) -> Vec<usize> {
         let mut order = Vec::new();
         let mut start = 0;
-        for row in self
-            .cells
-            .chunk_by(|one, other| one.experiment.id == other.experiment.id)
-        {
+        for row in self.cells.chunk_by(|one, other| one.experiment.id == other.experiment.id) {
             let experiment = row[0].experiment;
             let mut indices: Vec<usize> = (start..start + row.len()).collect();
             start += row.len();
             if round == 0 || experiment.repeats == Repeats::EveryRound {
-                Random::new(seed_of(experiment.id) ^ self.seed ^ (u64::from(round) << 48))
-                    .shuffle(&mut indices);
+                Random::new(seed_of(experiment.id) ^ self.seed ^ (u64::from(round) << 48)).shuffle(&mut indices);
                 order.append(&mut indices);
             }
         }
@@ -105,19 +92,10 @@ fn columns_of<'a>(experiment: &Experiment, request: &Request<'a>) -> Vec<&'a str
 }
 
 /// Takes out the values that this machine has too few cores for, and says so.
-fn fitting(
-    axes: Vec<Axis>,
-    experiment: &Experiment,
-    cores: usize,
-    skipped: &mut Vec<String>,
-) -> Vec<Axis> {
+fn fitting(axes: Vec<Axis>, experiment: &Experiment, cores: usize, skipped: &mut Vec<String>) -> Vec<Axis> {
     let mut fitting = axes;
     for axis in fitting.iter_mut().filter(|axis| axis.needs_cores) {
-        let fits = |value: &String| {
-            value
-                .parse::<usize>()
-                .is_ok_and(|threads| threads <= cores.max(2))
-        };
+        let fits = |value: &String| value.parse::<usize>().is_ok_and(|threads| threads <= cores.max(2));
         let (kept, left): (Vec<_>, Vec<_>) = axis.values.drain(..).partition(fits);
         axis.values = kept;
         if !left.is_empty() {
@@ -156,14 +134,7 @@ mod tests {
     fn plan(size: Size, seed: u64, cores: usize) -> Plan {
         let columns = ["gil".to_owned(), "cpython-3.11.7".to_owned()];
         let extra = ["gil-tick".to_owned()];
-        Plan::new(&Request {
-            rows: ALL,
-            columns: &columns,
-            extra_columns: &extra,
-            size,
-            cores,
-            seed,
-        })
+        Plan::new(&Request { rows: ALL, columns: &columns, extra_columns: &extra, size, cores, seed })
     }
 
     #[test]
@@ -177,18 +148,9 @@ mod tests {
 
     #[test]
     fn the_seed_alone_decides_the_order() {
-        assert_eq!(
-            plan(Size::Default, 4, 2).order(1),
-            plan(Size::Default, 4, 2).order(1)
-        );
-        assert_ne!(
-            plan(Size::Default, 4, 2).order(1),
-            plan(Size::Default, 5, 2).order(1)
-        );
-        assert_ne!(
-            plan(Size::Default, 4, 2).order(1),
-            plan(Size::Default, 4, 2).order(2)
-        );
+        assert_eq!(plan(Size::Default, 4, 2).order(1), plan(Size::Default, 4, 2).order(1));
+        assert_ne!(plan(Size::Default, 4, 2).order(1), plan(Size::Default, 5, 2).order(1));
+        assert_ne!(plan(Size::Default, 4, 2).order(1), plan(Size::Default, 4, 2).order(2));
     }
 
     #[test]
@@ -198,27 +160,16 @@ mod tests {
         let mut sorted = order.clone();
         sorted.sort_unstable();
         assert_eq!(sorted, (0..plan.cells.len()).collect::<Vec<_>>());
-        let mut rows: Vec<&str> = order
-            .iter()
-            .map(|&index| plan.cells[index].experiment.id)
-            .collect();
+        let mut rows: Vec<&str> = order.iter().map(|&index| plan.cells[index].experiment.id).collect();
         rows.dedup();
-        assert_eq!(
-            rows,
-            ALL.iter()
-                .map(|experiment| experiment.id)
-                .collect::<Vec<_>>()
-        );
+        assert_eq!(rows, ALL.iter().map(|experiment| experiment.id).collect::<Vec<_>>());
     }
 
     #[test]
     fn values_are_looked_up_once_and_times_in_every_round() {
         let plan = plan(Size::Default, 9, 2);
         let ids = |round| -> HashSet<&str> {
-            plan.order(round)
-                .into_iter()
-                .map(|index| plan.cells[index].experiment.id)
-                .collect()
+            plan.order(round).into_iter().map(|index| plan.cells[index].experiment.id).collect()
         };
         assert!(ids(0).contains("R-01") && ids(0).contains("C-01"));
         assert!(!ids(1).contains("R-01") && ids(1).contains("C-01"));
@@ -227,25 +178,14 @@ mod tests {
     #[test]
     fn more_threads_than_cores_are_named_not_measured() {
         let small = plan(Size::Full, 1, 2);
-        assert!(
-            small
-                .skipped
-                .iter()
-                .any(|note| note.contains("C-07") && note.contains("4, 8")),
-            "{:?}",
-            small.skipped
-        );
+        assert!(small.skipped.iter().any(|note| note.contains("C-07") && note.contains("4, 8")), "{:?}", small.skipped);
         assert!(plan(Size::Full, 1, 8).skipped.is_empty());
     }
 
     #[test]
     fn policies_are_columns_of_the_rows_that_ask_for_them() {
         let plan = plan(Size::Quick, 1, 2);
-        let has_tick = |id: &str| {
-            plan.cells
-                .iter()
-                .any(|cell| cell.experiment.id == id && cell.column == "gil-tick")
-        };
+        let has_tick = |id: &str| plan.cells.iter().any(|cell| cell.experiment.id == id && cell.column == "gil-tick");
         assert!(has_tick("L-01"));
         assert!(!has_tick("R-01"));
         assert!(by_id("L-01").is_some());

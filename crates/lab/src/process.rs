@@ -39,12 +39,7 @@ impl Processes {
     /// When the folder cannot be made.
     pub fn new(taipan: PathBuf, scratch: PathBuf, cancelled: Arc<AtomicBool>) -> io::Result<Self> {
         fs::create_dir_all(&scratch)?;
-        Ok(Self {
-            taipan,
-            scratch,
-            cancelled,
-            began: Instant::now(),
-        })
+        Ok(Self { taipan, scratch, cancelled, began: Instant::now() })
     }
 
     fn command(&self, job: &Job<'_>, stats: &Path) -> Command {
@@ -94,16 +89,8 @@ pub fn probe_python(path: &Path) -> Result<Column, String> {
     let answer = ask(command).map_err(|why| format!("{} cannot be run: {why}", path.display()))?;
     let words: Vec<&str> = answer.split_whitespace().collect();
     match words[..] {
-        [name, version, gated] => Ok(Column::python(
-            path.to_owned(),
-            name,
-            version,
-            gated == "True",
-        )),
-        _ => Err(format!(
-            "{} does not answer as a Python 3 does",
-            path.display()
-        )),
+        [name, version, gated] => Ok(Column::python(path.to_owned(), name, version, gated == "True")),
+        _ => Err(format!("{} does not answer as a Python 3 does", path.display())),
     }
 }
 
@@ -115,9 +102,7 @@ pub fn list_models(taipan: &Path) -> Result<Vec<String>, String> {
     let mut command = Command::new(taipan);
     command.arg("models");
     let answer = ask(command).map_err(|why| format!("`taipan models` failed: {why}"))?;
-    let first_words = answer
-        .lines()
-        .filter_map(|line| line.split_whitespace().next());
+    let first_words = answer.lines().filter_map(|line| line.split_whitespace().next());
     Ok(first_words.map(str::to_owned).collect())
 }
 
@@ -143,13 +128,7 @@ fn ask(command: Command) -> Result<String, String> {
     fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     let attempt = run_command(command, &folder, PROBE_LIMIT, &AtomicBool::new(false));
     let _ = fs::remove_dir_all(&folder);
-    let last_words = attempt
-        .stderr
-        .trim()
-        .lines()
-        .last()
-        .unwrap_or_default()
-        .to_owned();
+    let last_words = attempt.stderr.trim().lines().last().unwrap_or_default().to_owned();
     match attempt.end {
         End::Exited(0) => Ok(attempt.stdout),
         End::Exited(status) => Err(format!("exit status {status}: {last_words}")),
@@ -160,25 +139,14 @@ fn ask(command: Command) -> Result<String, String> {
 }
 
 /// Runs a command with its output in files of `folder`, and leaves no process of its group behind.
-fn run_command(
-    command: Command,
-    folder: &Path,
-    limit: Duration,
-    cancelled: &AtomicBool,
-) -> Attempt {
+fn run_command(command: Command, folder: &Path, limit: Duration, cancelled: &AtomicBool) -> Attempt {
     let out = folder.join("stdout");
     let err = folder.join("stderr");
     let began = Instant::now();
     let end = start_and_wait(command, &out, &err, limit, cancelled)
         .unwrap_or_else(|error| End::NotStarted(error.to_string()));
     let wall = began.elapsed();
-    Attempt {
-        end,
-        stdout: read_lossy(&out),
-        stderr: read_lossy(&err),
-        stats: None,
-        wall,
-    }
+    Attempt { end, stdout: read_lossy(&out), stderr: read_lossy(&err), stats: None, wall }
 }
 
 fn start_and_wait(
@@ -189,10 +157,7 @@ fn start_and_wait(
     cancelled: &AtomicBool,
 ) -> io::Result<End> {
     // Files, not pipes: a grandchild that outlives the program cannot keep us waiting for an end of file.
-    command
-        .stdin(Stdio::null())
-        .stdout(File::create(out)?)
-        .stderr(File::create(err)?);
+    command.stdin(Stdio::null()).stdout(File::create(out)?).stderr(File::create(err)?);
     command.env("PYTHONDONTWRITEBYTECODE", "1").process_group(0);
     let mut child = command.spawn()?;
     let group = Pid::from_raw(child.id().cast_signed());
@@ -207,11 +172,7 @@ fn start_and_wait(
     end
 }
 
-fn wait(
-    waiting: &mpsc::Receiver<io::Result<ExitStatus>>,
-    limit: Duration,
-    cancelled: &AtomicBool,
-) -> io::Result<End> {
+fn wait(waiting: &mpsc::Receiver<io::Result<ExitStatus>>, limit: Duration, cancelled: &AtomicBool) -> io::Result<End> {
     let deadline = Instant::now() + limit;
     loop {
         let left = deadline.saturating_duration_since(Instant::now());
@@ -239,10 +200,7 @@ fn end_of(status: ExitStatus) -> End {
 }
 
 fn read_lossy(path: &Path) -> String {
-    fs::read(path).map_or_else(
-        |_| String::new(),
-        |bytes| String::from_utf8_lossy(&bytes).into_owned(),
-    )
+    fs::read(path).map_or_else(|_| String::new(), |bytes| String::from_utf8_lossy(&bytes).into_owned())
 }
 
 #[cfg(test)]
@@ -250,11 +208,8 @@ mod tests {
     use super::*;
 
     fn shell(script: &str, limit: Duration, cancelled: bool) -> Attempt {
-        let folder = std::env::temp_dir().join(format!(
-            "taipan-lab-{}-{:?}",
-            std::process::id(),
-            thread::current().id()
-        ));
+        let folder =
+            std::env::temp_dir().join(format!("taipan-lab-{}-{:?}", std::process::id(), thread::current().id()));
         fs::create_dir_all(&folder).unwrap();
         let mut command = Command::new("sh");
         command.args(["-c", script]);
@@ -265,29 +220,15 @@ mod tests {
 
     #[test]
     fn keeps_what_a_process_says_and_how_it_ends() {
-        let attempt = shell(
-            "echo out; echo err >&2; exit 3",
-            Duration::from_secs(60),
-            false,
-        );
+        let attempt = shell("echo out; echo err >&2; exit 3", Duration::from_secs(60), false);
         assert_eq!(attempt.end, End::Exited(3));
-        assert_eq!(
-            (attempt.stdout.as_str(), attempt.stderr.as_str()),
-            ("out\n", "err\n")
-        );
-        assert_eq!(
-            shell("kill -9 $$", Duration::from_secs(60), false).end,
-            End::Signalled(9)
-        );
+        assert_eq!((attempt.stdout.as_str(), attempt.stderr.as_str()), ("out\n", "err\n"));
+        assert_eq!(shell("kill -9 $$", Duration::from_secs(60), false).end, End::Signalled(9));
     }
 
     #[test]
     fn a_time_limit_ends_the_whole_group() {
-        let attempt = shell(
-            "sleep 1000 & echo $!; sleep 1000",
-            Duration::from_millis(200),
-            false,
-        );
+        let attempt = shell("sleep 1000 & echo $!; sleep 1000", Duration::from_millis(200), false);
         assert_eq!(attempt.end, End::TimedOut);
         let grandchild: i32 = attempt.stdout.trim().parse().unwrap();
         let gone = || match fs::read_to_string(format!("/proc/{grandchild}/stat")) {
@@ -301,10 +242,7 @@ mod tests {
 
     #[test]
     fn a_cancelled_run_does_not_wait() {
-        assert_eq!(
-            shell("sleep 1000", Duration::from_secs(600), true).end,
-            End::Cancelled
-        );
+        assert_eq!(shell("sleep 1000", Duration::from_secs(600), true).end, End::Cancelled);
     }
 
     #[test]

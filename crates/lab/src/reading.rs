@@ -83,11 +83,7 @@ fn parse_reading(line: &str) -> Option<Reading> {
     }
     let unit: Vec<&str> = words.collect();
     let is_reading = !values.is_empty() && unit.len() <= 1 && !name.trim().is_empty();
-    is_reading.then(|| Reading {
-        name: name.trim().to_owned(),
-        values,
-        unit: unit.concat(),
-    })
+    is_reading.then(|| Reading { name: name.trim().to_owned(), values, unit: unit.concat() })
 }
 
 /// A finite number as Python prints it; words such as `nan` and `inf` are not measurements.
@@ -100,18 +96,12 @@ mod tests {
     use super::*;
 
     fn reading(name: &str, values: &[f64], unit: &str) -> Reading {
-        Reading {
-            name: name.into(),
-            values: values.into(),
-            unit: unit.into(),
-        }
+        Reading { name: name.into(), values: values.into(), unit: unit.into() }
     }
 
     #[test]
     fn reads_numbers_units_and_pairs() {
-        let output = parse(
-            "work: 1.234 s\ntwo names: 4 4\ngetrefcount: 3\nsmall: 1e-06 s\nlost: -2 counts\n",
-        );
+        let output = parse("work: 1.234 s\ntwo names: 4 4\ngetrefcount: 3\nsmall: 1e-06 s\nlost: -2 counts\n");
         assert_eq!(
             output.readings,
             [
@@ -130,25 +120,15 @@ mod tests {
     fn reads_checks() {
         let check = |line| parse(line).check;
         assert_eq!(check("check: ok"), Some(Check::Ok));
-        assert_eq!(
-            check("check: fault off by 3"),
-            Some(Check::Fault("off by 3".into()))
-        );
-        assert_eq!(
-            check("check: hang a circle"),
-            Some(Check::Hang("a circle".into()))
-        );
+        assert_eq!(check("check: fault off by 3"), Some(Check::Fault("off by 3".into())));
+        assert_eq!(check("check: hang a circle"), Some(Check::Hang("a circle".into())));
         assert_eq!(check("check: wrong"), Some(Check::Wrong(String::new())));
-        assert_eq!(
-            check("unavailable: no socket"),
-            Some(Check::Unavailable("no socket".into()))
-        );
+        assert_eq!(check("unavailable: no socket"), Some(Check::Unavailable("no socket".into())));
     }
 
     #[test]
     fn everything_else_is_text() {
-        let text =
-            "  7   0 RESUME   0\nthread 1 holds: the lock\nnote: 3 things are odd\nx: nan s\n: 3\n";
+        let text = "  7   0 RESUME   0\nthread 1 holds: the lock\nnote: 3 things are odd\nx: nan s\n: 3\n";
         let output = parse(text);
         assert_eq!(output.readings, []);
         assert_eq!(output.text, text);

@@ -39,9 +39,7 @@ impl Row {
     pub fn cell(&self, column: &str, wanted: &[(&str, &str)]) -> Option<&Measured> {
         self.cells.iter().find(|cell| {
             cell.column == column
-                && wanted
-                    .iter()
-                    .all(|(name, value)| cell.params.get(*name).is_some_and(|is| is == value))
+                && wanted.iter().all(|(name, value)| cell.params.get(*name).is_some_and(|is| is == value))
         })
     }
 
@@ -53,19 +51,9 @@ impl Row {
 
     /// How many times as large the metric is in one cell as in another, of one column.
     #[must_use]
-    pub fn ratio(
-        &self,
-        column: &str,
-        top: &[(&str, &str)],
-        bottom: &[(&str, &str)],
-        metric: &str,
-    ) -> Option<Estimate> {
+    pub fn ratio(&self, column: &str, top: &[(&str, &str)], bottom: &[(&str, &str)], metric: &str) -> Option<Estimate> {
         let (top, bottom) = (self.cell(column, top)?, self.cell(column, bottom)?);
-        statistics::ratio(
-            &top.values(metric),
-            &bottom.values(metric),
-            seed_of(&top.key),
-        )
+        statistics::ratio(&top.values(metric), &bottom.values(metric), seed_of(&top.key))
     }
 
     /// Whether a ratio of this row is a difference.
@@ -76,77 +64,42 @@ impl Row {
 
     /// "1.02x under gil, 0.55x under atomic": the phrases of the columns that have one.
     pub fn each(&self, phrase: impl Fn(&Column) -> Option<String>) -> Option<String> {
-        let phrases: Vec<String> = self
-            .columns
-            .iter()
-            .filter_map(|column| Some(format!("{} under {}", phrase(column)?, column.id)))
-            .collect();
+        let phrases: Vec<String> =
+            self.columns.iter().filter_map(|column| Some(format!("{} under {}", phrase(column)?, column.id))).collect();
         (!phrases.is_empty()).then(|| phrases.join(", "))
     }
 
     /// "0.97x to 1.05x with a GIL, 0.55x without": what the columns have in common, by what guards them.
-    pub fn by_lock(
-        &self,
-        value: impl Fn(&str) -> Option<f64>,
-        show: impl Fn(f64) -> String,
-    ) -> Option<String> {
-        let mut groups = [
-            (Vec::new(), "with a GIL"),
-            (Vec::new(), "without one"),
-            (Vec::new(), "unprotected"),
-        ];
+    pub fn by_lock(&self, value: impl Fn(&str) -> Option<f64>, show: impl Fn(f64) -> String) -> Option<String> {
+        let mut groups = [(Vec::new(), "with a GIL"), (Vec::new(), "without one"), (Vec::new(), "unprotected")];
         for column in &self.columns {
-            let group = if column.gated {
-                0
-            } else {
-                1 + usize::from(column.id == "unsync")
-            };
+            let group = if column.gated { 0 } else { 1 + usize::from(column.id == "unsync") };
             groups[group].0.extend(value(&column.id));
         }
-        let shown: Vec<(String, &str)> = groups
-            .iter()
-            .filter_map(|(values, words)| Some((range(values, &show)?, *words)))
-            .collect();
+        let shown: Vec<(String, &str)> =
+            groups.iter().filter_map(|(values, words)| Some((range(values, &show)?, *words))).collect();
         let (first, _) = shown.first()?;
         if shown.len() > 1 && shown.iter().all(|(range, _)| range == first) {
             return Some(format!("{first} with a GIL or without"));
         }
-        let phrases: Vec<String> = shown
-            .iter()
-            .map(|(range, words)| format!("{range} {words}"))
-            .collect();
+        let phrases: Vec<String> = shown.iter().map(|(range, words)| format!("{range} {words}")).collect();
         Some(phrases.join(", "))
     }
 
     /// Ratios in the words of [`Row::by_lock`].
     pub fn times_by_lock(&self, ratio: impl Fn(&str) -> Option<Estimate>) -> Option<String> {
-        self.by_lock(
-            |column| ratio(column).map(|ratio| ratio.value),
-            |times| format!("{times:.2}x"),
-        )
+        self.by_lock(|column| ratio(column).map(|ratio| ratio.value), |times| format!("{times:.2}x"))
     }
 
     /// The answers of the columns where only one thread at a time runs Python.
-    pub fn gated<'a, T>(
-        &'a self,
-        answer: impl Fn(&str) -> Option<T> + 'a,
-    ) -> impl Iterator<Item = Option<T>> + 'a {
-        self.columns
-            .iter()
-            .filter(|column| column.gated)
-            .map(move |column| answer(&column.id))
+    pub fn gated<'a, T>(&'a self, answer: impl Fn(&str) -> Option<T> + 'a) -> impl Iterator<Item = Option<T>> + 'a {
+        self.columns.iter().filter(|column| column.gated).map(move |column| answer(&column.id))
     }
 
     /// The answers of the columns where threads run Python at the same time, `unsync` left out.
-    pub fn open<'a, T>(
-        &'a self,
-        answer: impl Fn(&str) -> Option<T> + 'a,
-    ) -> impl Iterator<Item = Option<T>> + 'a {
+    pub fn open<'a, T>(&'a self, answer: impl Fn(&str) -> Option<T> + 'a) -> impl Iterator<Item = Option<T>> + 'a {
         let open = |column: &&Column| !column.gated && column.id != "unsync";
-        self.columns
-            .iter()
-            .filter(open)
-            .map(move |column| answer(&column.id))
+        self.columns.iter().filter(open).map(move |column| answer(&column.id))
     }
 
     /// The columns of the reference interpreters.
@@ -157,11 +110,7 @@ impl Row {
     /// The parameters that tell this row's cells of one column apart.
     #[must_use]
     pub fn varying(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = self
-            .cells
-            .iter()
-            .flat_map(|cell| cell.params.keys().map(String::as_str))
-            .collect();
+        let mut names: Vec<&str> = self.cells.iter().flat_map(|cell| cell.params.keys().map(String::as_str)).collect();
         names.sort_unstable();
         names.dedup();
         let varies = |name: &&str| {
@@ -177,23 +126,14 @@ impl Row {
     #[must_use]
     pub fn arm(&self, params: &Params) -> String {
         let varying = self.varying();
-        let value = |name: &str| {
-            params
-                .get(name)
-                .map_or("", String::as_str)
-                .replace('_', " ")
-        };
+        let value = |name: &str| params.get(name).map_or("", String::as_str).replace('_', " ");
         match varying[..] {
             [] => String::new(),
             [only] if !self.is_number(only) => value(only),
             _ => {
-                let words = varying.iter().map(|name| {
-                    if self.is_number(name) {
-                        format!("{name} {}", value(name))
-                    } else {
-                        value(name)
-                    }
-                });
+                let words = varying
+                    .iter()
+                    .map(|name| if self.is_number(name) { format!("{name} {}", value(name)) } else { value(name) });
                 words.collect::<Vec<_>>().join(", ")
             }
         }
@@ -213,11 +153,7 @@ impl Row {
     }
 
     fn is_number(&self, name: &str) -> bool {
-        self.cells.iter().all(|cell| {
-            cell.params
-                .get(name)
-                .is_some_and(|value| value.parse::<f64>().is_ok())
-        })
+        self.cells.iter().all(|cell| cell.params.get(name).is_some_and(|value| value.parse::<f64>().is_ok()))
     }
 }
 
@@ -226,21 +162,14 @@ fn range(values: &[f64], show: impl Fn(f64) -> String) -> Option<String> {
     let low = values.iter().copied().min_by(f64::total_cmp)?;
     let high = values.iter().copied().max_by(f64::total_cmp)?;
     let (low, high) = (show(low), show(high));
-    Some(if low == high {
-        low
-    } else {
-        format!("{low} to {high}")
-    })
+    Some(if low == high { low } else { format!("{low} to {high}") })
 }
 
 impl Measured {
     /// The first numbers of that metric, of the samples whose times may be used.
     #[must_use]
     pub fn values(&self, metric: &str) -> Vec<f64> {
-        let usable = self
-            .samples
-            .iter()
-            .filter(|sample| sample.outcome.has_times());
+        let usable = self.samples.iter().filter(|sample| sample.outcome.has_times());
         usable.filter_map(|sample| sample.value(metric)).collect()
     }
 
@@ -267,18 +196,13 @@ impl Measured {
     #[must_use]
     pub fn detail(&self) -> &str {
         let worst = self.outcome();
-        let sample = self
-            .samples
-            .iter()
-            .find(|sample| Some(sample.outcome) == worst);
+        let sample = self.samples.iter().find(|sample| Some(sample.outcome) == worst);
         sample.map_or("", |sample| sample.detail.as_str())
     }
 
     /// What the program printed beside its values, in the first sample.
     #[must_use]
     pub fn text(&self) -> &str {
-        self.samples
-            .first()
-            .map_or("", |sample| sample.text.as_str())
+        self.samples.first().map_or("", |sample| sample.text.as_str())
     }
 }

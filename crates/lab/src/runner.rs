@@ -76,27 +76,13 @@ pub fn run(
                 continue;
             }
             let left = clock.left(plan, &order, done, round, elapsed_since(began, executor));
-            let progress = Progress {
-                round,
-                done,
-                total: order.len(),
-                left,
-            };
+            let progress = Progress { round, done, total: order.len(), left };
             observer.started(cell, &progress);
-            let Some(column) = header
-                .columns
-                .iter()
-                .find(|column| column.id == cell.column)
-            else {
+            let Some(column) = header.columns.iter().find(|column| column.id == cell.column) else {
                 continue;
             };
             let host = header.host.now();
-            let job = Job {
-                cell,
-                column,
-                programs,
-                time_limit: plan.time_limit,
-            };
+            let job = Job { cell, column, programs, time_limit: plan.time_limit };
             let attempt = executor.run(&job);
             if attempt.end == End::Cancelled {
                 return Ok(Ended::Cancelled);
@@ -104,13 +90,7 @@ pub fn run(
             clock.note(index, attempt.wall);
             let sample = sample_of(cell, column, round, header, host, attempt);
             store.add(&sample)?;
-            observer.finished(
-                &sample,
-                &Progress {
-                    done: done + 1,
-                    ..progress
-                },
-            );
+            observer.finished(&sample, &Progress { done: done + 1, ..progress });
         }
     }
     Ok(Ended::Complete)
@@ -136,50 +116,28 @@ impl Clock {
         debug_assert!(order.iter().all(|&index| index < plan.cells.len()));
         let known = u32::try_from(self.walls.len()).unwrap_or(u32::MAX).max(1);
         let mean = self.walls.values().sum::<Duration>() / known;
-        order[from..]
-            .iter()
-            .map(|index| self.walls.get(index).copied().unwrap_or(mean))
-            .sum()
+        order[from..].iter().map(|index| self.walls.get(index).copied().unwrap_or(mean)).sum()
     }
 
-    fn left(
-        &self,
-        plan: &Plan,
-        order: &[usize],
-        done: usize,
-        round: u32,
-        elapsed: Duration,
-    ) -> Option<Duration> {
+    fn left(&self, plan: &Plan, order: &[usize], done: usize, round: u32, elapsed: Duration) -> Option<Duration> {
         if self.walls.is_empty() {
             return None;
         }
         let this_round = self.estimate(plan, order, done);
         let later = plan.rounds - round - 1;
         let all = this_round + self.estimate(plan, &plan.order(1), 0) * later;
-        let within_budget = plan
-            .budget
-            .map(|budget| budget.saturating_sub(elapsed).max(this_round));
+        let within_budget = plan.budget.map(|budget| budget.saturating_sub(elapsed).max(this_round));
         Some(within_budget.map_or(all, |budget| all.min(budget)))
     }
 }
 
-fn sample_of(
-    cell: &Cell,
-    column: &Column,
-    round: u32,
-    header: &Header,
-    host: Host,
-    attempt: Attempt,
-) -> Sample {
+fn sample_of(cell: &Cell, column: &Column, round: u32, header: &Header, host: Host, attempt: Attempt) -> Sample {
     let output = reading::parse(&attempt.stdout);
     let stats = stats_json::parse(attempt.stats.as_deref().unwrap_or_default());
     let (outcome, detail) = judge(cell, &attempt, &output, &stats);
     let build = match &column.runs {
         Runs::Taipan { .. } => header.build.clone(),
-        Runs::Python { version, .. } => Build {
-            rustc: version.clone(),
-            ..Build::default()
-        },
+        Runs::Python { version, .. } => Build { rustc: version.clone(), ..Build::default() },
     };
     Sample {
         key: cell.key(),
@@ -188,9 +146,7 @@ fn sample_of(
         model: cell.column.clone(),
         params: cell.params.clone(),
         seed: header.seed,
-        n: ["n", "pairs", "size", "items"]
-            .iter()
-            .find_map(|name| cell.params.get(*name)?.parse().ok()),
+        n: ["n", "pairs", "size", "items"].iter().find_map(|name| cell.params.get(*name)?.parse().ok()),
         build,
         host,
         samples: output.readings,
@@ -203,19 +159,11 @@ fn sample_of(
 }
 
 /// What a process's end and output amount to, and why.
-fn judge(
-    cell: &Cell,
-    attempt: &Attempt,
-    output: &reading::Output,
-    stats: &stats_json::Stats,
-) -> (Outcome, String) {
+fn judge(cell: &Cell, attempt: &Attempt, output: &reading::Output, stats: &stats_json::Stats) -> (Outcome, String) {
     match &attempt.end {
         End::NotStarted(why) => return (Outcome::Unavailable, why.clone()),
         End::TimedOut | End::Cancelled => {
-            return (
-                Outcome::Timeout,
-                format!("ended after {:.0} s", attempt.wall.as_secs_f64()),
-            );
+            return (Outcome::Timeout, format!("ended after {:.0} s", attempt.wall.as_secs_f64()));
         }
         End::Signalled(signal) => return (Outcome::Crashed, format!("signal {signal}")),
         End::Exited(0) => {}
@@ -228,17 +176,10 @@ fn judge(
         Some(Check::Fault(why)) => return (Outcome::FaultCounted, join(why, &stats.findings)),
         Some(Check::Ok) | None => {}
     }
-    let said_something = cell.experiment.metrics.iter().any(|metric| {
-        output
-            .readings
-            .iter()
-            .any(|reading| reading.name == metric.name)
-    });
+    let said_something =
+        cell.experiment.metrics.iter().any(|metric| output.readings.iter().any(|reading| reading.name == metric.name));
     if !said_something && output.text.is_empty() {
-        return (
-            Outcome::Wrong,
-            "the program printed none of its values".to_owned(),
-        );
+        return (Outcome::Wrong, "the program printed none of its values".to_owned());
     }
     if stats.findings.is_empty() {
         (Outcome::Ok, String::new())
@@ -251,20 +192,11 @@ fn judge(
 fn judge_failure(status: i32, stderr: &str) -> (Outcome, String) {
     let last = stderr.trim().lines().last().unwrap_or_default();
     let detail = shorten(last, 300);
-    let missing = [
-        "ModuleNotFoundError",
-        "ImportError",
-        "NotImplementedError",
-        "SyntaxError",
-    ];
+    let missing = ["ModuleNotFoundError", "ImportError", "NotImplementedError", "SyntaxError"];
     let lacks = missing.iter().any(|error| last.starts_with(error))
         || (last.starts_with("AttributeError: module ") && last.contains("has no attribute"))
         || (last.starts_with("NameError: name ") && last.contains("is not defined"));
-    if lacks {
-        (Outcome::Unavailable, detail)
-    } else {
-        (Outcome::Crashed, format!("exit status {status}: {detail}"))
-    }
+    if lacks { (Outcome::Unavailable, detail) } else { (Outcome::Crashed, format!("exit status {status}: {detail}")) }
 }
 
 fn join(reason: &str, findings: &[String]) -> String {
@@ -277,9 +209,6 @@ fn shorten(text: &str, limit: usize) -> String {
     if text.len() <= limit {
         return text.to_owned();
     }
-    let end = (0..=limit)
-        .rev()
-        .find(|&index| text.is_char_boundary(index))
-        .unwrap_or(0);
+    let end = (0..=limit).rev().find(|&index| text.is_char_boundary(index)).unwrap_or(0);
     format!("{}…", &text[..end])
 }

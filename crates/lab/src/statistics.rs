@@ -52,12 +52,7 @@ pub fn estimate(values: &[f64], seed: u64) -> Option<Estimate> {
     let value = median(values)?;
     let mut random = Random::new(seed);
     let (low, high) = percentiles(|| resampled_median(values, &mut random));
-    Some(Estimate {
-        value,
-        low,
-        high,
-        count: values.len(),
-    })
+    Some(Estimate { value, low, high, count: values.len() })
 }
 
 /// The ratio of two medians with its interval; nothing when there is nothing to divide by.
@@ -72,18 +67,9 @@ pub fn ratio(top: &[f64], bottom: &[f64], seed: u64) -> Option<Estimate> {
     let (low, high) = percentiles(|| {
         let numerator = resampled_median(top, &mut random);
         let denominator = resampled_median(bottom, &mut random);
-        if denominator > 0.0 {
-            numerator / denominator
-        } else {
-            value
-        }
+        if denominator > 0.0 { numerator / denominator } else { value }
     });
-    Some(Estimate {
-        value,
-        low,
-        high,
-        count: top.len().min(bottom.len()),
-    })
+    Some(Estimate { value, low, high, count: top.len().min(bottom.len()) })
 }
 
 /// Whether a ratio is a difference: outside the run's noise, and with one on one side of its interval.
@@ -99,9 +85,7 @@ pub fn order(ratio: &Estimate, noise: f64) -> Order {
 }
 
 fn resampled_median(values: &[f64], random: &mut Random) -> f64 {
-    let drawn: Vec<f64> = (0..values.len())
-        .map(|_| values[random.below(values.len())])
-        .collect();
+    let drawn: Vec<f64> = (0..values.len()).map(|_| values[random.below(values.len())]).collect();
     median(&drawn).unwrap_or(f64::NAN)
 }
 
@@ -127,15 +111,7 @@ mod tests {
     #[test]
     fn one_sample_is_its_own_interval() {
         let one = estimate(&[2.5], 1).unwrap();
-        assert_eq!(
-            one,
-            Estimate {
-                value: 2.5,
-                low: 2.5,
-                high: 2.5,
-                count: 1
-            }
-        );
+        assert_eq!(one, Estimate { value: 2.5, low: 2.5, high: 2.5, count: 1 });
     }
 
     #[test]
@@ -164,27 +140,12 @@ mod tests {
 
     #[test]
     fn inside_the_noise_nothing_differs() {
-        let slightly = Estimate {
-            value: 1.04,
-            low: 1.03,
-            high: 1.05,
-            count: 9,
-        };
+        let slightly = Estimate { value: 1.04, low: 1.03, high: 1.05, count: 9 };
         assert_eq!(order(&slightly, 0.05), Order::Same);
         assert_eq!(order(&slightly, 0.01), Order::Larger);
-        let unsure = Estimate {
-            value: 1.5,
-            low: 0.9,
-            high: 2.0,
-            count: 3,
-        };
+        let unsure = Estimate { value: 1.5, low: 0.9, high: 2.0, count: 3 };
         assert_eq!(order(&unsure, 0.01), Order::Same);
-        let half = Estimate {
-            value: 0.5,
-            low: 0.45,
-            high: 0.6,
-            count: 3,
-        };
+        let half = Estimate { value: 0.5, low: 0.45, high: 0.6, count: 3 };
         assert_eq!(order(&half, 0.01), Order::Smaller);
     }
 }

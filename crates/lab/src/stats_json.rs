@@ -21,12 +21,7 @@ pub fn parse(text: &str) -> Stats {
         return stats;
     };
     for section in ["audit", "gate"] {
-        for (name, value) in root
-            .get(section)
-            .and_then(Value::as_object)
-            .into_iter()
-            .flatten()
-        {
+        for (name, value) in root.get(section).and_then(Value::as_object).into_iter().flatten() {
             if let Some(number) = value.as_u64() {
                 stats.counters.insert(format!("{section}.{name}"), number);
             }
@@ -54,13 +49,7 @@ fn add_threads(stats: &mut Stats, gate: Option<&Value>) {
 }
 
 fn find_faults(stats: &mut Stats, audit: Option<&Value>) {
-    let number = |name: &str| {
-        stats
-            .counters
-            .get(&format!("audit.{name}"))
-            .copied()
-            .unwrap_or(0)
-    };
+    let number = |name: &str| stats.counters.get(&format!("audit.{name}")).copied().unwrap_or(0);
     let mut findings = Vec::new();
     for (name, words) in [
         ("lost_counts", "counts lost"),
@@ -72,9 +61,7 @@ fn find_faults(stats: &mut Stats, audit: Option<&Value>) {
             findings.push(format!("{} {words}", number(name)));
         }
     }
-    let leaks = audit
-        .and_then(|audit| audit.get("leaks"))
-        .and_then(Value::as_array);
+    let leaks = audit.and_then(|audit| audit.get("leaks")).and_then(Value::as_array);
     for leak in leaks.into_iter().flatten() {
         let kind = leak.get("kind").and_then(Value::as_str).unwrap_or("object");
         let count = leak.get("count").and_then(Value::as_u64).unwrap_or(0);
@@ -96,10 +83,7 @@ mod tests {
         assert_eq!(stats.counters["audit.allocated"], 10);
         assert_eq!(stats.counters["gate.handoffs"], 7);
         assert_eq!(stats.counters["gate.held_ns"], 11);
-        assert_eq!(
-            stats.findings,
-            ["2 counts lost", "3 objects leaked", "3 list leaked"]
-        );
+        assert_eq!(stats.findings, ["2 counts lost", "3 objects leaked", "3 list leaked"]);
     }
 
     #[test]

@@ -61,25 +61,15 @@ impl Store {
     /// When the folder or the file cannot be written.
     pub fn open(folder: &Path, header: &Header) -> Result<Self, StoreError> {
         let path = folder.join(FILE_NAME);
-        let at = |source| StoreError::Io {
-            path: path.clone(),
-            source,
-        };
+        let at = |source| StoreError::Io { path: path.clone(), source };
         fs::create_dir_all(folder).map_err(at)?;
         let text = fs::read_to_string(&path).unwrap_or_default();
-        let known = read_lines(&text)
-            .0
-            .into_iter()
-            .filter_map(|line| match line {
-                Line::Sample(sample) => Some((sample.key, sample.round)),
-                Line::Run(_) => None,
-            });
+        let known = read_lines(&text).0.into_iter().filter_map(|line| match line {
+            Line::Sample(sample) => Some((sample.key, sample.round)),
+            Line::Run(_) => None,
+        });
         let known = known.collect();
-        let mut file = OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(&path)
-            .map_err(at)?;
+        let mut file = OpenOptions::new().create(true).append(true).open(&path).map_err(at)?;
         if !text.is_empty() && !text.ends_with('\n') {
             // A torn line stays unreadable, but must not swallow the next one.
             file.write_all(b"\n").map_err(at)?;
@@ -112,10 +102,7 @@ impl Store {
             file.write_all(text.as_bytes())?;
             file.sync_data()
         };
-        write(&mut self.file).map_err(|source| StoreError::Io {
-            path: self.path.clone(),
-            source,
-        })
+        write(&mut self.file).map_err(|source| StoreError::Io { path: self.path.clone(), source })
     }
 }
 
@@ -142,11 +129,7 @@ pub fn load(folder: &Path) -> Result<Results, StoreError> {
         }
     }
     let header = header.ok_or_else(|| StoreError::NoRun(folder.to_owned()))?;
-    Ok(Results {
-        header,
-        samples,
-        unreadable,
-    })
+    Ok(Results { header, samples, unreadable })
 }
 
 fn read_lines(text: &str) -> (Vec<Line>, usize) {

@@ -26,10 +26,7 @@ impl Verdict {
     /// A verdict of these words.
     #[must_use]
     pub fn new(agreement: Agreement, sentence: impl Into<String>) -> Self {
-        Self {
-            sentence: sentence.into(),
-            agreement,
-        }
+        Self { sentence: sentence.into(), agreement }
     }
 
     /// The verdict on nothing.
@@ -71,10 +68,7 @@ mod tests {
 
     #[test]
     fn one_no_is_enough() {
-        assert_eq!(
-            Agreement::of([Some(true), None, Some(true)]),
-            Agreement::Agrees
-        );
+        assert_eq!(Agreement::of([Some(true), None, Some(true)]), Agreement::Agrees);
         assert_eq!(Agreement::of([Some(true), Some(false)]), Agreement::Differs);
         assert_eq!(Agreement::of([None, None]), Agreement::Unclear);
     }

@@ -26,20 +26,10 @@ fn every_program_compiles() {
         return;
     }
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/programs/");
-    let paths = ALL
-        .iter()
-        .map(|experiment| format!("{folder}{}", experiment.program.name));
+    let paths = ALL.iter().map(|experiment| format!("{folder}{}", experiment.program.name));
     let compile = "import sys\nfor path in sys.argv[1:]: compile(open(path).read(), path, 'exec')";
-    let output = Command::new("python3")
-        .args(["-c", compile])
-        .args(paths)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let output = Command::new("python3").args(["-c", compile]).args(paths).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]
@@ -47,9 +37,7 @@ fn every_program_imports_known_modules_only() {
     for experiment in ALL {
         let program = experiment.program;
         for line in program.source.lines() {
-            let module = line
-                .strip_prefix("import ")
-                .or_else(|| line.strip_prefix("from "));
+            let module = line.strip_prefix("import ").or_else(|| line.strip_prefix("from "));
             if let Some(module) = module.and_then(|rest| rest.split(' ').next()) {
                 assert!(MODULES.contains(&module), "{}: {module}", program.name);
             }
@@ -61,13 +49,7 @@ fn every_program_imports_known_modules_only() {
 fn every_program_says_how_to_run_it() {
     for experiment in ALL {
         let program = experiment.program;
-        assert!(
-            program
-                .source
-                .contains(&format!("python3 {}", program.name)),
-            "{}",
-            program.name
-        );
+        assert!(program.source.contains(&format!("python3 {}", program.name)), "{}", program.name);
     }
 }
 

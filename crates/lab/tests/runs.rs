@@ -35,47 +35,25 @@ fn every_cell_is_run_once_a_round_and_kept() {
 fn what_happens_to_a_program_is_a_result() {
     let bench = Bench::new("outcomes", &["C-01"], Size::Quick);
     let ends = RefCell::new(vec![
-        Attempt {
-            end: End::TimedOut,
-            ..answer("")
-        },
-        Attempt {
-            end: End::Signalled(11),
-            ..answer("work: 1 s\n")
-        },
-        Attempt {
-            end: End::Exited(1),
-            stderr: failure("ValueError: no"),
-            ..answer("")
-        },
-        Attempt {
-            end: End::Exited(1),
-            stderr: failure("ModuleNotFoundError: No module named 'socket'"),
-            ..answer("")
-        },
+        Attempt { end: End::TimedOut, ..answer("") },
+        Attempt { end: End::Signalled(11), ..answer("work: 1 s\n") },
+        Attempt { end: End::Exited(1), stderr: failure("ValueError: no"), ..answer("") },
+        Attempt { end: End::Exited(1), stderr: failure("ModuleNotFoundError: No module named 'socket'"), ..answer("") },
         answer("work: 1 s\ncheck: wrong one is missing\n"),
-        Attempt {
-            stats: Some(r#"{"audit":{"lost_counts":4}}"#.into()),
-            ..answer("work: 1 s\n")
-        },
+        Attempt { stats: Some(r#"{"audit":{"lost_counts":4}}"#.into()), ..answer("work: 1 s\n") },
     ]);
     let (ended, _) = bench.run(|_| ends.borrow_mut().remove(0));
     assert_eq!(ended, Ended::Complete);
     let samples = store::load(&bench.folder).unwrap().samples;
-    let outcomes: Vec<(Outcome, &str)> = samples
-        .iter()
-        .map(|sample| (sample.outcome, sample.detail.as_str()))
-        .collect();
+    let outcomes: Vec<(Outcome, &str)> =
+        samples.iter().map(|sample| (sample.outcome, sample.detail.as_str())).collect();
     assert_eq!(
         outcomes,
         [
             (Outcome::Timeout, "ended after 1 s"),
             (Outcome::Crashed, "signal 11"),
             (Outcome::Crashed, "exit status 1: ValueError: no"),
-            (
-                Outcome::Unavailable,
-                "ModuleNotFoundError: No module named 'socket'"
-            ),
+            (Outcome::Unavailable, "ModuleNotFoundError: No module named 'socket'"),
             (Outcome::Wrong, "one is missing"),
             (Outcome::FaultCounted, "4 counts lost"),
         ]
@@ -88,10 +66,7 @@ fn a_cancelled_run_goes_on_where_it_stopped() {
     let left = RefCell::new(2);
     let (ended, _) = bench.run(|_| {
         if *left.borrow() == 0 {
-            return Attempt {
-                end: End::Cancelled,
-                ..answer("")
-            };
+            return Attempt { end: End::Cancelled, ..answer("") };
         }
         *left.borrow_mut() -= 1;
         answer("work: 1 s\n")
@@ -101,10 +76,7 @@ fn a_cancelled_run_goes_on_where_it_stopped() {
     assert_eq!(first.len(), 2);
     let (ended, jobs) = bench.run(|_| answer("work: 1 s\n"));
     assert_eq!(ended, Ended::Complete);
-    assert!(
-        jobs.iter().all(|key| !first.contains(key)),
-        "{jobs:?} again"
-    );
+    assert!(jobs.iter().all(|key| !first.contains(key)), "{jobs:?} again");
     assert_eq!(keys(&bench.folder).len(), 6);
 }
 
@@ -125,82 +97,45 @@ fn a_torn_last_line_costs_that_sample_and_no_other() {
 fn no_round_begins_that_would_not_fit_the_time() {
     // Each cell takes 20 s by the fake clock: two rounds of six fit the 280 s of a default run, a third does not.
     let bench = Bench::new("budget", &["C-01"], Size::Default);
-    let (ended, jobs) = bench.run(|_| Attempt {
-        wall: Duration::from_secs(20),
-        ..answer("work: 1 s\n")
-    });
+    let (ended, jobs) = bench.run(|_| Attempt { wall: Duration::from_secs(20), ..answer("work: 1 s\n") });
     assert_eq!(ended, Ended::OutOfTime(2));
     assert_eq!(jobs.len(), 12);
 }
 
 #[test]
 fn the_order_is_the_seeds_and_columns_are_interleaved() {
-    let run = |name| {
-        Bench::new(name, &["C-01", "C-02"], Size::Quick)
-            .run(|_| answer("work: 1 s\n"))
-            .1
-    };
+    let run = |name| Bench::new(name, &["C-01", "C-02"], Size::Quick).run(|_| answer("work: 1 s\n")).1;
     let (one, other) = (run("order-a"), run("order-b"));
     assert_eq!(one, other);
-    let columns: Vec<bool> = one
-        .iter()
-        .take(6)
-        .map(|key| key.contains("/gil/"))
-        .collect();
-    assert!(
-        columns.windows(2).filter(|pair| pair[0] != pair[1]).count() > 1,
-        "{one:?}"
-    );
+    let columns: Vec<bool> = one.iter().take(6).map(|key| key.contains("/gil/")).collect();
+    assert!(columns.windows(2).filter(|pair| pair[0] != pair[1]).count() > 1, "{one:?}");
 }
 
 #[test]
 fn verdicts_follow_the_numbers() {
     let bench = Bench::new("verdict", &["C-01", "R-03", "K-01"], Size::Quick);
     bench.run(|job| {
-        match (
-            job.cell.experiment.id,
-            job.cell.column.as_str(),
-            job.cell.params.get("arm").map(String::as_str),
-        ) {
+        match (job.cell.experiment.id, job.cell.column.as_str(), job.cell.params.get("arm").map(String::as_str)) {
             ("C-01", "gil", Some("two_threads")) => answer("work: 1.1 s\n"),
             ("C-01", "atomic", Some("two_threads")) => answer("work: 0.5 s\n"),
             ("C-01", _, Some("two_processes")) => answer("work: 0.5 s\n"),
             ("R-03", _, _) => answer("difference: 0 counts\nwork: 1 s\ncheck: ok\n"),
-            ("K-01", _, Some("opposite")) => {
-                answer("1 waits for 2.\nwork: 1 s\ncheck: hang a circle\n")
-            }
+            ("K-01", _, Some("opposite")) => answer("1 waits for 2.\nwork: 1 s\ncheck: hang a circle\n"),
             _ => answer("work: 1.0 s\n"),
         }
     });
     let findings = Findings::new(&store::load(&bench.folder).unwrap());
     let verdict = |id: &str| &findings.row(id).unwrap().verdict;
     assert_eq!(verdict("C-01").agreement, Agreement::Agrees);
-    assert!(
-        verdict("C-01")
-            .sentence
-            .contains("1.10x with a GIL, 0.50x without one"),
-        "{}",
-        verdict("C-01").sentence
-    );
-    assert!(
-        verdict("R-03")
-            .sentence
-            .starts_with("No count was lost under gil, atomic")
-    );
-    assert!(
-        verdict("K-01").sentence.contains("2 of 2 columns"),
-        "{}",
-        verdict("K-01").sentence
-    );
+    assert!(verdict("C-01").sentence.contains("1.10x with a GIL, 0.50x without one"), "{}", verdict("C-01").sentence);
+    assert!(verdict("R-03").sentence.starts_with("No count was lost under gil, atomic"));
+    assert!(verdict("K-01").sentence.contains("2 of 2 columns"), "{}", verdict("K-01").sentence);
 }
 
 #[test]
 fn a_folder_without_a_run_is_said_to_be_so() {
     let error = store::load(Path::new("/no/such/folder")).unwrap_err();
-    assert!(
-        error.to_string().contains("it is not the folder of a run"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("it is not the folder of a run"), "{error}");
 }
 
 /// A plan, a folder, and a header, for runs that take no time.
@@ -212,20 +147,13 @@ struct Bench {
 
 impl Bench {
     fn new(name: &str, rows: &[&str], size: Size) -> Self {
-        let folder =
-            std::env::temp_dir().join(format!("taipan-lab-runs-{}-{name}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("taipan-lab-runs-{}-{name}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
         let experiments: Vec<_> = rows.iter().map(|id| by_id(id).unwrap()).collect();
         let columns = vec![Column::taipan("gil"), Column::taipan("atomic")];
         let ids: Vec<String> = columns.iter().map(|column| column.id.clone()).collect();
-        let plan = Plan::new(&Request {
-            rows: &experiments,
-            columns: &ids,
-            extra_columns: &[],
-            size,
-            cores: 2,
-            seed: 3,
-        });
+        let plan =
+            Plan::new(&Request { rows: &experiments, columns: &ids, extra_columns: &[], size, cores: 2, seed: 3 });
         let header = Header {
             run: name.into(),
             began: "2026-01-31 12:00:00".into(),
@@ -238,31 +166,15 @@ impl Bench {
             build: Build::default(),
             notes: Vec::new(),
         };
-        Self {
-            folder,
-            plan,
-            header,
-        }
+        Self { folder, plan, header }
     }
 
     /// Runs the plan with these answers; returns how it ended and the keys of the jobs.
     fn run(&self, answer: impl Fn(&Job<'_>) -> Attempt) -> (Ended, Vec<String>) {
         let mut store = Store::open(&self.folder, &self.header).unwrap();
-        let mut executor = Fake {
-            answer,
-            now: Duration::ZERO,
-            keys: Vec::new(),
-        };
+        let mut executor = Fake { answer, now: Duration::ZERO, keys: Vec::new() };
         let programs = Path::new("programs");
-        let ended = runner::run(
-            &self.plan,
-            &self.header,
-            programs,
-            &mut store,
-            &mut executor,
-            &mut Silent,
-        )
-        .unwrap();
+        let ended = runner::run(&self.plan, &self.header, programs, &mut store, &mut executor, &mut Silent).unwrap();
         (ended, executor.keys)
     }
 }
@@ -310,16 +222,9 @@ fn answer(stdout: &str) -> Attempt {
 }
 
 fn failure(last_line: &str) -> String {
-    format!(
-        "Traceback (most recent call last):\n  File \"p.py\", line 1, in <module>\n{last_line}\n"
-    )
+    format!("Traceback (most recent call last):\n  File \"p.py\", line 1, in <module>\n{last_line}\n")
 }
 
 fn keys(folder: &Path) -> Vec<String> {
-    store::load(folder)
-        .unwrap()
-        .samples
-        .into_iter()
-        .map(|sample| sample.key)
-        .collect()
+    store::load(folder).unwrap().samples.into_iter().map(|sample| sample.key).collect()
 }

@@ -11,10 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::LinkError;
 
 /// Sends what `message` makes. It may be called more than once, because an interrupted send consumes its message.
-pub(crate) fn send<T: Serialize>(
-    sender: &IpcSender<T>,
-    message: impl Fn() -> T,
-) -> Result<(), LinkError> {
+pub(crate) fn send<T: Serialize>(sender: &IpcSender<T>, message: impl Fn() -> T) -> Result<(), LinkError> {
     loop {
         match sender.send(message()).map_err(link_error) {
             Err(LinkError::Io(error)) if error.kind() == ErrorKind::Interrupted => {}

@@ -21,10 +21,7 @@ impl CodecError {
 }
 
 /// Appends the encoded `value` to `bytes`; on error `bytes` is as it was.
-pub(crate) fn encode_into<T: Serialize + ?Sized>(
-    value: &T,
-    bytes: &mut Vec<u8>,
-) -> Result<(), CodecError> {
+pub(crate) fn encode_into<T: Serialize + ?Sized>(value: &T, bytes: &mut Vec<u8>) -> Result<(), CodecError> {
     let start = bytes.len();
     // No limit here: with one, bincode walks the value twice. A link refuses what is too large.
     base().serialize_into(&mut *bytes, value).map_err(|error| {
@@ -42,16 +39,11 @@ pub(crate) fn encode<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, CodecE
 
 /// Decodes a value that must fill `bytes` exactly.
 pub(crate) fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, CodecError> {
-    base()
-        .with_limit(MAX_ENCODED)
-        .deserialize(bytes)
-        .map_err(|error| CodecError(error.to_string()))
+    base().with_limit(MAX_ENCODED).deserialize(bytes).map_err(|error| CodecError(error.to_string()))
 }
 
 fn base() -> impl Options {
-    bincode::DefaultOptions::new()
-        .with_fixint_encoding()
-        .reject_trailing_bytes()
+    bincode::DefaultOptions::new().with_fixint_encoding().reject_trailing_bytes()
 }
 
 #[cfg(test)]
@@ -62,10 +54,7 @@ mod tests {
     fn values_come_back() {
         let value = (7_u64, "seven".to_owned(), vec![Some(1_i64), None]);
         let bytes = encode(&value).unwrap();
-        assert_eq!(
-            decode::<(u64, String, Vec<Option<i64>>)>(&bytes).unwrap(),
-            value
-        );
+        assert_eq!(decode::<(u64, String, Vec<Option<i64>>)>(&bytes).unwrap(), value);
     }
 
     #[test]

@@ -127,9 +127,7 @@ pub enum BuildError {
 
 /// Shutdown's deadline passed; everything left was killed and its futures settled as [`TaskError::ShutDown`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the deadline of the shutdown passed with {unsettled} tasks not done; their workers were killed"
-)]
+#[error("the deadline of the shutdown passed with {unsettled} tasks not done; their workers were killed")]
 pub struct ShutdownError {
     /// Tasks that were killed or never started.
     pub unsettled: usize,
@@ -193,10 +191,7 @@ pub enum TaskError {
 impl TaskError {
     /// A failure that the worker's own code reports.
     pub fn failed(kind: impl Into<String>, message: impl Into<String>) -> Self {
-        Self::Failed {
-            kind: kind.into(),
-            message: message.into(),
-        }
+        Self::Failed { kind: kind.into(), message: message.into() }
     }
 }
 
@@ -274,12 +269,7 @@ mod tests {
 
     #[test]
     fn a_death_names_worker_signal_and_task() {
-        let died = TaskError::WorkerDied {
-            pid: 12,
-            signal: Some(9),
-            exit: None,
-            task: 7,
-        };
+        let died = TaskError::WorkerDied { pid: 12, signal: Some(9), exit: None, task: 7 };
         let text = "worker 12 was killed by signal 9 (SIGKILL) while it ran task 7";
         assert_eq!(died.to_string(), text);
         assert_eq!(ExitStatus::Exited(3).to_string(), "left with exit code 3");

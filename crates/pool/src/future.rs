@@ -34,10 +34,7 @@ pub struct TaskFuture<O> {
 impl<O> Clone for TaskFuture<O> {
     /// A second view of the same result.
     fn clone(&self) -> Self {
-        Self {
-            cell: Arc::clone(&self.cell),
-            output: PhantomData,
-        }
+        Self { cell: Arc::clone(&self.cell), output: PhantomData }
     }
 }
 
@@ -81,16 +78,13 @@ impl<O: DeserializeOwned> TaskFuture<O> {
     /// It is called by the thread that settles the task, with nothing locked. That thread serves a worker: the callback
     /// may submit tasks, but must not wait for others. A panic in it is reported and has no other effect.
     pub fn on_done(&self, callback: impl FnOnce(Result<O, TaskError>) + Send + 'static) {
-        self.cell
-            .on_done(Box::new(move |outcome| callback(decode(outcome))));
+        self.cell.on_done(Box::new(move |outcome| callback(decode(outcome))));
     }
 }
 
 fn decode<O: DeserializeOwned>(outcome: &Outcome) -> Result<O, TaskError> {
     let payload = outcome.as_ref().map_err(TaskError::clone)?;
-    codec::decode(payload.bytes()).map_err(|error| TaskError::Decode {
-        reason: error.to_string(),
-    })
+    codec::decode(payload.bytes()).map_err(|error| TaskError::Decode { reason: error.to_string() })
 }
 
 /// How a task ended, its output still encoded.
@@ -120,17 +114,10 @@ impl Promise {
     pub(crate) fn new<O>(task: u64) -> (Self, TaskFuture<O>) {
         let cell = Arc::new(TaskCell {
             task,
-            inner: Mutex::new(Inner {
-                state: TaskState::Queued,
-                outcome: None,
-                callbacks: Vec::new(),
-            }),
+            inner: Mutex::new(Inner { state: TaskState::Queued, outcome: None, callbacks: Vec::new() }),
             settled: Condvar::new(),
         });
-        let future = TaskFuture {
-            cell: Arc::clone(&cell),
-            output: PhantomData,
-        };
+        let future = TaskFuture { cell: Arc::clone(&cell), output: PhantomData };
         (Self { cell }, future)
     }
 
@@ -225,10 +212,7 @@ impl TaskCell {
                 return Some(outcome.clone());
             }
             let Some(deadline) = deadline else {
-                inner = self
-                    .settled
-                    .wait(inner)
-                    .expect("no holder of the lock panics");
+                inner = self.settled.wait(inner).expect("no holder of the lock panics");
                 continue;
             };
             let left = deadline.saturating_duration_since(Instant::now());

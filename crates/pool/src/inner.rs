@@ -151,9 +151,7 @@ impl Inner {
     }
 
     fn try_fork(self: &Arc<Self>, asked: Instant) -> Result<(), SpawnError> {
-        let process = self
-            .zygote
-            .spawn(self.entry, self.init.clone(), Vec::new())?;
+        let process = self.zygote.spawn(self.entry, self.init.clone(), Vec::new())?;
         let process = Arc::new(process);
         let inner = Arc::clone(self);
         let worker = Arc::clone(&process);

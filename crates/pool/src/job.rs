@@ -36,9 +36,7 @@ impl JobBuilder {
                 self.sizes.push((self.bodies.len() - start) as u64);
                 self.promises.push(promise);
             }
-            Err(error) => promise.settle(Err(TaskError::Encode {
-                reason: error.to_string(),
-            })),
+            Err(error) => promise.settle(Err(TaskError::Encode { reason: error.to_string() })),
         }
     }
 
@@ -54,16 +52,9 @@ impl JobBuilder {
     }
 
     pub(crate) fn build(self, id: u64) -> Job {
-        let order = Order::Run {
-            job: id,
-            sizes: self.sizes,
-        };
+        let order = Order::Run { job: id, sizes: self.sizes };
         let message = message::seal(self.bodies, &order).expect("numbers can be encoded");
-        Job {
-            id,
-            message: Arc::new(message),
-            promises: self.promises,
-        }
+        Job { id, message: Arc::new(message), promises: self.promises }
     }
 }
 
@@ -72,12 +63,7 @@ impl Job {
     ///
     /// A job with some tasks cancelled runs whole; the answers for those go nowhere.
     pub(crate) fn begin(&self) -> bool {
-        self.promises
-            .iter()
-            .map(Promise::begin)
-            .filter(|it| *it)
-            .count()
-            > 0
+        self.promises.iter().map(Promise::begin).filter(|it| *it).count() > 0
     }
 
     /// The worker never started this job.
@@ -98,19 +84,12 @@ impl Job {
         let outcomes = outcomes.into_iter().map(|outcome| {
             let size = outcome? as usize;
             start += size;
-            Ok(Payload {
-                message: Arc::clone(&answer),
-                range: start - size..start,
-            })
+            Ok(Payload { message: Arc::clone(&answer), range: start - size..start })
         });
-        let Self {
-            message, promises, ..
-        } = self;
+        let Self { message, promises, .. } = self;
         let mut promises = promises.into_iter();
         // The outcomes come first in the zip: the side that ends it must not have taken a promise.
-        let settled = outcomes
-            .zip(promises.by_ref())
-            .map(|(outcome, promise)| (promise, outcome));
+        let settled = outcomes.zip(promises.by_ref()).map(|(outcome, promise)| (promise, outcome));
         let settled = settled.collect();
         (settled, singles(&message, ran, promises, next_id))
     }
@@ -127,12 +106,7 @@ impl Job {
 }
 
 /// Jobs of one task each for `promises`, whose bodies lie in `message` after the first `skip`.
-fn singles(
-    message: &[u8],
-    skip: usize,
-    promises: impl Iterator<Item = Promise>,
-    next_id: &mut u64,
-) -> Vec<Job> {
+fn singles(message: &[u8], skip: usize, promises: impl Iterator<Item = Promise>, next_id: &mut u64) -> Vec<Job> {
     let Ok((Order::Run { sizes, .. }, mut bodies)) = message::unseal(message) else {
         unreachable!("the message was made by JobBuilder::build");
     };

@@ -51,10 +51,7 @@ mod sys;
 mod worker;
 mod zygote;
 
-pub use error::{
-    BuildError, ExitStatus, LinkError, ShutdownError, SpawnError, StartError, SubmitError,
-    TaskError,
-};
+pub use error::{BuildError, ExitStatus, LinkError, ShutdownError, SpawnError, StartError, SubmitError, TaskError};
 pub use future::{TaskFuture, TaskState};
 pub use link::{Link, LinkEnd, link_pair};
 pub use map::Map;

@@ -45,14 +45,8 @@ pub(crate) struct Ends {
 pub fn link_pair() -> io::Result<(LinkEnd, LinkEnd)> {
     let (to_second, from_first) = ipc::channel()?;
     let (to_first, from_second) = ipc::channel()?;
-    let first = Ends {
-        sender: to_second,
-        receiver: from_second,
-    };
-    let second = Ends {
-        sender: to_first,
-        receiver: from_first,
-    };
+    let first = Ends { sender: to_second, receiver: from_second };
+    let second = Ends { sender: to_first, receiver: from_first };
     Ok((LinkEnd(first), LinkEnd(second)))
 }
 
@@ -102,10 +96,7 @@ impl Link {
     /// As [`send`](Self::send).
     pub fn post(&self, message: Arc<Vec<u8>>) -> Result<u64, LinkError> {
         if message.len() as u64 > MAX_ENCODED {
-            return Err(LinkError::TooLarge {
-                bytes: message.len(),
-                limit: MAX_ENCODED,
-            });
+            return Err(LinkError::TooLarge { bytes: message.len(), limit: MAX_ENCODED });
         }
         let mut state = self.lock();
         if state.send_closed || state.recv_closed {
@@ -138,8 +129,7 @@ impl Link {
     /// waits for at most `timeout` until it would.
     pub fn poll(&self, timeout: Duration) -> bool {
         let deadline = Instant::now().checked_add(timeout);
-        let ready =
-            |state: &mut State| (!state.inbox.is_empty() || state.recv_closed).then_some(Ok(()));
+        let ready = |state: &mut State| (!state.inbox.is_empty() || state.recv_closed).then_some(Ok(()));
         !matches!(self.drive(deadline, ready), Err(LinkError::TimedOut))
     }
 
@@ -155,10 +145,7 @@ impl Link {
             return Err(Box::new(self));
         }
         let receiver = self.receiver.into_inner();
-        Ok(LinkEnd(Ends {
-            sender: self.sender,
-            receiver: receiver.unwrap_or_else(|poisoned| poisoned.into_inner()),
-        }))
+        Ok(LinkEnd(Ends { sender: self.sender, receiver: receiver.unwrap_or_else(|poisoned| poisoned.into_inner()) }))
     }
 
     fn recv_until(&self, deadline: Option<Instant>) -> Result<Vec<u8>, LinkError> {
@@ -273,9 +260,7 @@ impl Link {
         if state.owed < ACK_AT || state.inbox_bytes > INBOX_AMPLE {
             return;
         }
-        let head = Head::Ack {
-            cost: state.owed as u64,
-        };
+        let head = Head::Ack { cost: state.owed as u64 };
         state.owed = 0;
         // The peer may be gone with messages still to be received, which the receiving side finds out.
         let _closed = channel::send(&self.sender, || Packet::new(head, &[]));
@@ -327,11 +312,7 @@ impl Outgoing {
 
 impl State {
     fn is_fresh(&self) -> bool {
-        self.posted == 0
-            && self.owed == 0
-            && self.inbox.is_empty()
-            && self.partial.is_none()
-            && !self.recv_closed
+        self.posted == 0 && self.owed == 0 && self.inbox.is_empty() && self.partial.is_none() && !self.recv_closed
     }
 
     fn take_piece(&mut self, left: u64, body: &[u8]) -> Result<(), LinkError> {
@@ -340,10 +321,7 @@ impl State {
             None => (Vec::new(), left.saturating_add(body.len() as u64)),
         };
         if expected > MAX_ENCODED || left.checked_add(body.len() as u64) != Some(expected) {
-            let what = format!(
-                "a piece of {} bytes leaves {left} of {expected}",
-                body.len()
-            );
+            let what = format!("a piece of {} bytes leaves {left} of {expected}", body.len());
             return Err(LinkError::Malformed(what));
         }
         message.reserve_exact(expected as usize);
@@ -423,15 +401,11 @@ mod tests {
         }
         // Both ends read while they look for messages, but nobody takes any.
         for _ in 0..200 {
-            far.drive(Some(Instant::now()), |_| None::<Result<(), _>>)
-                .unwrap_err();
+            far.drive(Some(Instant::now()), |_| None::<Result<(), _>>).unwrap_err();
             near.poll(Duration::ZERO);
         }
         let held = far.lock().inbox_bytes;
-        assert!(
-            (INBOX_AMPLE..INBOX_AMPLE + WINDOW).contains(&held),
-            "{held}"
-        );
+        assert!((INBOX_AMPLE..INBOX_AMPLE + WINDOW).contains(&held), "{held}");
         for _ in 0..100 {
             while !far.poll(Duration::ZERO) {
                 near.poll(Duration::ZERO);

@@ -23,15 +23,7 @@ pub struct Map<'p, W: Worker, I: Iterator<Item = W::Task>> {
 
 impl<'p, W: Worker, I: Iterator<Item = W::Task>> Map<'p, W, I> {
     pub(crate) fn new(pool: &'p ProcessPool<W>, tasks: I, chunk: usize, ahead: usize) -> Self {
-        Self {
-            pool,
-            tasks,
-            chunk,
-            ahead,
-            chunks: VecDeque::new(),
-            refusal: None,
-            ended: false,
-        }
+        Self { pool, tasks, chunk, ahead, chunks: VecDeque::new(), refusal: None, ended: false }
     }
 
     fn fill(&mut self) {

@@ -27,10 +27,7 @@ pub(crate) enum Reply {
     /// The job's first task is about to run.
     Started { job: u64 },
     /// The job's tasks have run, except that after a panic the rest have not; bodies have the sizes of the `Ok`s.
-    Done {
-        job: u64,
-        outcomes: Vec<Result<u64, TaskError>>,
-    },
+    Done { job: u64, outcomes: Vec<Result<u64, TaskError>> },
 }
 
 /// Completes a message whose bodies are written.
@@ -43,9 +40,7 @@ pub(crate) fn seal<H: Serialize>(mut message: Vec<u8>, head: &H) -> Result<Vec<u
 }
 
 /// Takes a message apart into its head and its bodies.
-pub(crate) fn unseal<'a, H: Deserialize<'a>>(
-    message: &'a [u8],
-) -> Result<(H, &'a [u8]), CodecError> {
+pub(crate) fn unseal<'a, H: Deserialize<'a>>(message: &'a [u8]) -> Result<(H, &'a [u8]), CodecError> {
     let too_short = || CodecError::new("the message is shorter than its head");
     let (rest, size) = message.split_last_chunk().ok_or_else(too_short)?;
     let size = usize::try_from(u64::from_le_bytes(*size)).unwrap_or(usize::MAX);
@@ -60,10 +55,7 @@ mod tests {
 
     #[test]
     fn a_message_comes_apart_as_it_was_put_together() {
-        let order = Order::Run {
-            job: 3,
-            sizes: vec![4],
-        };
+        let order = Order::Run { job: 3, sizes: vec![4] };
         let message = seal(b"body".to_vec(), &order).unwrap();
         assert_eq!(unseal::<Order>(&message).unwrap(), (order, &b"body"[..]));
     }

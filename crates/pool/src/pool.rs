@@ -212,9 +212,6 @@ impl<W: Worker> Builder<W> {
         let init = self.init.ok_or(BuildError::NoInit)?;
         let init = codec::encode(&init).map_err(|error| BuildError::Encode(error.to_string()))?;
         let inner = Inner::new(self.zygote, worker::serve::<W>, init, self.config);
-        Ok(ProcessPool {
-            inner: Arc::new(inner),
-            worker: PhantomData,
-        })
+        Ok(ProcessPool { inner: Arc::new(inner), worker: PhantomData })
     }
 }

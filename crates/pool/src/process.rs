@@ -61,11 +61,7 @@ impl Process {
 
     /// How the process ended, or `None` while it runs.
     pub fn status(&self) -> Option<ExitStatus> {
-        *self
-            .cell
-            .status
-            .lock()
-            .expect("no holder of the lock panics")
+        *self.cell.status.lock().expect("no holder of the lock panics")
     }
 
     /// Whether the process still runs.
@@ -75,11 +71,7 @@ impl Process {
 
     /// Waits for the process to end.
     pub fn wait(&self) -> ExitStatus {
-        let mut status = self
-            .cell
-            .status
-            .lock()
-            .expect("no holder of the lock panics");
+        let mut status = self.cell.status.lock().expect("no holder of the lock panics");
         loop {
             match *status {
                 Some(status) => return status,
@@ -96,11 +88,7 @@ impl Process {
         let Some(deadline) = Instant::now().checked_add(timeout) else {
             return Some(self.wait());
         };
-        let mut status = self
-            .cell
-            .status
-            .lock()
-            .expect("no holder of the lock panics");
+        let mut status = self.cell.status.lock().expect("no holder of the lock panics");
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             if status.is_some() || left.is_zero() {
@@ -124,11 +112,7 @@ impl Process {
     /// # Errors
     /// As [`kill`](Self::kill).
     pub fn signal(&self, signal: i32) -> Result<(), SpawnError> {
-        if self.is_alive() {
-            self.zygote.signal(self.pid(), signal)
-        } else {
-            Ok(())
-        }
+        if self.is_alive() { self.zygote.signal(self.pid(), signal) } else { Ok(()) }
     }
 }
 
@@ -141,11 +125,7 @@ pub(crate) struct ProcessCell {
 
 impl ProcessCell {
     pub(crate) fn new(pid: i32) -> Self {
-        Self {
-            pid,
-            status: Mutex::new(None),
-            ended: Condvar::new(),
-        }
+        Self { pid, status: Mutex::new(None), ended: Condvar::new() }
     }
 
     pub(crate) fn set(&self, status: ExitStatus) {

@@ -23,16 +23,8 @@ pub(crate) const MAX_LINKS: usize = 31;
 /// What the parent asks of the server.
 #[derive(Serialize, Deserialize)]
 pub(crate) enum Command {
-    Spawn {
-        request: u64,
-        entry: u64,
-        link: Ends,
-        links: Vec<Ends>,
-    },
-    Signal {
-        pid: i32,
-        signal: i32,
-    },
+    Spawn { request: u64, entry: u64, link: Ends, links: Vec<Ends> },
+    Signal { pid: i32, signal: i32 },
     Quit,
 }
 
@@ -45,25 +37,13 @@ pub(crate) enum Event {
 }
 
 /// Serves until the parent says to quit or is gone, then kills what it forked. Returns the exit code.
-pub(crate) fn serve(
-    parent: Pid,
-    commands: IpcReceiver<Command>,
-    events: IpcSender<Event>,
-    bell: OwnedFd,
-) -> i32 {
+pub(crate) fn serve(parent: Pid, commands: IpcReceiver<Command>, events: IpcSender<Event>, bell: OwnedFd) -> i32 {
     sys::settle_in();
     if !sys::die_with(parent) || sys::wake_for_children().is_err() {
         return 1;
     }
-    let mut server = Server {
-        pid: unistd::getpid(),
-        port: Some(Port {
-            commands,
-            events,
-            bell,
-        }),
-        living: HashSet::new(),
-    };
+    let mut server =
+        Server { pid: unistd::getpid(), port: Some(Port { commands, events, bell }), living: HashSet::new() };
     while server.turn().is_some() {}
     server.kill_all();
     0
@@ -90,12 +70,7 @@ impl Server {
             self.tell(|| Event::Exited { pid, status })?;
         }
         match self.next_command()? {
-            Some(Command::Spawn {
-                request,
-                entry,
-                link,
-                links,
-            }) => self.spawn(request, entry, link, links),
+            Some(Command::Spawn { request, entry, link, links }) => self.spawn(request, entry, link, links),
             Some(Command::Signal { pid, signal }) => {
                 self.signal(pid, signal);
                 Some(())
@@ -146,10 +121,7 @@ impl Server {
                 self.living.insert(pid);
                 self.tell(|| Event::Spawned { request, pid })
             }
-            Err(errno) => self.tell(|| Event::Refused {
-                request,
-                errno: errno as i32,
-            }),
+            Err(errno) => self.tell(|| Event::Refused { request, errno: errno as i32 }),
         }
     }
 

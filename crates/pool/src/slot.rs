@@ -25,14 +25,7 @@ pub(crate) struct Slot {
 
 impl Slot {
     pub(crate) fn new(process: Arc<Process>, forked: Instant) -> Self {
-        Self {
-            process,
-            forked,
-            ready: false,
-            sent: VecDeque::new(),
-            started: false,
-            served: 0,
-        }
+        Self { process, forked, ready: false, sent: VecDeque::new(), started: false, served: 0 }
     }
 
     pub(crate) fn has_credit(&self, config: &Config) -> bool {

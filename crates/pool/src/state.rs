@@ -226,12 +226,8 @@ impl State {
             return;
         }
         for promise in job.promises {
-            let error = TaskError::WorkerDied {
-                pid,
-                signal: status.signal(),
-                exit: status.code(),
-                task: promise.task(),
-            };
+            let error =
+                TaskError::WorkerDied { pid, signal: status.signal(), exit: status.code(), task: promise.task() };
             todo.settle.push((promise, Err(error)));
         }
     }
@@ -249,17 +245,13 @@ impl State {
     fn dispatch(&mut self, todo: &mut Todo) {
         if matches!(self.phase, Phase::Closed(_)) {
             let error = TaskError::ShutDown;
-            todo.settle
-                .extend(self.take_queue().flat_map(|it| it.fail_all(&error)));
+            todo.settle.extend(self.take_queue().flat_map(|it| it.fail_all(&error)));
             return;
         }
         let before = self.queued;
         while let Some(job) = self.queue.front() {
             let config = &self.config;
-            let free = self
-                .slots
-                .values_mut()
-                .filter(|slot| slot.has_credit(config));
+            let free = self.slots.values_mut().filter(|slot| slot.has_credit(config));
             let Some(slot) = free.min_by_key(|slot| slot.sent.len()) else {
                 break;
             };
@@ -297,19 +289,14 @@ impl State {
     fn claim_forks(&mut self) -> usize {
         let unready = self.slots.values().filter(|slot| slot.is_starting());
         let coming = unready.count() + self.starting;
-        let room = self
-            .config
-            .workers
-            .saturating_sub(self.slots.len() + self.starting);
+        let room = self.config.workers.saturating_sub(self.slots.len() + self.starting);
         let wanted = self.queue.len().saturating_sub(coming).min(room);
         self.starting += wanted;
         wanted
     }
 
     fn break_down(&mut self, cause: String) -> Todo {
-        let error = TaskError::PoolBroken {
-            cause: cause.clone(),
-        };
+        let error = TaskError::PoolBroken { cause: cause.clone() };
         self.close(SubmitError::Broken { cause }, &error)
     }
 
@@ -325,8 +312,7 @@ impl State {
             todo.settle.extend(sent.flat_map(|it| it.fail_all(error)));
             todo.kill.push(Arc::clone(&slot.process));
         }
-        todo.settle
-            .extend(queued.into_iter().flat_map(|it| it.fail_all(error)));
+        todo.settle.extend(queued.into_iter().flat_map(|it| it.fail_all(error)));
         todo
     }
 
@@ -370,11 +356,7 @@ impl State {
     }
 
     pub(crate) fn stats(&self) -> Stats {
-        Stats {
-            workers: self.slots.len(),
-            queued: self.queued,
-            ..self.stats
-        }
+        Stats { workers: self.slots.len(), queued: self.queued, ..self.stats }
     }
 
     pub(crate) fn pids(&self) -> Vec<i32> {

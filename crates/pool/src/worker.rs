@@ -55,13 +55,11 @@ pub(crate) fn serve<W: Worker>(started: Started) -> i32 {
         // A pool that is gone is no failure of the worker.
         let Ok(message) = link.recv() else { return 0 };
         match message::unseal(&message) {
-            Ok((Order::Run { job, sizes }, bodies)) => {
-                match run_job(&mut worker, link, job, &sizes, bodies) {
-                    Ok(true) => {}
-                    Ok(false) => return PANICKED,
-                    Err(_) => return 0,
-                }
-            }
+            Ok((Order::Run { job, sizes }, bodies)) => match run_job(&mut worker, link, job, &sizes, bodies) {
+                Ok(true) => {}
+                Ok(false) => return PANICKED,
+                Err(_) => return 0,
+            },
             Ok((Order::Stop, _)) => return 0,
             Err(_) => return 1,
         }
@@ -103,24 +101,12 @@ fn run_job<W: Worker>(
 }
 
 /// Runs one task and appends what it returns; the size of that, or how the task failed.
-fn run_task<W: Worker>(
-    worker: &mut W,
-    body: &[u8],
-    outputs: &mut Vec<u8>,
-) -> Result<u64, TaskError> {
-    let task = codec::decode(body).map_err(|error| TaskError::Decode {
-        reason: error.to_string(),
-    })?;
+fn run_task<W: Worker>(worker: &mut W, body: &[u8], outputs: &mut Vec<u8>) -> Result<u64, TaskError> {
+    let task = codec::decode(body).map_err(|error| TaskError::Decode { reason: error.to_string() })?;
     let output = panic::catch_unwind(AssertUnwindSafe(|| worker.run(task)));
-    let output = output.unwrap_or_else(|payload| {
-        Err(TaskError::Panicked {
-            message: panic_message(&*payload),
-        })
-    })?;
+    let output = output.unwrap_or_else(|payload| Err(TaskError::Panicked { message: panic_message(&*payload) }))?;
     let start = outputs.len();
-    codec::encode_into(&output, outputs).map_err(|error| TaskError::Encode {
-        reason: error.to_string(),
-    })?;
+    codec::encode_into(&output, outputs).map_err(|error| TaskError::Encode { reason: error.to_string() })?;
     Ok((outputs.len() - start) as u64)
 }
 

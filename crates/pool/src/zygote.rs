@@ -49,10 +49,7 @@ impl Zygote {
         let mut far = Some((command_receiver, event_sender, bell_receiver));
         let pid = sys::fork(|| {
             drop(near.take());
-            far.take()
-                .map_or(sys::PANICKED, |(commands, events, bell)| {
-                    server::serve(parent, commands, events, bell)
-                })
+            far.take().map_or(sys::PANICKED, |(commands, events, bell)| server::serve(parent, commands, events, bell))
         })
         .map_err(io::Error::from)?;
         drop(far.take());
@@ -71,17 +68,9 @@ impl Zygote {
     /// When the server is gone or cannot fork, or when the process dies before it has its arguments.
     ///
     /// [`Started`]: crate::Started
-    pub fn spawn(
-        &self,
-        entry: Entry,
-        args: Vec<u8>,
-        links: Vec<LinkEnd>,
-    ) -> Result<Process, SpawnError> {
+    pub fn spawn(&self, entry: Entry, args: Vec<u8>, links: Vec<LinkEnd>) -> Result<Process, SpawnError> {
         if links.len() > server::MAX_LINKS {
-            return Err(SpawnError::TooManyLinks {
-                given: links.len(),
-                limit: server::MAX_LINKS,
-            });
+            return Err(SpawnError::TooManyLinks { given: links.len(), limit: server::MAX_LINKS });
         }
         self.handle.shared.watch()?;
         let (near, far) = link_pair()?;
@@ -89,10 +78,7 @@ impl Zygote {
         let process = Process::new(near.open(), cell, self.clone());
         match process.link().send_shared(Arc::new(args)) {
             Ok(()) => Ok(process),
-            Err(source) => Err(SpawnError::Arguments {
-                pid: process.pid(),
-                source,
-            }),
+            Err(source) => Err(SpawnError::Arguments { pid: process.pid(), source }),
         }
     }
 
@@ -111,23 +97,10 @@ impl Zygote {
         self.handle.send(Command::Signal { pid, signal })
     }
 
-    fn new(
-        pid: Pid,
-        commands: IpcSender<Command>,
-        events: IpcReceiver<Event>,
-        bell: OwnedFd,
-    ) -> Self {
-        let shared = Arc::new(Shared {
-            pid,
-            state: Mutex::new(State {
-                events: Some(events),
-                ..State::default()
-            }),
-        });
+    fn new(pid: Pid, commands: IpcSender<Command>, events: IpcReceiver<Event>, bell: OwnedFd) -> Self {
+        let shared = Arc::new(Shared { pid, state: Mutex::new(State { events: Some(events), ..State::default() }) });
         let port = Mutex::new(Port { commands, bell });
-        Self {
-            handle: Arc::new(Handle { port, shared }),
-        }
+        Self { handle: Arc::new(Handle { port, shared }) }
     }
 }
 
@@ -146,21 +119,11 @@ struct Port {
 
 impl Handle {
     /// Has the server fork, and waits for the process's id.
-    fn fork(
-        &self,
-        entry: Entry,
-        link: LinkEnd,
-        links: Vec<LinkEnd>,
-    ) -> Result<Arc<ProcessCell>, SpawnError> {
+    fn fork(&self, entry: Entry, link: LinkEnd, links: Vec<LinkEnd>) -> Result<Arc<ProcessCell>, SpawnError> {
         let (reply, outcome) = mpsc::sync_channel(1);
         let request = self.shared.expect_reply(reply)?;
         let entry = sys::address_of(entry);
-        self.send(Command::Spawn {
-            request,
-            entry,
-            link: link.0,
-            links: links.into_iter().map(|it| it.0).collect(),
-        })?;
+        self.send(Command::Spawn { request, entry, link: link.0, links: links.into_iter().map(|it| it.0).collect() })?;
         outcome.recv().unwrap_or(Err(SpawnError::ZygoteGone))
     }
 
@@ -303,10 +266,7 @@ fn require_socket_buffer() -> Result<(), StartError> {
     let told = std::fs::read_to_string("/proc/sys/net/core/wmem_default");
     let bytes = told.ok().and_then(|it| it.trim().parse().ok());
     match bytes {
-        Some(bytes) if bytes < SOCKET_BUFFER => Err(StartError::SmallSocketBuffer {
-            bytes,
-            needed: SOCKET_BUFFER,
-        }),
+        Some(bytes) if bytes < SOCKET_BUFFER => Err(StartError::SmallSocketBuffer { bytes, needed: SOCKET_BUFFER }),
         _ => Ok(()),
     }
 }

@@ -94,7 +94,11 @@ fn source_line(text: &mut String, file: &str, span: Span) {
     let indent = source.chars().count() - source.trim_start().chars().count();
     let length = trimmed.chars().count();
     let start = (span.column as usize).saturating_sub(1).saturating_sub(indent);
-    let end = if span.end_line == span.line { (span.end_column as usize).saturating_sub(1).saturating_sub(indent) } else { length };
+    let end = if span.end_line == span.line {
+        (span.end_column as usize).saturating_sub(1).saturating_sub(indent)
+    } else {
+        length
+    };
     let end = end.min(length);
     // A mark under the whole line says nothing, so CPython leaves it out.
     if span.column == 0 || start >= end || (start == 0 && end == length) {

@@ -27,19 +27,9 @@ impl Columns {
     pub fn of_header(header: &Header) -> Self {
         let extra_ids = header.extra_columns.clone();
         let is_usual = |id: &String| !extra_ids.contains(id);
-        let ids = header
-            .columns
-            .iter()
-            .map(|column| column.id.clone())
-            .filter(is_usual)
-            .collect();
+        let ids = header.columns.iter().map(|column| column.id.clone()).filter(is_usual).collect();
         let (columns, notes) = (header.columns.clone(), header.notes.clone());
-        Self {
-            columns,
-            ids,
-            extra_ids,
-            notes,
-        }
+        Self { columns, ids, extra_ids, notes }
     }
 }
 
@@ -49,17 +39,11 @@ pub fn pythons(named: &[PathBuf]) -> anyhow::Result<(Vec<Column>, Vec<String>)> 
     let mut notes = Vec::new();
     match process::probe_python(Path::new("python3")) {
         Ok(column) => columns.push(column),
-        Err(why) => notes.push(format!(
-            "{why}; there is no column for it. Name another Python with --python."
-        )),
+        Err(why) => notes.push(format!("{why}; there is no column for it. Name another Python with --python.")),
     }
     for path in named {
         // Cells run in a folder of their own, where a relative path would mean something else.
-        let path = if path.components().count() > 1 {
-            std::path::absolute(path)?
-        } else {
-            path.clone()
-        };
+        let path = if path.components().count() > 1 { std::path::absolute(path)? } else { path.clone() };
         match process::probe_python(&path) {
             Ok(column) => columns.push(column),
             Err(why) => return Err(usage_error(why)),
@@ -90,19 +74,12 @@ pub fn all(
     if usual.is_empty() && pythons.is_empty() {
         bail!("there is nothing to measure: no model of Taipan and no Python");
     }
-    let ids = |columns: &[Column]| -> Vec<String> {
-        columns.iter().map(|column| column.id.clone()).collect()
-    };
+    let ids = |columns: &[Column]| -> Vec<String> { columns.iter().map(|column| column.id.clone()).collect() };
     let extra_ids = ids(&extra);
     let usual_ids = [ids(&usual), ids(&pythons)].concat();
     // A policy's column stands beside the models, before the Pythons.
     let columns = [usual, extra, pythons].concat();
-    Ok(Columns {
-        columns,
-        ids: usual_ids,
-        extra_ids,
-        notes,
-    })
+    Ok(Columns { columns, ids: usual_ids, extra_ids, notes })
 }
 
 /// The models that the command has, or those of them that were asked for.
@@ -115,17 +92,11 @@ fn models(taipan: &Path, wanted: &[String]) -> anyhow::Result<Vec<Column>> {
     for id in wanted {
         let column = Column::taipan(id);
         let is_policy = id.starts_with("gil-") && known.iter().any(|model| model == "gil");
-        let exists =
-            known.contains(id) || (is_policy && process::probe_taipan(taipan, &column).is_ok());
+        let exists = known.contains(id) || (is_policy && process::probe_taipan(taipan, &column).is_ok());
         if !exists {
-            let policies: Vec<String> = column::POLICIES
-                .iter()
-                .map(|policy| format!("gil-{policy}"))
-                .collect();
+            let policies: Vec<String> = column::POLICIES.iter().map(|policy| format!("gil-{policy}")).collect();
             let names = [known, policies].concat().join(", ");
-            return Err(usage_error(format!(
-                "there is no model `{id}`; the names are {names}"
-            )));
+            return Err(usage_error(format!("there is no model `{id}`; the names are {names}")));
         }
         columns.push(column);
     }
@@ -133,12 +104,7 @@ fn models(taipan: &Path, wanted: &[String]) -> anyhow::Result<Vec<Column>> {
 }
 
 /// The policies that some row adds and this `taipan` has.
-fn policies(
-    taipan: &Path,
-    rows: &[&Experiment],
-    usual: &[Column],
-    notes: &mut Vec<String>,
-) -> Vec<Column> {
+fn policies(taipan: &Path, rows: &[&Experiment], usual: &[Column], notes: &mut Vec<String>) -> Vec<Column> {
     if !usual.iter().any(|column| column.id == "gil") {
         return Vec::new();
     }

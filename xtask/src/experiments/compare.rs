@@ -28,17 +28,10 @@ fn load(folder: &Path) -> anyhow::Result<Findings> {
 
 fn render(comparison: &Comparison) -> String {
     let mut text = String::new();
-    let (same, different): (Vec<&Change>, Vec<&Change>) = comparison
-        .changes
-        .iter()
-        .partition(|change| change.meaning == Meaning::Same);
+    let (same, different): (Vec<&Change>, Vec<&Change>) =
+        comparison.changes.iter().partition(|change| change.meaning == Meaning::Same);
     for change in different {
-        text += &format!(
-            "{:<10} {}  {}\n",
-            word(change.meaning),
-            change.key,
-            numbers(change)
-        );
+        text += &format!("{:<10} {}  {}\n", word(change.meaning), change.key, numbers(change));
     }
     text += &format!(
         "{} of {} cells differ by no more than noise ({:.1} %).\n",
@@ -46,17 +39,11 @@ fn render(comparison: &Comparison) -> String {
         comparison.changes.len(),
         comparison.noise * 100.0
     );
-    for (keys, which) in [
-        (&comparison.only_before, "first"),
-        (&comparison.only_after, "second"),
-    ] {
+    for (keys, which) in [(&comparison.only_before, "first"), (&comparison.only_after, "second")] {
         if !keys.is_empty() {
             let named = keys[..keys.len().min(MOST_KEYS)].join(", ");
             let more = if keys.len() > MOST_KEYS { ", …" } else { "" };
-            text += &format!(
-                "{} only in the {which} run: {named}{more}\n",
-                count(keys.len(), "cell")
-            );
+            text += &format!("{} only in the {which} run: {named}{more}\n", count(keys.len(), "cell"));
         }
     }
     text
@@ -80,10 +67,7 @@ fn numbers(change: &Change) -> String {
         (Some(before), Some(after), Some(ratio)) => {
             let (before, after) = (quantity(before, change.unit), quantity(after, change.unit));
             let metric = change.metric;
-            format!(
-                "{metric} {before} -> {after}, {:.2}x ({:.2} to {:.2})",
-                ratio.value, ratio.low, ratio.high
-            )
+            format!("{metric} {before} -> {after}, {:.2}x ({:.2} to {:.2})", ratio.value, ratio.low, ratio.high)
         }
         _ => String::new(),
     }

@@ -18,17 +18,11 @@ use crate::workspace;
 pub fn new(out: Option<&Path>, size: Size) -> anyhow::Result<PathBuf> {
     let folder = match out {
         Some(out) => std::path::absolute(out)?,
-        None => workspace::experiments().join(format!(
-            "{}-{}",
-            stamp(),
-            size.pick("quick", "default", "full")
-        )),
+        None => workspace::experiments().join(format!("{}-{}", stamp(), size.pick("quick", "default", "full"))),
     };
     if folder.join(store::FILE_NAME).exists() {
         let folder = folder.display();
-        return Err(usage_error(format!(
-            "{folder} holds a run already; go on with it with --resume --out {folder}"
-        )));
+        return Err(usage_error(format!("{folder} holds a run already; go on with it with --resume --out {folder}")));
     }
     fs::create_dir_all(&folder).map_err(|error| unusable(&folder, &error))?;
     let probe = folder.join("scratch");
@@ -48,20 +42,14 @@ pub fn to_resume(out: Option<&Path>) -> anyhow::Result<(PathBuf, Header)> {
 
 /// The last part of the folder's path.
 pub fn name_of(folder: &Path) -> String {
-    folder
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default()
+    folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// Writes every row's program into the folder.
 pub fn write_programs(folder: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(folder).map_err(|error| unusable(folder, &error))?;
     for experiment in ALL {
-        fs::write(
-            folder.join(experiment.program.name),
-            experiment.program.source,
-        )?;
+        fs::write(folder.join(experiment.program.name), experiment.program.source)?;
     }
     Ok(())
 }
@@ -85,9 +73,7 @@ pub fn now() -> String {
 
 fn latest() -> anyhow::Result<PathBuf> {
     let link = workspace::experiments().join("latest");
-    fs::canonicalize(&link).map_err(|_| {
-        usage_error("there is no latest run to go on with; name its folder with --out")
-    })
+    fs::canonicalize(&link).map_err(|_| usage_error("there is no latest run to go on with; name its folder with --out"))
 }
 
 fn stamp() -> String {
@@ -96,9 +82,7 @@ fn stamp() -> String {
 }
 
 fn seconds() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |elapsed| elapsed.as_secs())
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs())
 }
 
 /// Year, month, day, hour, minute and second of a Unix time, in UTC.
@@ -108,25 +92,13 @@ fn seconds() -> u64 {
 fn civil(seconds: u64) -> [u64; 6] {
     let days = seconds / 86_400 + 719_468;
     let (era, day_of_era) = (days / 146_097, days % 146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month_from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 {
-        month_from_march + 3
-    } else {
-        month_from_march - 9
-    };
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
     let year = year_of_era + era * 400 + u64::from(month <= 2);
-    [
-        year,
-        month,
-        day,
-        seconds / 3_600 % 24,
-        seconds / 60 % 60,
-        seconds % 60,
-    ]
+    [year, month, day, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60]
 }
 
 #[cfg(test)]

@@ -14,10 +14,7 @@ pub fn observer(plan: &Plan) -> Box<dyn Observer> {
     if std::io::stderr().is_terminal() {
         Box::new(Bar::new(plan))
     } else {
-        Box::new(Lines {
-            rounds: plan.rounds,
-            row: String::new(),
-        })
+        Box::new(Lines { rounds: plan.rounds, row: String::new() })
     }
 }
 
@@ -32,10 +29,7 @@ impl Bar {
         if let Ok(style) = ProgressStyle::with_template("{prefix} [{bar:32}] {pos}/{len} {msg}") {
             bar.set_style(style.progress_chars("=> "));
         }
-        Self {
-            bar,
-            rounds: plan.rounds,
-        }
+        Self { bar, rounds: plan.rounds }
     }
 }
 
@@ -44,8 +38,7 @@ impl Observer for Bar {
         self.bar.set_prefix(round(progress.round, self.rounds));
         self.bar.set_length(progress.total as u64);
         self.bar.set_position(progress.done as u64);
-        self.bar
-            .set_message(format!("{}{}", cell.key(), left(progress.left)));
+        self.bar.set_message(format!("{}{}", cell.key(), left(progress.left)));
     }
 
     fn finished(&mut self, sample: &Sample, progress: &Progress) {
@@ -73,12 +66,7 @@ impl Observer for Lines {
         if self.row != id {
             id.clone_into(&mut self.row);
             let round = round(progress.round, self.rounds);
-            eprintln!(
-                "{round}, {} of {} cells: {id}{}",
-                progress.done,
-                progress.total,
-                left(progress.left)
-            );
+            eprintln!("{round}, {} of {} cells: {id}{}", progress.done, progress.total, left(progress.left));
         }
     }
 
@@ -102,17 +90,9 @@ fn left(left: Option<Duration>) -> String {
 }
 
 fn is_news(outcome: Outcome) -> bool {
-    matches!(
-        outcome,
-        Outcome::Wrong | Outcome::Timeout | Outcome::Crashed
-    )
+    matches!(outcome, Outcome::Wrong | Outcome::Timeout | Outcome::Crashed)
 }
 
 fn news(sample: &Sample) -> String {
-    format!(
-        "  {}: {}, {}",
-        sample.key,
-        sample.outcome.word(),
-        sample.detail
-    )
+    format!("  {}: {}, {}", sample.key, sample.outcome.word(), sample.detail)
 }

@@ -14,8 +14,7 @@ impl Renderer for Csv {
     }
 
     fn render(&self, findings: &Findings) -> String {
-        let mut text =
-            String::from("row,model,params,round,outcome,metric,value,unit,wall_s,load\n");
+        let mut text = String::from("row,model,params,round,outcome,metric,value,unit,wall_s,load\n");
         let cells = findings.rows.iter().flat_map(|finding| &finding.row.cells);
         for sample in cells.flat_map(|cell| &cell.samples) {
             let start = [
@@ -27,12 +26,7 @@ impl Renderer for Csv {
             ];
             let end = [sample.wall_s.to_string(), sample.host.load.to_string()];
             let mut line = |middle: [String; 3]| {
-                let fields: Vec<String> = start
-                    .iter()
-                    .chain(&middle)
-                    .chain(&end)
-                    .map(|field| quote(field))
-                    .collect();
+                let fields: Vec<String> = start.iter().chain(&middle).chain(&end).map(|field| quote(field)).collect();
                 text.push_str(&fields.join(","));
                 text.push('\n');
             };
@@ -41,11 +35,7 @@ impl Renderer for Csv {
             }
             for reading in &sample.samples {
                 for value in &reading.values {
-                    line([
-                        reading.name.clone(),
-                        value.to_string(),
-                        reading.unit.clone(),
-                    ]);
+                    line([reading.name.clone(), value.to_string(), reading.unit.clone()]);
                 }
             }
         }

@@ -66,24 +66,14 @@ fn prose(text: &str) -> String {
     let mut html = String::new();
     for (index, part) in text.split('`').enumerate() {
         let part = escape(part);
-        html += &if index % 2 == 1 {
-            format!("<code>{part}</code>")
-        } else {
-            part
-        };
+        html += &if index % 2 == 1 { format!("<code>{part}</code>") } else { part };
     }
     html
 }
 
 /// The place of a cell's samples in the appendix.
 fn anchor(key: &str) -> String {
-    let letters = key.chars().map(|letter| {
-        if letter.is_ascii_alphanumeric() {
-            letter
-        } else {
-            '-'
-        }
-    });
+    let letters = key.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' });
     format!("s-{}", letters.collect::<String>())
 }
 
@@ -98,22 +88,14 @@ fn badge(agreement: Agreement) -> String {
         Agreement::Differs => "≠",
         Agreement::Unclear | Agreement::NotMeasured => "–",
     };
-    format!(
-        "<span class='badge {class}'><span aria-hidden='true'>{sign}</span> {}</span>",
-        agreement.words()
-    )
+    format!("<span class='badge {class}'><span aria-hidden='true'>{sign}</span> {}</span>", agreement.words())
 }
 
 fn head(findings: &Findings) -> String {
     let header = &findings.header;
     let host = &header.host;
-    let noise = findings.noise.map_or_else(
-        || "not measured".to_owned(),
-        |noise| format!("{:.1} %", noise * 100.0),
-    );
-    let size = header
-        .size
-        .pick("quick: each cell once, a smoke test", "default", "full");
+    let noise = findings.noise.map_or_else(|| "not measured".to_owned(), |noise| format!("{:.1} %", noise * 100.0));
+    let size = header.size.pick("quick: each cell once, a smoke test", "default", "full");
     let mut facts = vec![
         ("Processor", host.cpu.clone()),
         ("Cores", host.cores.to_string()),
@@ -121,45 +103,24 @@ fn head(findings: &Findings) -> String {
         ("Load before", format!("{:.2}", host.load)),
         ("Begun", format!("{} UTC", header.began)),
         ("Size", size.to_owned()),
-        (
-            "Measured",
-            format!(
-                "{} of {}",
-                count(findings.samples, "sample"),
-                count(findings.rows.len(), "row")
-            ),
-        ),
+        ("Measured", format!("{} of {}", count(findings.samples, "sample"), count(findings.rows.len(), "row"))),
         ("Noise floor", noise),
         ("Order seed", header.seed.to_string()),
     ];
     if !header.build.rustc.is_empty() {
         let build = &header.build;
-        facts.push((
-            "Taipan",
-            format!("{} {}, {}", build.profile, build.git, build.rustc),
-        ));
+        facts.push(("Taipan", format!("{} {}, {}", build.profile, build.git, build.rustc)));
     }
     if !host.governor.is_empty() {
         facts.push(("Governor", host.governor.clone()));
     }
-    let facts: Vec<String> = facts
-        .iter()
-        .map(|(name, value)| format!("<div><dt>{name}</dt><dd>{}</dd></div>", escape(value)))
-        .collect();
+    let facts: Vec<String> =
+        facts.iter().map(|(name, value)| format!("<div><dt>{name}</dt><dd>{}</dd></div>", escape(value))).collect();
     let columns = header.columns.iter();
-    let columns: Vec<String> = columns
-        .map(|column| {
-            format!(
-                "<li><b>{}</b> {}</li>",
-                escape(&column.id),
-                escape(&column.about)
-            )
-        })
-        .collect();
+    let columns: Vec<String> =
+        columns.map(|column| format!("<li><b>{}</b> {}</li>", escape(&column.id), escape(&column.about))).collect();
     let chapters = findings.chapters();
-    let links = chapters
-        .iter()
-        .map(|(group, _)| format!("<a href='#{group:?}'>{}</a>", group.title()));
+    let links = chapters.iter().map(|(group, _)| format!("<a href='#{group:?}'>{}</a>", group.title()));
     format!(
         "<header>\n<p class='over'>Taipan experiments</p>\n<h1>Who may touch an object, and \
             when?</h1>\n\
@@ -179,27 +140,14 @@ fn notes(findings: &Findings) -> String {
         let lines = count(findings.unreadable, "line");
         notes.push(format!(
             "{lines} of the result file could not be read and {} left out.",
-            if findings.unreadable == 1 {
-                "is"
-            } else {
-                "are"
-            }
+            if findings.unreadable == 1 { "is" } else { "are" }
         ));
     }
     if findings.noise.is_none() {
-        notes.push(
-            "The noise of this run was not measured, so small differences mean nothing.".to_owned(),
-        );
+        notes.push("The noise of this run was not measured, so small differences mean nothing.".to_owned());
     }
-    let items: Vec<String> = notes
-        .iter()
-        .map(|note| format!("<li>{}</li>", prose(note)))
-        .collect();
-    if items.is_empty() {
-        String::new()
-    } else {
-        format!("<ul class='notes'>{}</ul>\n", items.concat())
-    }
+    let items: Vec<String> = notes.iter().map(|note| format!("<li>{}</li>", prose(note))).collect();
+    if items.is_empty() { String::new() } else { format!("<ul class='notes'>{}</ul>\n", items.concat()) }
 }
 
 fn in_short(findings: &Findings) -> String {

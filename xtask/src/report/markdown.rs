@@ -45,12 +45,7 @@ fn head(text: &mut String, findings: &Findings) {
         header.seed
     );
     match findings.noise {
-        Some(noise) => {
-            *text += &format!(
-                "Equal measurements differed by up to {:.1} %.\n",
-                noise * 100.0
-            )
-        }
+        Some(noise) => *text += &format!("Equal measurements differed by up to {:.1} %.\n", noise * 100.0),
         None => *text += "The noise of this run was not measured.\n",
     }
     for note in &header.notes {
@@ -58,20 +53,14 @@ fn head(text: &mut String, findings: &Findings) {
     }
     *text += "\n## In short\n\n";
     for finding in findings.headlines() {
-        *text += &format!(
-            "1. {} ({})\n",
-            finding.verdict.sentence, finding.row.experiment.id
-        );
+        *text += &format!("1. {} ({})\n", finding.verdict.sentence, finding.row.experiment.id);
     }
 }
 
 fn row(text: &mut String, finding: &Finding) {
     let row = &finding.row;
     let experiment = row.experiment;
-    *text += &format!(
-        "\n### {} {}\n\n**{}**\n\n",
-        experiment.id, experiment.title, experiment.question
-    );
+    *text += &format!("\n### {} {}\n\n**{}**\n\n", experiment.id, experiment.title, experiment.question);
     *text += &format!(
         "{} *({})*\n\n{}\n\n",
         finding.verdict.sentence,
@@ -89,14 +78,11 @@ fn row(text: &mut String, finding: &Finding) {
         for metric in &metrics {
             *text += &match cell.estimate(metric.name) {
                 Some(estimate) => {
-                    let range = interval(&estimate, metric.unit)
-                        .map_or_else(String::new, |range| format!(" ({range})"));
+                    let range =
+                        interval(&estimate, metric.unit).map_or_else(String::new, |range| format!(" ({range})"));
                     format!(" {}{range} |", quantity(estimate.value, metric.unit))
                 }
-                None => format!(
-                    " {} |",
-                    cell.outcome().map_or("", taipan_lab::sample::Outcome::word)
-                ),
+                None => format!(" {} |", cell.outcome().map_or("", taipan_lab::sample::Outcome::word)),
             };
         }
         *text += "\n";
@@ -105,11 +91,6 @@ fn row(text: &mut String, finding: &Finding) {
         *text += &format!("\nThe seeds: {}: {}.\n", seed.label, seed.shown);
     }
     for claim in experiment.literature {
-        *text += &format!(
-            "\nExpected: {} ({}; {})\n",
-            claim.says,
-            claim.source,
-            claim.tag.word()
-        );
+        *text += &format!("\nExpected: {} ({}; {})\n", claim.says, claim.source, claim.tag.word());
     }
 }

@@ -43,10 +43,7 @@ fn points<'a>(row: &'a Row, metric: &Metric) -> Vec<Point<'a>> {
     let points = row.cells.iter().filter_map(|cell| {
         let label = row.arm(&cell.params);
         Some(Point {
-            column: row
-                .columns
-                .iter()
-                .position(|column| column.id == cell.column)?,
+            column: row.columns.iter().position(|column| column.id == cell.column)?,
             column_id: &cell.column,
             arm: arms.iter().position(|arm| *arm == label)?,
             label,
@@ -62,18 +59,11 @@ fn bars(row: &Row, metric: &Metric, points: &[Point<'_>]) -> String {
     let mut body = String::new();
     let mut y = 4.0;
     for (number, column) in row.columns.iter().enumerate() {
-        let group: Vec<&Point<'_>> = points
-            .iter()
-            .filter(|point| point.column == number)
-            .collect();
+        let group: Vec<&Point<'_>> = points.iter().filter(|point| point.column == number).collect();
         if group.is_empty() {
             continue;
         }
-        body += &format!(
-            "<text class='g' x='0' y='{:.1}'>{}</text>",
-            y + 13.0,
-            escape(&column.id)
-        );
+        body += &format!("<text class='g' x='0' y='{:.1}'>{}</text>", y + 13.0, escape(&column.id));
         y += 20.0;
         for point in group {
             body += &bar(point, metric, &axis, y);
@@ -82,10 +72,7 @@ fn bars(row: &Row, metric: &Metric, points: &[Point<'_>]) -> String {
         y += 8.0;
     }
     let zero = axis.x(0.0);
-    let line = format!(
-        "<line class='z' x1='{zero:.1}' y1='2' x2='{zero:.1}' y2='{:.1}'/>",
-        y - 6.0
-    );
+    let line = format!("<line class='z' x1='{zero:.1}' y1='2' x2='{zero:.1}' y2='{:.1}'/>", y - 6.0);
     frame(row, metric, points, y, &(line + &body))
 }
 
@@ -93,11 +80,7 @@ fn bar(point: &Point<'_>, metric: &Metric, axis: &Axis, y: f64) -> String {
     let estimate = &point.estimate;
     let (zero, end) = (axis.x(0.0), axis.x(estimate.value));
     let (left, width) = (zero.min(end), (end - zero).abs().max(1.0));
-    let label = if point.label.is_empty() {
-        metric.name
-    } else {
-        &point.label
-    };
+    let label = if point.label.is_empty() { metric.name } else { &point.label };
     let middle = y + BAR / 2.0;
     let text_x = end.max(zero).max(axis.x(estimate.high)) + 6.0;
     format!(
@@ -126,16 +109,9 @@ fn dots(row: &Row, metric: &Metric, points: &[Point<'_>], arms: &[String], is_lo
         let label = if arm.is_empty() { metric.name } else { arm };
         let middle = y + height / 2.0;
         if number % 2 == 0 {
-            body += &format!(
-                "<rect class='band' x='0' y='{y:.1}' width='{WIDTH}' height='{height:.1}'/>"
-            );
+            body += &format!("<rect class='band' x='0' y='{y:.1}' width='{WIDTH}' height='{height:.1}'/>");
         }
-        body += &format!(
-            "<text class='a' x='{:.1}' y='{:.1}'>{}</text>",
-            LABELS - 8.0,
-            middle + 4.0,
-            escape(label)
-        );
+        body += &format!("<text class='a' x='{:.1}' y='{:.1}'>{}</text>", LABELS - 8.0, middle + 4.0, escape(label));
         for point in points.iter().filter(|point| point.arm == number) {
             let at = y + 10.0 + point.column as f64 * step;
             body += &format!(
@@ -145,9 +121,7 @@ fn dots(row: &Row, metric: &Metric, points: &[Point<'_>], arms: &[String], is_lo
                 escape(&sentence(point, metric)),
                 whisker(&point.estimate, &axis, at),
                 mark(point.column, axis.x(point.estimate.value), at),
-                axis.x(point.estimate.high)
-                    .max(axis.x(point.estimate.value))
-                    + 8.0,
+                axis.x(point.estimate.high).max(axis.x(point.estimate.value)) + 8.0,
                 at + 3.5,
                 escape(&quantity(point.estimate.value, metric.unit)),
             );
@@ -167,17 +141,8 @@ fn legend(row: &Row) -> (String, f64) {
             x = 6.0;
             y += 18.0;
         }
-        body += &format!(
-            "<g class='c{}'>{}</g>",
-            number % COLOURS,
-            mark(number, x, y)
-        );
-        body += &format!(
-            "<text class='l' x='{:.1}' y='{:.1}'>{}</text>",
-            x + 9.0,
-            y + 4.0,
-            escape(&column.id)
-        );
+        body += &format!("<g class='c{}'>{}</g>", number % COLOURS, mark(number, x, y));
+        body += &format!("<text class='l' x='{:.1}' y='{:.1}'>{}</text>", x + 9.0, y + 4.0, escape(&column.id));
         x += width;
     }
     (body, y + 14.0)
@@ -186,19 +151,12 @@ fn legend(row: &Row) -> (String, f64) {
 /// A mark of its own shape for each column, so that colour is never the only difference.
 fn mark(column: usize, x: f64, y: f64) -> String {
     let polygon = |points: &[(f64, f64)]| {
-        let points: Vec<String> = points
-            .iter()
-            .map(|(dx, dy)| format!("{:.1},{:.1}", x + dx, y + dy))
-            .collect();
+        let points: Vec<String> = points.iter().map(|(dx, dy)| format!("{:.1},{:.1}", x + dx, y + dy)).collect();
         format!("<polygon points='{}'/>", points.join(" "))
     };
     match column % COLOURS {
         0 => format!("<circle cx='{x:.1}' cy='{y:.1}' r='4.2'/>"),
-        1 => format!(
-            "<rect x='{:.1}' y='{:.1}' width='7.6' height='7.6'/>",
-            x - 3.8,
-            y - 3.8
-        ),
+        1 => format!("<rect x='{:.1}' y='{:.1}' width='7.6' height='7.6'/>", x - 3.8, y - 3.8),
         2 => polygon(&[(0.0, -5.0), (4.8, 3.8), (-4.8, 3.8)]),
         3 => polygon(&[(0.0, -5.2), (5.2, 0.0), (0.0, 5.2), (-5.2, 0.0)]),
         4 => polygon(&[(0.0, 5.0), (4.8, -3.8), (-4.8, -3.8)]),
@@ -213,39 +171,20 @@ fn whisker(estimate: &Estimate, axis: &Axis, y: f64) -> String {
     if high - low < 1.5 {
         return String::new();
     }
-    format!(
-        "<path class='w' d='M{low:.1} {y:.1}H{high:.1}M{low:.1} {:.1}v6M{high:.1} {:.1}v6'/>",
-        y - 3.0,
-        y - 3.0
-    )
+    format!("<path class='w' d='M{low:.1} {y:.1}H{high:.1}M{low:.1} {:.1}v6M{high:.1} {:.1}v6'/>", y - 3.0, y - 3.0)
 }
 
 fn sentence(point: &Point<'_>, metric: &Metric) -> String {
-    let range = interval(&point.estimate, metric.unit)
-        .map_or_else(String::new, |range| format!(", {range}"));
-    let arm = if point.label.is_empty() {
-        String::new()
-    } else {
-        format!(", {}", point.label)
-    };
-    format!(
-        "{}{arm}: {} {}{range}",
-        point.column_id,
-        metric.name,
-        quantity(point.estimate.value, metric.unit)
-    )
+    let range = interval(&point.estimate, metric.unit).map_or_else(String::new, |range| format!(", {range}"));
+    let arm = if point.label.is_empty() { String::new() } else { format!(", {}", point.label) };
+    format!("{}{arm}: {} {}{range}", point.column_id, metric.name, quantity(point.estimate.value, metric.unit))
 }
 
 fn frame(row: &Row, metric: &Metric, points: &[Point<'_>], height: f64, body: &str) -> String {
     let sentences: Vec<String> = points.iter().map(|point| sentence(point, metric)).collect();
     format!(
         "<svg viewBox='0 0 {WIDTH} {height:.0}' role='img' aria-label='{}'>{body}</svg>",
-        escape(&format!(
-            "{}: {}. {}.",
-            row.experiment.title,
-            metric.name,
-            sentences.join("; ")
-        ))
+        escape(&format!("{}: {}. {}.", row.experiment.title, metric.name, sentences.join("; ")))
     )
 }
 
@@ -259,25 +198,13 @@ struct Axis {
 impl Axis {
     fn new(points: &[Point<'_>], is_log: bool) -> Self {
         let estimates = || points.iter().map(|point| &point.estimate);
-        let low = estimates()
-            .map(|estimate| estimate.low)
-            .fold(f64::INFINITY, f64::min);
-        let high = estimates()
-            .map(|estimate| estimate.high)
-            .fold(f64::NEG_INFINITY, f64::max);
+        let low = estimates().map(|estimate| estimate.low).fold(f64::INFINITY, f64::min);
+        let high = estimates().map(|estimate| estimate.high).fold(f64::NEG_INFINITY, f64::max);
         if is_log {
             let (low, high) = (low.log10().floor(), high.log10().ceil());
-            return Self {
-                low,
-                high: if high > low { high } else { low + 1.0 },
-                is_log,
-            };
+            return Self { low, high: if high > low { high } else { low + 1.0 }, is_log };
         }
-        Self {
-            low: low.min(0.0),
-            high: if high > 0.0 { high } else { 1.0 },
-            is_log,
-        }
+        Self { low: low.min(0.0), high: if high > 0.0 { high } else { 1.0 }, is_log }
     }
 
     fn x(&self, value: f64) -> f64 {
@@ -289,27 +216,18 @@ impl Axis {
     /// Lines down the picture and the numbers below them.
     fn ticks(&self, metric: &Metric, top: f64, bottom: f64) -> (String, String) {
         let values: Vec<f64> = if self.is_log {
-            (self.low as i32..=self.high as i32)
-                .map(|power| 10f64.powi(power))
-                .collect()
+            (self.low as i32..=self.high as i32).map(|power| 10f64.powi(power)).collect()
         } else {
             let step = round_step((self.high - self.low) / 4.0);
             let count = |end: f64| (end / step).trunc() as i32;
-            (count(self.low)..=count(self.high))
-                .map(|tick| f64::from(tick) * step)
-                .collect()
+            (count(self.low)..=count(self.high)).map(|tick| f64::from(tick) * step).collect()
         };
         let (mut lines, mut labels) = (String::new(), String::new());
         for value in values {
             let x = self.x(value);
-            lines += &format!(
-                "<line class='t' x1='{x:.1}' y1='{top:.1}' x2='{x:.1}' y2='{bottom:.1}'/>"
-            );
+            lines += &format!("<line class='t' x1='{x:.1}' y1='{top:.1}' x2='{x:.1}' y2='{bottom:.1}'/>");
             let text = escape(&quantity(value, metric.unit));
-            labels += &format!(
-                "<text class='k' x='{x:.1}' y='{:.1}'>{text}</text>",
-                bottom + 14.0
-            );
+            labels += &format!("<text class='k' x='{x:.1}' y='{:.1}'>{text}</text>", bottom + 14.0);
         }
         (lines, labels)
     }
@@ -319,9 +237,7 @@ impl Axis {
 fn round_step(least: f64) -> f64 {
     let power = 10f64.powf(least.log10().floor());
     let factors = [1.0, 2.0, 5.0, 10.0];
-    let factor = factors
-        .into_iter()
-        .find(|factor| factor * power >= least * 0.999_999);
+    let factor = factors.into_iter().find(|factor| factor * power >= least * 0.999_999);
     factor.unwrap_or(10.0) * power
 }
 

@@ -25,9 +25,7 @@ fn reports_are_as_they_were_blessed() {
 #[test]
 fn the_page_needs_no_network_and_no_script() {
     let page = super::html::Html.render(&findings());
-    for banned in [
-        "http:", "https:", "src=", "<link", "<script", "@import", "url(",
-    ] {
+    for banned in ["http:", "https:", "src=", "<link", "<script", "@import", "url("] {
         assert!(!page.contains(banned), "{banned}");
     }
 }
@@ -35,17 +33,10 @@ fn the_page_needs_no_network_and_no_script() {
 #[test]
 fn every_link_of_the_page_has_an_end() {
     let page = super::html::Html.render(&findings());
-    let links: Vec<&str> = page
-        .split("href='#")
-        .skip(1)
-        .filter_map(|rest| rest.split('\'').next())
-        .collect();
+    let links: Vec<&str> = page.split("href='#").skip(1).filter_map(|rest| rest.split('\'').next()).collect();
     assert!(links.len() > 20);
     for link in links {
-        assert!(
-            page.contains(&format!("id='{link}'")),
-            "#{link} leads nowhere"
-        );
+        assert!(page.contains(&format!("id='{link}'")), "#{link} leads nowhere");
     }
 }
 
@@ -53,27 +44,18 @@ fn every_link_of_the_page_has_an_end() {
 fn every_picture_has_words() {
     let page = super::html::Html.render(&findings());
     assert!(page.matches("<svg").count() >= 3);
-    assert_eq!(
-        page.matches("<svg").count(),
-        page.matches("role='img' aria-label='").count()
-    );
+    assert_eq!(page.matches("<svg").count(), page.matches("role='img' aria-label='").count());
 }
 
 #[test]
 fn a_run_without_a_sample_is_a_page_too() {
-    let results = Results {
-        header: header(),
-        samples: Vec::new(),
-        unreadable: 0,
-    };
+    let results = Results { header: header(), samples: Vec::new(), unreadable: 0 };
     let page = super::html::Html.render(&Findings::new(&results));
     assert!(page.contains("Not measured in this run."));
 }
 
 fn check(renderer: &dyn Renderer, findings: &Findings) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("golden")
-        .join(renderer.file_name());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(renderer.file_name());
     let text = renderer.render(findings);
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -81,10 +63,7 @@ fn check(renderer: &dyn Renderer, findings: &Findings) {
         return;
     }
     let blessed = fs::read_to_string(&path).unwrap_or_default();
-    let first = blessed
-        .lines()
-        .zip(text.lines())
-        .position(|(old, new)| old != new);
+    let first = blessed.lines().zip(text.lines()).position(|(old, new)| old != new);
     assert!(
         blessed == text,
         "golden/{} differs, first in line {:?}; UPDATE_EXPECT=1 accepts the new text",
@@ -104,46 +83,21 @@ fn findings() -> Findings {
             for (twin, drift) in [("a", 1.0), ("b", 1.01)] {
                 for (arm, share) in [("one_thread", 1.0), ("two_threads", threads)] {
                     let work = format!("work: {:.4} s\n", 0.2 * step * share * factor * drift);
-                    add(
-                        "N-01",
-                        &[("arm", arm), ("twin", twin), ("n", "2000000")],
-                        &work,
-                    );
+                    add("N-01", &[("arm", arm), ("twin", twin), ("n", "2000000")], &work);
                 }
             }
-            for (arm, share) in [
-                ("one_thread", 1.0),
-                ("two_threads", threads),
-                ("two_processes", 0.6),
-            ] {
-                let work = format!(
-                    "work: {:.4} s\nstartup: 0.0100 s\n",
-                    0.5 * step * share * factor
-                );
+            for (arm, share) in [("one_thread", 1.0), ("two_threads", threads), ("two_processes", 0.6)] {
+                let work = format!("work: {:.4} s\nstartup: 0.0100 s\n", 0.5 * step * share * factor);
                 add("C-01", &[("arm", arm), ("n", "5000000")], &work);
             }
             for (kind, gain) in [("cpu", 1.0 / threads), ("socket", 3.9), ("file", 0.8)] {
                 for (mode, gain) in [("single", 1.0), ("multi", gain)] {
-                    add(
-                        "C-05",
-                        &[("kind", kind), ("mode", mode)],
-                        &format!("work: {:.4} s\n", 0.2 * factor / gain),
-                    );
+                    add("C-05", &[("kind", kind), ("mode", mode)], &format!("work: {:.4} s\n", 0.2 * factor / gain));
                 }
             }
-            for (cpu, rate) in [
-                ("0", 18_000.0),
-                ("1", if column == "atomic" { 70_000.0 } else { 101.0 }),
-            ] {
-                let lines = format!(
-                    "requests: {:.1} /s\np50: 55.0 us\np99: 90.5 us\n",
-                    rate * factor
-                );
-                add(
-                    "L-01",
-                    &[("cpu", cpu), ("interval", "0.005"), ("seconds", "0.4")],
-                    &lines,
-                );
+            for (cpu, rate) in [("0", 18_000.0), ("1", if column == "atomic" { 70_000.0 } else { 101.0 })] {
+                let lines = format!("requests: {:.1} /s\np50: 55.0 us\np99: 90.5 us\n", rate * factor);
+                add("L-01", &[("cpu", cpu), ("interval", "0.005"), ("seconds", "0.4")], &lines);
             }
             add(
                 "K-01",
@@ -152,29 +106,16 @@ fn findings() -> Findings {
             );
         }
     }
-    samples.push(sample(
-        "R-01",
-        "gil",
-        &[("how", "script")],
-        0,
-        "one name: 3\ntwo names: 4 4\n",
-    ));
+    samples.push(sample("R-01", "gil", &[("how", "script")], 0, "one name: 3\ntwo names: 4 4\n"));
     let mut crashed = sample("R-01", "atomic", &[("how", "script")], 0, "");
     crashed.outcome = Outcome::Crashed;
     crashed.detail = "signal 11".to_owned();
     samples.push(crashed);
-    Findings::new(&Results {
-        header: header(),
-        samples,
-        unreadable: 1,
-    })
+    Findings::new(&Results { header: header(), samples, unreadable: 1 })
 }
 
 fn sample(row: &str, column: &str, params: &[(&str, &str)], round: usize, stdout: &str) -> Sample {
-    let params: Params = params
-        .iter()
-        .map(|(name, value)| ((*name).into(), (*value).into()))
-        .collect();
+    let params: Params = params.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
     let output = reading::parse(stdout);
     let hangs = matches!(output.check, Some(reading::Check::Hang(_)));
     Sample {
@@ -190,11 +131,7 @@ fn sample(row: &str, column: &str, params: &[(&str, &str)], round: usize, stdout
         samples: output.readings,
         counters: Default::default(),
         outcome: if hangs { Outcome::Hang } else { Outcome::Ok },
-        detail: if hangs {
-            "a circle".into()
-        } else {
-            String::new()
-        },
+        detail: if hangs { "a circle".into() } else { String::new() },
         text: output.text,
         wall_s: 0.25,
     }
@@ -206,9 +143,7 @@ fn header() -> Header {
         began: "2026-01-31 12:00:00".into(),
         size: Size::Default,
         seed: 1,
-        rows: ["N-01", "R-01", "C-01", "C-05", "L-01", "K-01"]
-            .map(str::to_owned)
-            .to_vec(),
+        rows: ["N-01", "R-01", "C-01", "C-05", "L-01", "K-01"].map(str::to_owned).to_vec(),
         columns: vec![
             Column::taipan("gil"),
             Column::taipan("atomic"),

@@ -19,13 +19,7 @@ pub fn quantity(value: f64, unit: &str) -> String {
 pub fn interval(estimate: &Estimate, unit: &str) -> Option<String> {
     let is_point = (estimate.high - estimate.low).abs() <= estimate.value.abs() * 1e-12;
     let several = estimate.count > 1;
-    (several && !is_point).then(|| {
-        format!(
-            "{} to {}",
-            quantity(estimate.low, unit),
-            quantity(estimate.high, unit)
-        )
-    })
+    (several && !is_point).then(|| format!("{} to {}", quantity(estimate.low, unit), quantity(estimate.high, unit)))
 }
 
 /// Three digits that matter; whole numbers stay whole, with spaces between thousands.
@@ -50,11 +44,7 @@ pub fn digits(value: f64) -> String {
 
 /// A few words for people who read no plural rules: `1 sample`, `2 samples`.
 pub fn count(number: usize, one: &str) -> String {
-    if number == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{number} {one}s")
-    }
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
 fn time(seconds: f64) -> String {
@@ -90,11 +80,7 @@ fn thousands(value: f64) -> String {
         }
         grouped.push(digit);
     }
-    if value < 0.0 {
-        format!("-{grouped}")
-    } else {
-        grouped
-    }
+    if value < 0.0 { format!("-{grouped}") } else { grouped }
 }
 
 #[cfg(test)]
@@ -113,28 +99,15 @@ mod tests {
         assert_eq!(quantity(24.44, "M/s"), "24.4 M/s");
         assert_eq!(quantity(33.3333, "%"), "33.3 %");
         assert_eq!(quantity(-2.0, "counts"), "-2 counts");
-        assert_eq!(
-            digits(4_294_967_295.0),
-            "4\u{202f}294\u{202f}967\u{202f}295"
-        );
+        assert_eq!(digits(4_294_967_295.0), "4\u{202f}294\u{202f}967\u{202f}295");
         assert_eq!(digits(1234.0), "1234");
     }
 
     #[test]
     fn a_single_sample_has_no_interval() {
-        let one = Estimate {
-            value: 2.0,
-            low: 2.0,
-            high: 2.0,
-            count: 1,
-        };
+        let one = Estimate { value: 2.0, low: 2.0, high: 2.0, count: 1 };
         assert_eq!(interval(&one, "s"), None);
-        let many = Estimate {
-            value: 2.0,
-            low: 1.0,
-            high: 3.0,
-            count: 5,
-        };
+        let many = Estimate { value: 2.0, low: 1.0, high: 3.0, count: 5 };
         assert_eq!(interval(&many, "s").as_deref(), Some("1 s to 3 s"));
     }
 }

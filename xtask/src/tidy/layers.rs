@@ -18,10 +18,7 @@ const LAYERS: [&[&str]; 8] = [
 ];
 
 /// The crates that a crate may use, where that is less than all lower layers.
-const NARROW: [(&str, &[&str]); 2] = [
-    ("taipan-lab", &["taipan-runtime"]),
-    ("xtask", &["taipan-lab"]),
-];
+const NARROW: [(&str, &[&str]); 2] = [("taipan-lab", &["taipan-runtime"]), ("xtask", &["taipan-lab"])];
 
 /// What `cargo metadata` says, as far as it is needed here.
 #[derive(Deserialize)]
@@ -44,22 +41,10 @@ struct Dependency {
 
 /// Asks cargo for the workspace's packages.
 pub fn metadata() -> anyhow::Result<Metadata> {
-    let arguments = [
-        "metadata",
-        "--no-deps",
-        "--format-version",
-        "1",
-        "--offline",
-    ];
-    let output = workspace::cargo()
-        .args(arguments)
-        .output()
-        .context("cargo cannot be started")?;
+    let arguments = ["metadata", "--no-deps", "--format-version", "1", "--offline"];
+    let output = workspace::cargo().args(arguments).output().context("cargo cannot be started")?;
     if !output.status.success() {
-        bail!(
-            "cargo metadata failed: {}",
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
+        bail!("cargo metadata failed: {}", String::from_utf8_lossy(&output.stderr).trim());
     }
     serde_json::from_slice(&output.stdout).context("cargo metadata cannot be read")
 }
@@ -67,25 +52,15 @@ pub fn metadata() -> anyhow::Result<Metadata> {
 /// The folder names of the crates in `crates/`.
 pub fn crates(metadata: &Metadata) -> Vec<String> {
     let crates = workspace::root().join("crates");
-    let folders = metadata
-        .packages
-        .iter()
-        .filter_map(|package| package.manifest_path.parent());
-    let names = folders
-        .filter(|folder| folder.parent() == Some(crates.as_path()))
-        .filter_map(|folder| folder.file_name());
-    names
-        .map(|name| name.to_string_lossy().into_owned())
-        .collect()
+    let folders = metadata.packages.iter().filter_map(|package| package.manifest_path.parent());
+    let names =
+        folders.filter(|folder| folder.parent() == Some(crates.as_path())).filter_map(|folder| folder.file_name());
+    names.map(|name| name.to_string_lossy().into_owned()).collect()
 }
 
 /// A message for each dependency that goes up or sideways, and each package without a layer.
 pub fn problems(metadata: &Metadata) -> Vec<String> {
-    metadata
-        .packages
-        .iter()
-        .flat_map(package_problems)
-        .collect()
+    metadata.packages.iter().flat_map(package_problems).collect()
 }
 
 fn package_problems(package: &Package) -> Vec<String> {
@@ -95,10 +70,7 @@ fn package_problems(package: &Package) -> Vec<String> {
             "{name} has no layer: give it one in LAYERS of xtask/src/tidy/layers.rs, and in ARCHITECTURE.md"
         )];
     };
-    let own = package
-        .dependencies
-        .iter()
-        .filter(|dependency| dependency.path.is_some());
+    let own = package.dependencies.iter().filter(|dependency| dependency.path.is_some());
     own.filter_map(|dependency| {
         let used = dependency.name.as_str();
         let narrow = NARROW.iter().find(|(narrow, _)| *narrow == name);
@@ -120,15 +92,8 @@ mod tests {
     use super::*;
 
     fn package(name: &str, uses: &[&str]) -> Package {
-        let dependency = |name: &&str| Dependency {
-            name: (*name).to_owned(),
-            path: Some("somewhere".into()),
-        };
-        Package {
-            name: name.into(),
-            manifest_path: "m".into(),
-            dependencies: uses.iter().map(dependency).collect(),
-        }
+        let dependency = |name: &&str| Dependency { name: (*name).to_owned(), path: Some("somewhere".into()) };
+        Package { name: name.into(), manifest_path: "m".into(), dependencies: uses.iter().map(dependency).collect() }
     }
 
     #[test]

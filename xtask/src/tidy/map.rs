@@ -10,9 +10,7 @@ const MAP: &str = "ARCHITECTURE.md";
 pub fn problems(root: &Path, crates: &[String]) -> Vec<String> {
     match fs::read_to_string(root.join(MAP)) {
         Ok(map) => differences(&map, crates),
-        Err(error) => vec![format!(
-            "{MAP}: {error}: write the map of the workspace, one paragraph for each crate"
-        )],
+        Err(error) => vec![format!("{MAP}: {error}: write the map of the workspace, one paragraph for each crate")],
     }
 }
 
@@ -20,13 +18,9 @@ fn differences(map: &str, crates: &[String]) -> Vec<String> {
     let named = named(map);
     let existing: BTreeSet<&str> = crates.iter().map(String::as_str).collect();
     let missing = existing.iter().filter(|name| !named.contains(**name));
-    let ghosts = named
-        .iter()
-        .filter(|name| !existing.contains(name.as_str()));
-    let missing =
-        missing.map(|name| format!("{MAP} does not name crates/{name}: add a paragraph for it"));
-    let ghosts =
-        ghosts.map(|name| format!("{MAP} names crates/{name}, which does not exist: remove it"));
+    let ghosts = named.iter().filter(|name| !existing.contains(name.as_str()));
+    let missing = missing.map(|name| format!("{MAP} does not name crates/{name}: add a paragraph for it"));
+    let ghosts = ghosts.map(|name| format!("{MAP} names crates/{name}, which does not exist: remove it"));
     missing.chain(ghosts).collect()
 }
 
@@ -34,14 +28,9 @@ fn differences(map: &str, crates: &[String]) -> Vec<String> {
 fn named(map: &str) -> BTreeSet<String> {
     let mut named = BTreeSet::new();
     for prefix in ["crates/", "`taipan-"] {
-        for (_, rest) in map
-            .match_indices(prefix)
-            .map(|(at, _)| map[at..].split_at(prefix.len()))
-        {
-            let name: String = rest
-                .chars()
-                .take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_')
-                .collect();
+        for (_, rest) in map.match_indices(prefix).map(|(at, _)| map[at..].split_at(prefix.len())) {
+            let name: String =
+                rest.chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_').collect();
             if !name.is_empty() {
                 named.insert(name);
             }

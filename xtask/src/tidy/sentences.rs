@@ -4,10 +4,7 @@ use crate::tidy::Source;
 
 /// What is wrong with the file's first lines.
 pub fn problem(source: &Source) -> Option<String> {
-    let is_code = source
-        .path
-        .components()
-        .any(|part| part.as_os_str() == "src");
+    let is_code = source.path.components().any(|part| part.as_os_str() == "src");
     if !is_code || begins_with_a_sentence(&source.text) {
         return None;
     }
@@ -30,9 +27,7 @@ mod tests {
     #[test]
     fn a_sentence_may_run_over_lines() {
         assert!(begins_with_a_sentence("//! The gate.\n\nuse std;\n"));
-        assert!(begins_with_a_sentence(
-            "//! The gate, and\n//! the breaker.\n//!\n//! More.\n"
-        ));
+        assert!(begins_with_a_sentence("//! The gate, and\n//! the breaker.\n//!\n//! More.\n"));
         assert!(!begins_with_a_sentence("//! gate\n"));
         assert!(!begins_with_a_sentence("use std;\n//! The gate.\n"));
     }

@@ -36,9 +36,7 @@ impl<'a> Compiler<'a> {
         if values.len() > 1 {
             self.op(Op::ROT_TWO);
         }
-        targets
-            .iter()
-            .try_for_each(|target| self.store_target(target))
+        targets.iter().try_for_each(|target| self.store_target(target))
     }
 
     /// Takes a value off the stack into the target.
@@ -61,36 +59,26 @@ impl<'a> Compiler<'a> {
             }
             Expr::Tuple(node) => this.unpack(&node.elts),
             Expr::List(node) => this.unpack(&node.elts),
-            Expr::Starred(node) => Err(Fault::syntax(
-                node.range,
-                "starred assignment target must be in a list or tuple",
-            )),
+            Expr::Starred(node) => {
+                Err(Fault::syntax(node.range, "starred assignment target must be in a list or tuple"))
+            }
             _ => Err(Fault::syntax(target.range(), "cannot assign to expression")),
         })
     }
 
     fn unpack(&mut self, targets: &'a [Expr]) -> Outcome {
-        let mut stars = targets
-            .iter()
-            .enumerate()
-            .filter(|(_, target)| target.is_starred_expr());
+        let mut stars = targets.iter().enumerate().filter(|(_, target)| target.is_starred_expr());
         match (stars.next(), stars.next()) {
             (None, _) => self.op_count(Op::UNPACK_SEQUENCE, targets.len()),
             (Some((before, star)), None) => {
                 let after = targets.len() - before - 1;
                 if before > 0xff || after > 0xff_ffff {
-                    return Err(Fault::syntax(
-                        star.range(),
-                        "too many expressions in star-unpacking assignment",
-                    ));
+                    return Err(Fault::syntax(star.range(), "too many expressions in star-unpacking assignment"));
                 }
                 self.op_count(Op::UNPACK_EX, before | after << 8);
             }
             (_, Some((_, star))) => {
-                return Err(Fault::syntax(
-                    star.range(),
-                    "multiple starred expressions in assignment",
-                ));
+                return Err(Fault::syntax(star.range(), "multiple starred expressions in assignment"));
             }
         }
         targets.iter().try_for_each(|target| match target {
@@ -116,14 +104,8 @@ impl<'a> Compiler<'a> {
                 this.op(Op::DELETE_SUBSCR);
                 Ok(())
             }
-            Expr::Tuple(node) => node
-                .elts
-                .iter()
-                .try_for_each(|target| this.delete_target(target)),
-            Expr::List(node) => node
-                .elts
-                .iter()
-                .try_for_each(|target| this.delete_target(target)),
+            Expr::Tuple(node) => node.elts.iter().try_for_each(|target| this.delete_target(target)),
+            Expr::List(node) => node.elts.iter().try_for_each(|target| this.delete_target(target)),
             _ => Err(Fault::syntax(target.range(), "cannot delete expression")),
         })
     }
@@ -158,10 +140,7 @@ impl<'a> Compiler<'a> {
                 self.at(range, |this| this.op(Op::STORE_SUBSCR));
             }
             _ => {
-                return Err(Fault::syntax(
-                    range,
-                    "illegal expression for augmented assignment",
-                ));
+                return Err(Fault::syntax(range, "illegal expression for augmented assignment"));
             }
         }
         Ok(())
@@ -224,10 +203,7 @@ fn swap<'a>(target: &'a Expr, value: &'a Expr) -> Option<(&'a [Expr], &'a [Expr]
     };
     let values = &value.as_tuple_expr()?.elts;
     let plain = |items: &[Expr]| !items.iter().any(Expr::is_starred_expr);
-    let fits = (1..=3).contains(&values.len())
-        && targets.len() == values.len()
-        && plain(targets)
-        && plain(values);
+    let fits = (1..=3).contains(&values.len()) && targets.len() == values.len() && plain(targets) && plain(values);
     (fits && fold::fold(value).is_none()).then_some((&**targets, &**values))
 }
 

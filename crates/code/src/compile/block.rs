@@ -65,10 +65,7 @@ impl<'a> Compiler<'a> {
         let outside = self.unit.asm.region;
         self.unit.blocks.push(Entry { kind, outside });
         if self.unit.blocks.len() > MAX_BLOCKS {
-            return Err(Fault::syntax(
-                self.unit.range.unwrap_or_default(),
-                "too many statically nested blocks",
-            ));
+            return Err(Fault::syntax(self.unit.range.unwrap_or_default(), "too many statically nested blocks"));
         }
         Ok(())
     }
@@ -88,10 +85,7 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn return_stmt(&mut self, stmt: &'a StmtReturn) -> Outcome {
-        let known = stmt
-            .value
-            .as_deref()
-            .map_or(Some(Constant::None), fold::fold);
+        let known = stmt.value.as_deref().map_or(Some(Constant::None), fold::fold);
         if let (Some(value), None) = (&stmt.value, &known) {
             self.expr(value)?;
         }
@@ -143,24 +137,16 @@ impl<'a> Compiler<'a> {
     }
 
     fn innermost_loop(&self) -> Option<(usize, Loop)> {
-        self.unit
-            .blocks
-            .iter()
-            .enumerate()
-            .rev()
-            .find_map(|(index, entry)| match entry.kind {
-                Block::While(around) | Block::For(around) => Some((index, around)),
-                _ => None,
-            })
+        self.unit.blocks.iter().enumerate().rev().find_map(|(index, entry)| match entry.kind {
+            Block::While(around) | Block::For(around) => Some((index, around)),
+            _ => None,
+        })
     }
 
     /// Emits what leaving the open statements from `keep` on takes. If `value` is set, the value on top of the stack
     /// stays there. The statements come back, for [`Self::reenter`].
     fn unwind(&mut self, keep: usize, value: bool) -> Result<Left<'a>, Fault> {
-        let mut left = Left {
-            entries: Vec::new(),
-            region: self.unit.asm.region,
-        };
+        let mut left = Left { entries: Vec::new(), region: self.unit.asm.region };
         while self.unit.blocks.len() > keep {
             let Some(entry) = self.unit.blocks.pop() else {
                 break;

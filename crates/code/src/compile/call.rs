@@ -14,8 +14,7 @@ use crate::source::Fault;
 impl<'a> Compiler<'a> {
     pub(super) fn call(&mut self, node: &'a ExprCall) -> Outcome {
         let arguments = &node.arguments;
-        let plain =
-            arguments.keywords.is_empty() && !arguments.args.iter().any(Expr::is_starred_expr);
+        let plain = arguments.keywords.is_empty() && !arguments.args.iter().any(Expr::is_starred_expr);
         match &*node.func {
             Expr::Attribute(method) if plain => self.method_call(method, &arguments.args),
             callable => {
@@ -27,9 +26,7 @@ impl<'a> Compiler<'a> {
 
     fn method_call(&mut self, method: &'a ExprAttribute, args: &'a [Expr]) -> Outcome {
         self.expr(&method.value)?;
-        self.at(method.range, |this| {
-            this.op_name(Op::LOAD_METHOD, &method.attr)
-        });
+        self.at(method.range, |this| this.op_name(Op::LOAD_METHOD, &method.attr));
         self.exprs(args)?;
         self.op_count(Op::CALL_METHOD, args.len());
         Ok(())
@@ -39,10 +36,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn arguments(&mut self, pushed: usize, arguments: &'a Arguments) -> Outcome {
         repeated_keyword(&arguments.keywords)?;
         let starred = arguments.args.iter().any(Expr::is_starred_expr);
-        let mapped = arguments
-            .keywords
-            .iter()
-            .any(|keyword| keyword.arg.is_none());
+        let mapped = arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
         if starred || mapped {
             return self.arguments_ex(pushed, arguments);
         }
@@ -55,12 +49,7 @@ impl<'a> Compiler<'a> {
         let mut names = Vec::new();
         for keyword in &arguments.keywords {
             self.expr(&keyword.value)?;
-            names.extend(
-                keyword
-                    .arg
-                    .as_ref()
-                    .map(|name| Constant::Str(self.mangled(&name.id))),
-            );
+            names.extend(keyword.arg.as_ref().map(|name| Constant::Str(self.mangled(&name.id))));
         }
         let count = positional + names.len();
         self.constant(Constant::Tuple(names));
@@ -104,17 +93,11 @@ impl<'a> Compiler<'a> {
     }
 
     fn keywords_dict(&mut self, keywords: &'a [Keyword]) -> Outcome {
-        let named = keywords
-            .iter()
-            .take_while(|keyword| keyword.arg.is_some())
-            .count();
+        let named = keywords.iter().take_while(|keyword| keyword.arg.is_some()).count();
         let (first, mut rest) = keywords.split_at(named);
         self.keywords_map(first)?;
         while let Some((mapping, after)) = rest.split_first() {
-            let named = after
-                .iter()
-                .take_while(|keyword| keyword.arg.is_some())
-                .count();
+            let named = after.iter().take_while(|keyword| keyword.arg.is_some()).count();
             self.at(mapping.range, |this| this.expr(&mapping.value))?;
             self.op_arg(Op::DICT_MERGE, 1);
             let (group, later) = after.split_at(named);
@@ -146,10 +129,7 @@ fn repeated_keyword(keywords: &[Keyword]) -> Outcome {
         if let Some(name) = &keyword.arg
             && !seen.insert(name.as_str())
         {
-            return Err(Fault::syntax(
-                keyword.range(),
-                format!("keyword argument repeated: {name}"),
-            ));
+            return Err(Fault::syntax(keyword.range(), format!("keyword argument repeated: {name}")));
         }
     }
     Ok(())

@@ -1,8 +1,6 @@
 //! Comprehensions and generator expressions: functions of one argument, the first iterator.
 
-use ruff_python_ast::{
-    Comprehension, Expr, ExprDictComp, ExprGenerator, ExprListComp, ExprSetComp,
-};
+use ruff_python_ast::{Comprehension, Expr, ExprDictComp, ExprGenerator, ExprListComp, ExprSetComp};
 use ruff_text_size::TextRange;
 
 use super::{Compiler, Outcome};

@@ -18,9 +18,7 @@ impl<'a> Compiler<'a> {
             return Ok(());
         }
         self.at(expr.range(), |this| match expr {
-            Expr::UnaryOp(node) if node.op == UnaryOp::Not => {
-                this.jump_if(&node.operand, target, !wanted)
-            }
+            Expr::UnaryOp(node) if node.op == UnaryOp::Not => this.jump_if(&node.operand, target, !wanted),
             Expr::BoolOp(node) => this.jump_if_bool(node, target, wanted),
             Expr::If(node) => this.jump_if_conditional(node, target, wanted),
             Expr::Compare(node) if node.ops.len() > 1 => this.jump_if_chain(node, target, wanted),
@@ -39,11 +37,7 @@ impl<'a> Compiler<'a> {
         };
         let skip = self.new_label();
         for value in rest {
-            self.jump_if(
-                value,
-                if decides == wanted { target } else { skip },
-                decides,
-            )?;
+            self.jump_if(value, if decides == wanted { target } else { skip }, decides)?;
         }
         self.jump_if(last, target, wanted)?;
         self.place(skip);
@@ -168,9 +162,5 @@ impl<'a> Compiler<'a> {
 }
 
 fn pop_jump(wanted: bool) -> Op {
-    if wanted {
-        Op::POP_JUMP_IF_TRUE
-    } else {
-        Op::POP_JUMP_IF_FALSE
-    }
+    if wanted { Op::POP_JUMP_IF_TRUE } else { Op::POP_JUMP_IF_FALSE }
 }

@@ -16,22 +16,11 @@ const EQUAL: u32 = 2;
 const AT_LEAST: u32 = 5;
 
 impl<'a> Compiler<'a> {
-    pub(super) fn sequence_pattern(
-        &mut self,
-        patterns: &'a [Pattern],
-        range: TextRange,
-        case: &mut Case,
-    ) -> Outcome {
-        let mut stars = patterns
-            .iter()
-            .enumerate()
-            .filter(|(_, pattern)| pattern.is_match_star());
+    pub(super) fn sequence_pattern(&mut self, patterns: &'a [Pattern], range: TextRange, case: &mut Case) -> Outcome {
+        let mut stars = patterns.iter().enumerate().filter(|(_, pattern)| pattern.is_match_star());
         let star = stars.next();
         if stars.next().is_some() {
-            return Err(Fault::syntax(
-                range,
-                "multiple starred names in sequence pattern",
-            ));
+            return Err(Fault::syntax(range, "multiple starred names in sequence pattern"));
         }
         case.pending += 1;
         self.op(Op::MATCH_SEQUENCE);
@@ -62,12 +51,7 @@ impl<'a> Compiler<'a> {
         self.fail_if_false(case);
     }
 
-    fn unpack_items(
-        &mut self,
-        patterns: &'a [Pattern],
-        star: Option<usize>,
-        case: &mut Case,
-    ) -> Outcome {
+    fn unpack_items(&mut self, patterns: &'a [Pattern], star: Option<usize>, case: &mut Case) -> Outcome {
         match star {
             Some(before) if before > 0xff => {
                 return Err(Fault::syntax(
@@ -75,20 +59,14 @@ impl<'a> Compiler<'a> {
                     "too many expressions in star-unpacking sequence pattern",
                 ));
             }
-            Some(before) => {
-                self.op_count(Op::UNPACK_EX, before | (patterns.len() - before - 1) << 8)
-            }
+            Some(before) => self.op_count(Op::UNPACK_EX, before | (patterns.len() - before - 1) << 8),
             None => self.op_count(Op::UNPACK_SEQUENCE, patterns.len()),
         }
         self.items(patterns, case)
     }
 
     /// Matches values that lie on the stack, the first on top.
-    fn items(
-        &mut self,
-        patterns: impl IntoIterator<Item = &'a Pattern>,
-        case: &mut Case,
-    ) -> Outcome {
+    fn items(&mut self, patterns: impl IntoIterator<Item = &'a Pattern>, case: &mut Case) -> Outcome {
         let patterns: Vec<&'a Pattern> = patterns.into_iter().collect();
         case.pending += patterns.len();
         for pattern in patterns {
@@ -99,12 +77,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Looks only at the items around a star whose items nobody wants.
-    fn subscript_items(
-        &mut self,
-        patterns: &'a [Pattern],
-        star: usize,
-        case: &mut Case,
-    ) -> Outcome {
+    fn subscript_items(&mut self, patterns: &'a [Pattern], star: usize, case: &mut Case) -> Outcome {
         case.pending += 1;
         for (index, pattern) in patterns.iter().enumerate() {
             if index == star || is_wildcard(pattern) {
@@ -126,11 +99,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    pub(super) fn mapping_pattern(
-        &mut self,
-        node: &'a PatternMatchMapping,
-        case: &mut Case,
-    ) -> Outcome {
+    pub(super) fn mapping_pattern(&mut self, node: &'a PatternMatchMapping, case: &mut Case) -> Outcome {
         let size = node.keys.len();
         case.pending += 1;
         self.op(Op::MATCH_MAPPING);
@@ -167,10 +136,7 @@ impl<'a> Compiler<'a> {
                 && !seen.insert(format!("{constant:?}"))
             {
                 let text = self.source.slice(key.range());
-                return Err(Fault::syntax(
-                    node.range,
-                    format!("mapping pattern checks duplicate key ({text})"),
-                ));
+                return Err(Fault::syntax(node.range, format!("mapping pattern checks duplicate key ({text})")));
             }
             self.expr(key)?;
         }
@@ -202,11 +168,7 @@ impl<'a> Compiler<'a> {
         self.fail_if_false(case);
     }
 
-    pub(super) fn class_pattern(
-        &mut self,
-        node: &'a PatternMatchClass,
-        case: &mut Case,
-    ) -> Outcome {
+    pub(super) fn class_pattern(&mut self, node: &'a PatternMatchClass, case: &mut Case) -> Outcome {
         let arguments = &node.arguments;
         let mut seen = HashSet::new();
         let mut names = Vec::new();
@@ -223,14 +185,8 @@ impl<'a> Compiler<'a> {
         case.pending += 1;
         self.fail_if_none(case);
         case.pending -= 1;
-        let patterns = arguments
-            .patterns
-            .iter()
-            .chain(arguments.keywords.iter().map(|keyword| &keyword.pattern));
-        self.op_count(
-            Op::UNPACK_SEQUENCE,
-            arguments.patterns.len() + arguments.keywords.len(),
-        );
+        let patterns = arguments.patterns.iter().chain(arguments.keywords.iter().map(|keyword| &keyword.pattern));
+        self.op_count(Op::UNPACK_SEQUENCE, arguments.patterns.len() + arguments.keywords.len());
         self.items(patterns, case)
     }
 }

@@ -1,8 +1,6 @@
 //! `try`, `raise` and `with`: handlers cost nothing until something is raised.
 
-use ruff_python_ast::{
-    ExceptHandler, ExceptHandlerExceptHandler, Stmt, StmtRaise, StmtTry, StmtWith, WithItem,
-};
+use ruff_python_ast::{ExceptHandler, ExceptHandlerExceptHandler, Stmt, StmtRaise, StmtTry, StmtWith, WithItem};
 use ruff_text_size::Ranged;
 
 use super::block::Block;
@@ -59,10 +57,7 @@ impl<'a> Compiler<'a> {
         self.unit.asm.region = Some(region);
         for (index, ExceptHandler::ExceptHandler(clause)) in stmt.handlers.iter().enumerate() {
             if clause.type_.is_none() && index + 1 < stmt.handlers.len() {
-                return Err(Fault::syntax(
-                    clause.range,
-                    "default 'except:' must be last",
-                ));
+                return Err(Fault::syntax(clause.range, "default 'except:' must be last"));
             }
             self.clause(clause, depth, end, outside)?;
         }

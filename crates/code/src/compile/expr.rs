@@ -1,8 +1,6 @@
 //! Expressions: which file compiles which, and the short ones.
 
-use ruff_python_ast::{
-    DictItem, Expr, ExprDict, ExprNamed, ExprSlice, ExprYield, Operator, UnaryOp,
-};
+use ruff_python_ast::{DictItem, Expr, ExprDict, ExprNamed, ExprSlice, ExprYield, Operator, UnaryOp};
 use ruff_text_size::Ranged;
 
 use super::{Compiler, Outcome};
@@ -34,19 +32,10 @@ pub(super) const TUPLE: Display = Display {
     finish: Some(Op::LIST_TO_TUPLE),
 };
 
-const LIST: Display = Display {
-    build: Op::BUILD_LIST,
-    finish: None,
-    ..TUPLE
-};
+const LIST: Display = Display { build: Op::BUILD_LIST, finish: None, ..TUPLE };
 
-const SET: Display = Display {
-    build: Op::BUILD_SET,
-    grow: Op::BUILD_SET,
-    append: Op::SET_ADD,
-    extend: Op::SET_UPDATE,
-    finish: None,
-};
+const SET: Display =
+    Display { build: Op::BUILD_SET, grow: Op::BUILD_SET, append: Op::SET_ADD, extend: Op::SET_UPDATE, finish: None };
 
 impl<'a> Compiler<'a> {
     /// Leaves the value of the expression on the stack.
@@ -112,14 +101,10 @@ impl<'a> Compiler<'a> {
                 self.load(&node.id);
                 Ok(())
             }
-            Expr::Starred(node) => Err(Fault::syntax(
-                node.range,
-                "can't use starred expression here",
-            )),
-            Expr::Await(_)
-            | Expr::TString(_)
-            | Expr::NumberLiteral(_)
-            | Expr::IpyEscapeCommand(_) => Err(Fault::unsupported(expr.range(), "this expression")),
+            Expr::Starred(node) => Err(Fault::syntax(node.range, "can't use starred expression here")),
+            Expr::Await(_) | Expr::TString(_) | Expr::NumberLiteral(_) | Expr::IpyEscapeCommand(_) => {
+                Err(Fault::unsupported(expr.range(), "this expression"))
+            }
             Expr::NoneLiteral(_)
             | Expr::BooleanLiteral(_)
             | Expr::EllipsisLiteral(_)
@@ -174,11 +159,7 @@ impl<'a> Compiler<'a> {
             self.op_count(display.build, items.len());
             return Ok(());
         }
-        let at_once = if items.len() > MAX_ITEMS_ON_STACK {
-            0
-        } else {
-            starred.unwrap_or(0)
-        };
+        let at_once = if items.len() > MAX_ITEMS_ON_STACK { 0 } else { starred.unwrap_or(0) };
         let (first, rest) = items.split_at(at_once);
         self.exprs(first)?;
         self.op_count(display.grow, first.len());
@@ -211,14 +192,7 @@ impl<'a> Compiler<'a> {
         self.op_count(Op::BUILD_MAP, first.len());
         for item in rest {
             self.dict_item(item)?;
-            self.op_arg(
-                if plain(item) {
-                    Op::MAP_ADD
-                } else {
-                    Op::DICT_UPDATE
-                },
-                1,
-            );
+            self.op_arg(if plain(item) { Op::MAP_ADD } else { Op::DICT_UPDATE }, 1);
         }
         Ok(())
     }

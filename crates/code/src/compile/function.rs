@@ -31,9 +31,7 @@ impl<'a> Compiler<'a> {
         let id = self.scopes.of(stmt);
         self.block(id, &stmt.name, stmt.range, |this| {
             this.parameters(&stmt.parameters);
-            this.unit
-                .constants
-                .index(docstring(&stmt.body).map_or(Constant::None, Constant::Str));
+            this.unit.constants.index(docstring(&stmt.body).map_or(Constant::None, Constant::Str));
             this.body(&stmt.body)?;
             this.unit.range = stmt.body.last().map(Ranged::range);
             this.constant(Constant::None);
@@ -64,13 +62,8 @@ impl<'a> Compiler<'a> {
     /// Names the parameters in the order in which a call fills them.
     fn parameters(&mut self, parameters: &Parameters) {
         let positional = parameters.posonlyargs.iter().chain(&parameters.args);
-        let named = positional
-            .chain(&parameters.kwonlyargs)
-            .map(|parameter| &parameter.parameter);
-        let starred = [&parameters.vararg, &parameters.kwarg]
-            .into_iter()
-            .flatten()
-            .map(|parameter| &**parameter);
+        let named = positional.chain(&parameters.kwonlyargs).map(|parameter| &parameter.parameter);
+        let starred = [&parameters.vararg, &parameters.kwarg].into_iter().flatten().map(|parameter| &**parameter);
         for parameter in named.chain(starred) {
             let name = self.mangled(&parameter.name.id);
             self.unit.var_names.index(&name);
@@ -90,9 +83,7 @@ impl<'a> Compiler<'a> {
     fn defaults(&mut self, parameters: &'a Parameters) -> Result<u32, Fault> {
         let mut flags = 0;
         let positional = parameters.posonlyargs.iter().chain(&parameters.args);
-        let defaults: Vec<&'a Expr> = positional
-            .filter_map(|parameter| parameter.default.as_deref())
-            .collect();
+        let defaults: Vec<&'a Expr> = positional.filter_map(|parameter| parameter.default.as_deref()).collect();
         if !defaults.is_empty() {
             self.default_tuple(&defaults)?;
             flags |= 1;
@@ -114,8 +105,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn default_tuple(&mut self, defaults: &[&'a Expr]) -> Outcome {
-        let constants: Option<Vec<Constant>> =
-            defaults.iter().map(|default| fold::fold(default)).collect();
+        let constants: Option<Vec<Constant>> = defaults.iter().map(|default| fold::fold(default)).collect();
         if let Some(constants) = constants {
             self.constant(Constant::Tuple(constants));
             return Ok(());
@@ -126,16 +116,9 @@ impl<'a> Compiler<'a> {
     }
 
     /// Pushes names and annotations, and says so in the flags of `MAKE_FUNCTION`.
-    fn annotations(
-        &mut self,
-        parameters: &'a Parameters,
-        returns: Option<&'a Expr>,
-    ) -> Result<u32, Fault> {
-        let named = |list: &'a [ruff_python_ast::ParameterWithDefault]| {
-            list.iter().map(|item| &item.parameter)
-        };
-        let starred =
-            |parameter: &'a Option<Box<Parameter>>| parameter.iter().map(|parameter| &**parameter);
+    fn annotations(&mut self, parameters: &'a Parameters, returns: Option<&'a Expr>) -> Result<u32, Fault> {
+        let named = |list: &'a [ruff_python_ast::ParameterWithDefault]| list.iter().map(|item| &item.parameter);
+        let starred = |parameter: &'a Option<Box<Parameter>>| parameter.iter().map(|parameter| &**parameter);
         let all = named(&parameters.posonlyargs)
             .chain(named(&parameters.args))
             .chain(starred(&parameters.vararg))

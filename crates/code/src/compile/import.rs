@@ -38,11 +38,7 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn import_from_stmt(&mut self, stmt: &'a StmtImportFrom) -> Outcome {
-        let names = stmt
-            .names
-            .iter()
-            .map(|alias| Constant::Str(alias.name.to_string()))
-            .collect();
+        let names = stmt.names.iter().map(|alias| Constant::Str(alias.name.to_string())).collect();
         self.constant(Constant::Int(i64::from(stmt.level)));
         self.constant(Constant::Tuple(names));
         self.op_module(Op::IMPORT_NAME, stmt.module.as_deref().unwrap_or_default());

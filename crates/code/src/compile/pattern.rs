@@ -1,8 +1,6 @@
 //! `match`: each pattern consumes the subject on top of the stack, or jumps to where the next case starts.
 
-use ruff_python_ast::{
-    Identifier, MatchCase, Pattern, PatternMatchAs, PatternMatchOr, Singleton, StmtMatch,
-};
+use ruff_python_ast::{Identifier, MatchCase, Pattern, PatternMatchAs, PatternMatchOr, Singleton, StmtMatch};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::{Compiler, Outcome};
@@ -29,16 +27,11 @@ impl<'a> Compiler<'a> {
     pub(super) fn match_stmt(&mut self, stmt: &'a StmtMatch) -> Outcome {
         let end = self.new_label();
         self.expr(&stmt.subject)?;
-        let default = stmt
-            .cases
-            .last()
-            .filter(|case| stmt.cases.len() > 1 && is_wildcard(&case.pattern));
+        let default = stmt.cases.last().filter(|case| stmt.cases.len() > 1 && is_wildcard(&case.pattern));
         let tested = stmt.cases.len() - usize::from(default.is_some());
         for (index, case) in stmt.cases[..tested].iter().enumerate() {
             let last = index + 1 == tested;
-            self.at(case.range, |this| {
-                this.case(case, last, index + 1 == stmt.cases.len(), end)
-            })?;
+            self.at(case.range, |this| this.case(case, last, index + 1 == stmt.cases.len(), end))?;
         }
         if let Some(case) = default {
             if let Some(guard) = &case.guard {
@@ -55,10 +48,7 @@ impl<'a> Compiler<'a> {
         if !last {
             self.op(Op::DUP_TOP);
         }
-        let mut case = Case {
-            irrefutable: node.guard.is_some() || final_case,
-            ..Case::default()
-        };
+        let mut case = Case { irrefutable: node.guard.is_some() || final_case, ..Case::default() };
         self.pattern(&node.pattern, &mut case)?;
         for name in std::mem::take(&mut case.captured) {
             self.store(&name);
@@ -118,13 +108,8 @@ impl<'a> Compiler<'a> {
             self.pattern(pattern, case)?;
             case.pending -= 1;
         } else if !case.irrefutable {
-            let what = node.name.as_ref().map_or("wildcard".to_owned(), |name| {
-                format!("name capture '{name}'")
-            });
-            return Err(Fault::syntax(
-                node.range,
-                format!("{what} makes remaining patterns unreachable"),
-            ));
+            let what = node.name.as_ref().map_or("wildcard".to_owned(), |name| format!("name capture '{name}'"));
+            return Err(Fault::syntax(node.range, format!("{what} makes remaining patterns unreachable")));
         }
         self.capture(node.name.as_ref(), case)
     }
@@ -143,10 +128,7 @@ impl<'a> Compiler<'a> {
 
     fn no_repeat(&self, captured: &[String], name: &str, range: TextRange) -> Outcome {
         if captured.iter().any(|known| known == name) {
-            return Err(Fault::syntax(
-                range,
-                format!("multiple assignments to name '{name}' in pattern"),
-            ));
+            return Err(Fault::syntax(range, format!("multiple assignments to name '{name}' in pattern")));
         }
         Ok(())
     }
@@ -156,10 +138,7 @@ impl<'a> Compiler<'a> {
         let mut control: Option<Vec<String>> = None;
         for (index, pattern) in node.patterns.iter().enumerate() {
             let last = index + 1 == node.patterns.len();
-            let mut inner = Case {
-                irrefutable: last && case.irrefutable,
-                ..Case::default()
-            };
+            let mut inner = Case { irrefutable: last && case.irrefutable, ..Case::default() };
             self.op(Op::DUP_TOP);
             self.pattern(pattern, &mut inner)?;
             match &control {
@@ -184,21 +163,13 @@ impl<'a> Compiler<'a> {
     }
 
     /// Brings the values that an alternative captured into the order of the first alternative.
-    fn reorder(
-        &mut self,
-        control: &[String],
-        captured: &mut Vec<String>,
-        range: TextRange,
-    ) -> Outcome {
+    fn reorder(&mut self, control: &[String], captured: &mut Vec<String>, range: TextRange) -> Outcome {
         let different = || Fault::syntax(range, "alternative patterns bind different names");
         if captured.len() != control.len() {
             return Err(different());
         }
         for (wanted, name) in control.iter().enumerate().rev() {
-            let found = captured
-                .iter()
-                .position(|known| known == name)
-                .ok_or_else(different)?;
+            let found = captured.iter().position(|known| known == name).ok_or_else(different)?;
             if found == wanted {
                 continue;
             }

@@ -1,8 +1,6 @@
 //! Statements: which file compiles which, and the short ones.
 
-use ruff_python_ast::{
-    ElifElseClause, Expr, Stmt, StmtAssert, StmtExpr, StmtFor, StmtIf, StmtWhile,
-};
+use ruff_python_ast::{ElifElseClause, Expr, Stmt, StmtAssert, StmtExpr, StmtFor, StmtIf, StmtWhile};
 use ruff_text_size::Ranged;
 
 use super::block::{Block, Loop};
@@ -16,10 +14,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn stmt(&mut self, stmt: &'a Stmt) -> Outcome {
         self.statements += 1;
         if self.statements > MAX_STATEMENTS || self.unit.asm.len() > MAX_INSTRUCTIONS {
-            return Err(Fault::syntax(
-                stmt.range(),
-                "the compiled program would be too large",
-            ));
+            return Err(Fault::syntax(stmt.range(), "the compiled program would be too large"));
         }
         self.at(stmt.range(), |this| this.stmt_here(stmt))
     }
@@ -29,10 +24,7 @@ impl<'a> Compiler<'a> {
             Stmt::FunctionDef(stmt) => self.function_def(stmt),
             Stmt::ClassDef(stmt) => self.class_def(stmt),
             Stmt::Return(stmt) => self.return_stmt(stmt),
-            Stmt::Delete(stmt) => stmt
-                .targets
-                .iter()
-                .try_for_each(|target| self.delete_target(target)),
+            Stmt::Delete(stmt) => stmt.targets.iter().try_for_each(|target| self.delete_target(target)),
             Stmt::Assign(stmt) => self.assign_stmt(stmt),
             Stmt::AugAssign(stmt) => self.aug_assign_stmt(stmt),
             Stmt::AnnAssign(stmt) => self.ann_assign_stmt(stmt),
@@ -51,9 +43,7 @@ impl<'a> Compiler<'a> {
             Stmt::Continue(stmt) => self.continue_stmt(stmt.range),
             Stmt::Pass(_) | Stmt::Global(_) | Stmt::Nonlocal(_) => Ok(()),
             Stmt::TypeAlias(stmt) => Err(Fault::unsupported(stmt.range, "a type statement")),
-            Stmt::IpyEscapeCommand(stmt) => {
-                Err(Fault::unsupported(stmt.range, "an escape command"))
-            }
+            Stmt::IpyEscapeCommand(stmt) => Err(Fault::unsupported(stmt.range, "an escape command")),
         }
     }
 
@@ -73,12 +63,7 @@ impl<'a> Compiler<'a> {
         self.branch(Some(&stmt.test), &stmt.body, &stmt.elif_else_clauses)
     }
 
-    fn branch(
-        &mut self,
-        test: Option<&'a Expr>,
-        body: &'a [Stmt],
-        rest: &'a [ElifElseClause],
-    ) -> Outcome {
+    fn branch(&mut self, test: Option<&'a Expr>, body: &'a [Stmt], rest: &'a [ElifElseClause]) -> Outcome {
         let end = self.new_label();
         let (mut test, mut body, mut rest) = (test, body, rest);
         while let Some(condition) = test {

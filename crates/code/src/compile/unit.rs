@@ -35,14 +35,7 @@ pub(super) struct Unit<'a> {
 }
 
 impl<'a> Unit<'a> {
-    pub(super) fn new(
-        scope: &Scope,
-        id: ScopeId,
-        name: &str,
-        qualname: String,
-        first_line: u32,
-        flags: Flags,
-    ) -> Self {
+    pub(super) fn new(scope: &Scope, id: ScopeId, name: &str, qualname: String, first_line: u32, flags: Flags) -> Self {
         Unit {
             scope: id,
             qualname,
@@ -66,8 +59,7 @@ impl<'a> Unit<'a> {
     /// The index of a cell or free variable.
     pub(super) fn cell(&self, name: &str) -> u32 {
         let mut all = self.cell_vars.iter().chain(&self.free_vars);
-        all.position(|known| known == name)
-            .map_or(u32::MAX, |index| index as u32)
+        all.position(|known| known == name).map_or(u32::MAX, |index| index as u32)
     }
 
     /// How many values of the stack belong to the statements around the next one.
@@ -79,10 +71,7 @@ impl<'a> Unit<'a> {
     pub(super) fn finish(self, source: &Source<'_>) -> Result<Arc<Code>, Fault> {
         let assembled = self.asm.finish(source).map_err(|_| Fault {
             kind: ErrorKind::Unsupported,
-            message: format!(
-                "internal error: the code of '{}' contradicts itself",
-                self.name
-            ),
+            message: format!("internal error: the code of '{}' contradicts itself", self.name),
             range: self.range.unwrap_or_default(),
         })?;
         Ok(Arc::new(Code {

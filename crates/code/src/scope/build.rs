@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use ruff_python_ast::visitor::{self, Visitor};
-use ruff_python_ast::{
-    self as ast, ExceptHandler, Expr, ExprContext, Mod, Parameters, Pattern, Stmt,
-};
+use ruff_python_ast::{self as ast, ExceptHandler, Expr, ExprContext, Mod, Parameters, Pattern, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::{Comprehension, Scope, ScopeId, ScopeKind, Scopes, address, mangle};
@@ -13,18 +11,8 @@ use crate::source::{Fault, Source};
 
 pub(super) fn build(module: &Mod, source: &Source<'_>) -> Result<Scopes, Fault> {
     let module_scope = Scope::new(ScopeKind::Module, None, None, false);
-    let scopes = Scopes {
-        scopes: vec![module_scope],
-        by_node: HashMap::new(),
-        text_annotations: false,
-    };
-    let mut builder = Builder {
-        scopes,
-        current: ScopeId(0),
-        fault: None,
-        iterating: false,
-        source,
-    };
+    let scopes = Scopes { scopes: vec![module_scope], by_node: HashMap::new(), text_annotations: false };
+    let mut builder = Builder { scopes, current: ScopeId(0), fault: None, iterating: false, source };
     match module {
         Mod::Module(module) => {
             builder.future_imports(&module.body);
@@ -65,18 +53,11 @@ impl Builder<'_> {
         mangle(self.scopes[self.current].private.as_deref(), name)
     }
 
-    pub(super) fn enter<T>(
-        &mut self,
-        node: &T,
-        kind: ScopeKind,
-        private: Option<String>,
-    ) -> ScopeId {
+    pub(super) fn enter<T>(&mut self, node: &T, kind: ScopeKind, private: Option<String>) -> ScopeId {
         let parent = self.current;
         let nested = self.scopes[parent].nested || self.scopes[parent].is_function();
         let private = private.or_else(|| self.scopes[parent].private.clone());
-        self.scopes
-            .scopes
-            .push(Scope::new(kind, private, Some(parent), nested));
+        self.scopes.scopes.push(Scope::new(kind, private, Some(parent), nested));
         let id = ScopeId(self.scopes.scopes.len() - 1);
         self.scopes[parent].children.push(id);
         self.scopes.by_node.insert(address(node), id);
@@ -192,10 +173,7 @@ impl Builder<'_> {
 
     fn lone_surrogate(&mut self, range: TextRange, value: &str) {
         if value.contains(char::REPLACEMENT_CHARACTER)
-            && !self
-                .source
-                .slice(range)
-                .contains(char::REPLACEMENT_CHARACTER)
+            && !self.source.slice(range).contains(char::REPLACEMENT_CHARACTER)
         {
             let text = self.source.slice(range).to_ascii_lowercase();
             if text.contains("\\ud") || text.contains("\\u0000d") {
@@ -239,29 +217,12 @@ impl<'a> Visitor<'a> for Builder<'_> {
             Expr::Name(name) => self.name(name),
             Expr::Named(named) => self.named(named),
             Expr::Lambda(lambda) => self.lambda(lambda),
-            Expr::ListComp(node) => {
-                self.comprehension(node, Comprehension::List, &[&node.elt], &node.generators)
-            }
-            Expr::SetComp(node) => {
-                self.comprehension(node, Comprehension::Set, &[&node.elt], &node.generators)
-            }
-            Expr::Generator(node) => self.comprehension(
-                node,
-                Comprehension::Generator,
-                &[&node.elt],
-                &node.generators,
-            ),
+            Expr::ListComp(node) => self.comprehension(node, Comprehension::List, &[&node.elt], &node.generators),
+            Expr::SetComp(node) => self.comprehension(node, Comprehension::Set, &[&node.elt], &node.generators),
+            Expr::Generator(node) => self.comprehension(node, Comprehension::Generator, &[&node.elt], &node.generators),
             Expr::DictComp(node) => match &node.key {
-                Some(key) => self.comprehension(
-                    node,
-                    Comprehension::Dict,
-                    &[key, &node.value],
-                    &node.generators,
-                ),
-                None => self.fail(Fault::syntax(
-                    node.range,
-                    "dict unpacking cannot be used in dict comprehension",
-                )),
+                Some(key) => self.comprehension(node, Comprehension::Dict, &[key, &node.value], &node.generators),
+                None => self.fail(Fault::syntax(node.range, "dict unpacking cannot be used in dict comprehension")),
             },
             Expr::Await(node) => self.unsupported(node.range, "'await'"),
             Expr::TString(node) => self.unsupported(node.range, "a template string"),

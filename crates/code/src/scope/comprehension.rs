@@ -31,10 +31,7 @@ impl Builder<'_> {
         }
         for element in elements {
             if element.is_starred_expr() {
-                self.fail(Fault::syntax(
-                    element.range(),
-                    "iterable unpacking cannot be used in comprehension",
-                ));
+                self.fail(Fault::syntax(element.range(), "iterable unpacking cannot be used in comprehension"));
             }
             self.visit_expr(element);
         }
@@ -64,14 +61,8 @@ impl Builder<'_> {
                 let name = self.mangled(&name.id);
                 self.scope().symbol(&name).iterated = true;
             }
-            Expr::Tuple(tuple) => tuple
-                .elts
-                .iter()
-                .for_each(|target| self.iteration_variables(target)),
-            Expr::List(list) => list
-                .elts
-                .iter()
-                .for_each(|target| self.iteration_variables(target)),
+            Expr::Tuple(tuple) => tuple.elts.iter().for_each(|target| self.iteration_variables(target)),
+            Expr::List(list) => list.elts.iter().for_each(|target| self.iteration_variables(target)),
             Expr::Starred(starred) => self.iteration_variables(&starred.value),
             _ => {}
         }
@@ -84,8 +75,7 @@ impl Builder<'_> {
             return;
         };
         if self.iterating {
-            let message =
-                "assignment expression cannot be used in a comprehension iterable expression";
+            let message = "assignment expression cannot be used in a comprehension iterable expression";
             return self.fail(Fault::syntax(named.range, message));
         }
         if !matches!(self.scope().kind, ScopeKind::Comprehension(_)) {
@@ -93,14 +83,10 @@ impl Builder<'_> {
         }
         let name = self.mangled(&target.id);
         let mut id = self.current;
-        while let (ScopeKind::Comprehension(_), Some(parent)) =
-            (self.scopes[id].kind, self.scopes[id].parent)
-        {
+        while let (ScopeKind::Comprehension(_), Some(parent)) = (self.scopes[id].kind, self.scopes[id].parent) {
             let symbol = self.scopes[id].symbol(&name);
             if symbol.iterated {
-                let message = format!(
-                    "assignment expression cannot rebind comprehension iteration variable '{name}'"
-                );
+                let message = format!("assignment expression cannot rebind comprehension iteration variable '{name}'");
                 return self.fail(Fault::syntax(target.range, message));
             }
             (symbol.bound, symbol.used) = (false, true);
@@ -112,8 +98,7 @@ impl Builder<'_> {
     pub(super) fn named_target(&mut self, owner: ScopeId, name: &str, range: TextRange) {
         let global = match self.scopes[owner].kind {
             ScopeKind::Class => {
-                let message =
-                    "assignment expression within a comprehension cannot be used in a class body";
+                let message = "assignment expression within a comprehension cannot be used in a class body";
                 return self.fail(Fault::syntax(range, message));
             }
             ScopeKind::Module => true,

@@ -10,8 +10,7 @@ use crate::source::Fault;
 
 impl Builder<'_> {
     pub(super) fn future_imports(&mut self, body: &[Stmt]) {
-        let docstring =
-            |stmt: &Stmt| matches!(stmt, Stmt::Expr(stmt) if stmt.value.is_string_literal_expr());
+        let docstring = |stmt: &Stmt| matches!(stmt, Stmt::Expr(stmt) if stmt.value.is_string_literal_expr());
         let mut rest = body.iter().skip_while(|stmt| docstring(stmt)).peekable();
         while let Some(Stmt::ImportFrom(import)) = rest.next_if(|stmt| is_future_import(stmt)) {
             for alias in &import.names {
@@ -28,23 +27,17 @@ impl Builder<'_> {
         match alias.name.as_str() {
             "annotations" => self.scopes.text_annotations = true,
             "braces" => self.fail(Fault::syntax(alias.range, "not a chance")),
-            "nested_scopes" | "generators" | "division" | "absolute_import" | "with_statement"
-            | "print_function" | "unicode_literals" | "generator_stop" => {}
+            "nested_scopes" | "generators" | "division" | "absolute_import" | "with_statement" | "print_function"
+            | "unicode_literals" | "generator_stop" => {}
             "barry_as_FLUFL" => self.unsupported(alias.range, "the barry_as_FLUFL feature"),
-            other => self.fail(Fault::syntax(
-                alias.range,
-                format!("future feature {other} is not defined"),
-            )),
+            other => self.fail(Fault::syntax(alias.range, format!("future feature {other} is not defined"))),
         }
     }
 
     pub(super) fn declare(&mut self, names: &[ast::Identifier], global: bool, range: TextRange) {
         let word = if global { "global" } else { "nonlocal" };
         if !global && self.scope().kind == ScopeKind::Module {
-            return self.fail(Fault::syntax(
-                range,
-                "nonlocal declaration not allowed at module level",
-            ));
+            return self.fail(Fault::syntax(range, "nonlocal declaration not allowed at module level"));
         }
         for name in names {
             let mangled = self.mangled(&name.id);
@@ -56,9 +49,7 @@ impl Builder<'_> {
             } else if symbol.annotated {
                 Some(format!("annotated name '{name}' can't be {word}"))
             } else if symbol.bound {
-                Some(format!(
-                    "name '{name}' is assigned to before {word} declaration"
-                ))
+                Some(format!("name '{name}' is assigned to before {word} declaration"))
             } else if symbol.used {
                 Some(format!("name '{name}' is used prior to {word} declaration"))
             } else {
@@ -68,11 +59,7 @@ impl Builder<'_> {
                 self.fail(Fault::syntax(range, problem));
             }
             let symbol = self.scope().symbol(&mangled);
-            let declaration = if global {
-                &mut symbol.global
-            } else {
-                &mut symbol.nonlocal
-            };
+            let declaration = if global { &mut symbol.global } else { &mut symbol.nonlocal };
             *declaration = Some(range);
         }
     }
@@ -111,10 +98,7 @@ impl Builder<'_> {
         for alias in names {
             if alias.name.as_str() == "*" {
                 if self.scope().kind != ScopeKind::Module {
-                    self.fail(Fault::syntax(
-                        range,
-                        "import * only allowed at module level",
-                    ));
+                    self.fail(Fault::syntax(range, "import * only allowed at module level"));
                 }
             } else if let Some(asname) = &alias.asname {
                 self.bind_identifier(Some(asname));

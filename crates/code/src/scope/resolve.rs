@@ -49,10 +49,7 @@ fn place_own(scopes: &mut Scopes, id: ScopeId, enclosing: &Names) -> Result<Name
             Place::DeclaredGlobal
         } else if let Some(range) = symbol.nonlocal {
             if !enclosing.contains(name) {
-                return Err(Fault::syntax(
-                    range,
-                    format!("no binding for nonlocal '{name}' found"),
-                ));
+                return Err(Fault::syntax(range, format!("no binding for nonlocal '{name}' found")));
             }
             Place::Free
         } else if symbol.bound {

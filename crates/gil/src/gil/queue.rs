@@ -40,19 +40,14 @@ impl Queue {
 
     fn waiter(&mut self, seat: &GilSeat) -> usize {
         let mut waiters = self.waiting.iter();
-        waiters
-            .position(|waiter| waiter.seat.id == seat.id)
-            .expect("a thread that waits is in the queue")
+        waiters.position(|waiter| waiter.seat.id == seat.id).expect("a thread that waits is in the queue")
     }
 }
 
 impl Gil {
     /// Waits in the queue until the gate is this thread's.
     pub(super) fn wait_in(&self, mut queue: MutexGuard<'_, Queue>, seat: &Arc<GilSeat>) {
-        queue.waiting.push_back(Waiter {
-            seat: seat.clone(),
-            woken: false,
-        });
+        queue.waiting.push_back(Waiter { seat: seat.clone(), woken: false });
         while !self.admit(&mut queue, seat) {
             let standing_back = queue.aside == Some(seat.number);
             // The switch that ends standing back is the beginning of the wait, not a sign that others make progress.

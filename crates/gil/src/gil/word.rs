@@ -28,9 +28,7 @@ impl Word {
     #[inline]
     pub(super) fn take_free(&self, id: u32) -> bool {
         // Acquire: the partner of the release with which the last holder gave it back. Relaxed: failing tells nothing.
-        self.0
-            .compare_exchange(0, id << HOLDER, Acquire, Relaxed)
-            .is_ok()
+        self.0.compare_exchange(0, id << HOLDER, Acquire, Relaxed).is_ok()
     }
 
     /// Gives the gate back if nobody waits for it.
@@ -38,9 +36,7 @@ impl Word {
     pub(super) fn give_unwatched(&self, id: u32) -> bool {
         // Release: what the holder did is visible to the next one. Relaxed: failing tells only that somebody waits, and
         // the queue's mutex orders what follows.
-        self.0
-            .compare_exchange(id << HOLDER, 0, Release, Relaxed)
-            .is_ok()
+        self.0.compare_exchange(id << HOLDER, 0, Release, Relaxed).is_ok()
     }
 
     /// Makes the word watched. Returns whether the gate is free. With the queue locked.

@@ -140,11 +140,7 @@ impl Open {
         let mut world = self.world.lock();
         self.let_stops_pass(&mut world, seat);
         world.stopping = true;
-        world.running = world
-            .seats
-            .others(seat.id)
-            .filter(|other| other.order_stop())
-            .count();
+        world.running = world.seats.others(seat.id).filter(|other| other.order_stop()).count();
         while world.running > 0 {
             self.stopped.wait(&mut world, None);
         }

@@ -35,11 +35,7 @@ impl Pass for OpenPass {
     }
 
     fn pause(&mut self) -> Reasons {
-        let Member {
-            gate,
-            seat,
-            breaker,
-        } = &*self.member;
+        let Member { gate, seat, breaker } = &*self.member;
         if breaker.reasons().contains(Reason::Stop) {
             breaker.take(Reason::Stop);
             gate.pause(seat);

@@ -24,10 +24,7 @@ pub(crate) struct Interval {
 
 impl Interval {
     pub(super) fn new(interval: Duration) -> Self {
-        Interval {
-            interval,
-            forced: true,
-        }
+        Interval { interval, forced: true }
     }
 
     pub(super) fn forced(self, forced: bool) -> Self {
@@ -42,11 +39,7 @@ impl Rules for Interval {
     }
 
     fn asked(&self) -> Turn {
-        if self.forced {
-            Turn::StandBack
-        } else {
-            Turn::Compete
-        }
+        if self.forced { Turn::StandBack } else { Turn::Compete }
     }
 }
 

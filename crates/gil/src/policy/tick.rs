@@ -24,10 +24,7 @@ pub(crate) struct Tick {
 
 impl Tick {
     pub(super) fn new(every: u32) -> Self {
-        assert!(
-            every > 0,
-            "a tick policy lets go every 1 or more check points"
-        );
+        assert!(every > 0, "a tick policy lets go every 1 or more check points");
         Tick { every }
     }
 }
@@ -52,8 +49,7 @@ impl Rules for Ticker {
     fn tick(&self) -> Turn {
         // Relaxed: see the field.
         let left = self.left.load(Relaxed) - 1;
-        self.left
-            .store(if left == 0 { self.every } else { left }, Relaxed);
+        self.left.store(if left == 0 { self.every } else { left }, Relaxed);
         if left == 0 { Turn::Compete } else { Turn::Keep }
     }
 }
@@ -71,10 +67,7 @@ impl Written for Tick {
     }
 
     fn rules(self) -> Box<dyn Rules> {
-        Box::new(Ticker {
-            every: self.every,
-            left: AtomicU32::new(self.every),
-        })
+        Box::new(Ticker { every: self.every, left: AtomicU32::new(self.every) })
     }
 }
 

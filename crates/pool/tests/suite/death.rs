@@ -50,12 +50,7 @@ fn killed_child(env: &Env) {
     thread::sleep(Duration::from_millis(30));
     let pid = pool.worker_pids()[0];
     kill(pid);
-    let died = TaskError::WorkerDied {
-        pid,
-        signal: Some(9),
-        exit: None,
-        task: future.task(),
-    };
+    let died = TaskError::WorkerDied { pid, signal: Some(9), exit: None, task: future.task() };
     assert_eq!(future.result(), Err(died));
     assert_eq!(number(pool.submit(Do::Square(3)).unwrap().result()), 9);
     assert!(!runs(pid));
@@ -82,10 +77,7 @@ fn idle_worker_killed(env: &Env) {
     for it in 0..20 {
         let pid = number(pool.submit(Do::Pid).unwrap().result());
         kill(pid as i32);
-        assert_eq!(
-            number(pool.submit(Do::Square(it)).unwrap().result()),
-            it * it
-        );
+        assert_eq!(number(pool.submit(Do::Square(it)).unwrap().result()), it * it);
     }
 }
 
@@ -109,16 +101,7 @@ fn kill_while_sending_big_result(env: &Env) {
     thread::sleep(Duration::from_millis(60));
     kill(pid);
     let died = future.result().map(drop);
-    assert!(
-        matches!(
-            died,
-            Err(TaskError::WorkerDied {
-                signal: Some(9),
-                ..
-            })
-        ),
-        "{died:?}"
-    );
+    assert!(matches!(died, Err(TaskError::WorkerDied { signal: Some(9), .. })), "{died:?}");
     assert_eq!(number(pool.submit(Do::Square(3)).unwrap().result()), 9);
 }
 
@@ -128,10 +111,7 @@ fn stopped_worker_does_not_block_others(env: &Env) {
     eventually("it runs", || stopped.state() == TaskState::Running);
     let pid = pool.worker_pids()[0];
     for it in 0..50 {
-        assert_eq!(
-            number(pool.submit(Do::Square(it)).unwrap().result()),
-            it * it
-        );
+        assert_eq!(number(pool.submit(Do::Square(it)).unwrap().result()), it * it);
     }
     let big = pool.submit(Do::Measure(vec![1; 8 << 20])).unwrap();
     assert_eq!(number(big.result()), 8 << 20);
@@ -148,10 +128,7 @@ fn done_before_death_is_kept(env: &Env) {
     for (it, future) in (0..7).zip(&futures) {
         assert_eq!(number(future.result()), it * it);
     }
-    assert!(matches!(
-        futures[7].result(),
-        Err(TaskError::WorkerDied { .. })
-    ));
+    assert!(matches!(futures[7].result(), Err(TaskError::WorkerDied { .. })));
 }
 
 fn unstarted_requeued_once(env: &Env) {
@@ -160,9 +137,7 @@ fn unstarted_requeued_once(env: &Env) {
     let pool = builder.credit(8).build().unwrap();
     pool.submit(Do::Pid).unwrap().result().unwrap();
     let killer = pool.submit(Do::Die(9)).unwrap();
-    let logged: Vec<_> = (0..7)
-        .map(|it| pool.submit(Do::Log(log.clone(), it)).unwrap())
-        .collect();
+    let logged: Vec<_> = (0..7).map(|it| pool.submit(Do::Log(log.clone(), it)).unwrap()).collect();
     assert!(matches!(killer.result(), Err(TaskError::WorkerDied { .. })));
     assert!(logged.iter().map(|it| number(it.result())).eq(0..7));
     let lines = std::fs::read_to_string(&log).unwrap();
@@ -177,10 +152,7 @@ fn poison_item_fails_alone(env: &Env) {
     assert_eq!(results.len(), 40);
     for (it, result) in (0..).zip(results) {
         match it {
-            13 => assert!(
-                matches!(result, Err(TaskError::WorkerDied { .. })),
-                "{result:?}"
-            ),
+            13 => assert!(matches!(result, Err(TaskError::WorkerDied { .. })), "{result:?}"),
             _ => assert_eq!(number(result), it * it),
         }
     }
@@ -193,10 +165,7 @@ fn only_poison_settles_all(env: &Env) {
     let futures: Vec<_> = (0..30).map(|_| pool.submit(Do::Die(9)).unwrap()).collect();
     for future in futures {
         let result = future.result();
-        assert!(
-            matches!(result, Err(TaskError::WorkerDied { .. })),
-            "{result:?}"
-        );
+        assert!(matches!(result, Err(TaskError::WorkerDied { .. })), "{result:?}");
     }
     assert_eq!(number(pool.submit(Do::Square(3)).unwrap().result()), 9);
 }
@@ -205,9 +174,7 @@ fn only_poison_settles_all(env: &Env) {
 /// task can have.
 fn settles_exactly_once(env: &Env) {
     let clock = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap();
-    let told = std::env::var("TAIPAN_SEED")
-        .ok()
-        .and_then(|it| it.parse().ok());
+    let told = std::env::var("TAIPAN_SEED").ok().and_then(|it| it.parse().ok());
     let seed = told.unwrap_or(u64::from(clock.subsec_nanos())) | 1;
     println!("settles_exactly_once: TAIPAN_SEED={seed}");
     for round in 0..4 {
@@ -218,20 +185,12 @@ fn settles_exactly_once(env: &Env) {
 fn random_kills(env: &Env, seed: u64) {
     let mut random = Random(seed);
     let builder = ProcessPool::<Doer>::builder(&env.zygote).workers(3).init(1);
-    let builder = builder
-        .credit(1 + random.below(4) as usize)
-        .futile_deaths(u32::MAX);
-    let pool = Arc::new(
-        builder
-            .max_tasks_per_child(5 + random.below(50))
-            .build()
-            .unwrap(),
-    );
+    let builder = builder.credit(1 + random.below(4) as usize).futile_deaths(u32::MAX);
+    let pool = Arc::new(builder.max_tasks_per_child(5 + random.below(50)).build().unwrap());
     let settled = Arc::new(AtomicUsize::new(0));
     let done = Arc::new(AtomicBool::new(false));
     let killer = thread::spawn({
-        let (pool, done, mut random) =
-            (Arc::clone(&pool), Arc::clone(&done), Random(seed ^ 0xbeef));
+        let (pool, done, mut random) = (Arc::clone(&pool), Arc::clone(&done), Random(seed ^ 0xbeef));
         move || {
             while !done.load(Ordering::Relaxed) {
                 thread::sleep(Duration::from_micros(random.below(6000)));
@@ -282,9 +241,7 @@ fn random_kills(env: &Env, seed: u64) {
 /// With the fork server die its workers; nothing can replace them, and every future says so.
 fn zygote_killed(env: &Env) {
     let pool = pool(&env.victim, 2);
-    let futures: Vec<_> = (0..6)
-        .map(|it| pool.submit(Do::Sleep(it, 60_000)).unwrap())
-        .collect();
+    let futures: Vec<_> = (0..6).map(|it| pool.submit(Do::Sleep(it, 60_000)).unwrap()).collect();
     eventually("two run", || futures[1].state() == TaskState::Running);
     thread::sleep(Duration::from_millis(30));
     let pids = pool.worker_pids();
@@ -295,9 +252,7 @@ fn zygote_killed(env: &Env) {
         let error = future.result().unwrap_err();
         assert!(died(&error) || broken(&error), "{error}");
     }
-    eventually("the workers are gone", || {
-        !pids.iter().any(|&pid| runs(pid))
-    });
+    eventually("the workers are gone", || !pids.iter().any(|&pid| runs(pid)));
     assert!(pool.submit(Do::Pid).is_err());
     eventually("it is known", || env.victim.is_gone());
     assert!(!runs(env.victim.pid()));
@@ -322,9 +277,7 @@ fn no_zombies_and_no_files_after_deaths(env: &Env) {
     round();
     closes_down_to(before);
     let children = format!("/proc/{0}/task/{0}/children", env.zygote.pid());
-    eventually("the dead are reaped", || {
-        std::fs::read_to_string(&children).unwrap().is_empty()
-    });
+    eventually("the dead are reaped", || std::fs::read_to_string(&children).unwrap().is_empty());
 }
 
 /// A host of its own, which is to be killed: this binary again.
@@ -357,19 +310,11 @@ pub mod host {
     /// Runs a host, kills it in the midst of its work, and returns what it had forked.
     pub fn run_and_kill() -> Vec<i32> {
         let program = std::env::current_exe().unwrap();
-        let mut host = Command::new(program)
-            .arg(ASKED)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut host = Command::new(program).arg(ASKED).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
-        BufReader::new(host.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
+        BufReader::new(host.stdout.take().unwrap()).read_line(&mut line).unwrap();
         host.kill().unwrap();
         host.wait().unwrap();
-        line.split_whitespace()
-            .map(|pid| pid.parse().unwrap())
-            .collect()
+        line.split_whitespace().map(|pid| pid.parse().unwrap()).collect()
     }
 }

@@ -34,16 +34,11 @@ pub fn run(tests: &[&[Test]]) {
     let zygote = Zygote::start().expect("main has one thread here");
     let victim = Zygote::start().expect("main has one thread here");
     let env = Arc::new(Env { zygote, victim });
-    let (flags, filters): (Vec<_>, Vec<_>) =
-        std::env::args().skip(1).partition(|it| it.starts_with('-'));
-    let tests: Vec<Test> = tests
-        .concat()
-        .into_iter()
-        .map(|(name, test)| (name.trim_start_matches("suite::"), test))
-        .collect();
+    let (flags, filters): (Vec<_>, Vec<_>) = std::env::args().skip(1).partition(|it| it.starts_with('-'));
+    let tests: Vec<Test> =
+        tests.concat().into_iter().map(|(name, test)| (name.trim_start_matches("suite::"), test)).collect();
     let wanted = |name: &str| filters.is_empty() || filters.iter().any(|it| name.contains(it));
-    let (chosen, left_out): (Vec<&Test>, Vec<&Test>) =
-        tests.iter().partition(|(name, _)| wanted(name));
+    let (chosen, left_out): (Vec<&Test>, Vec<&Test>) = tests.iter().partition(|(name, _)| wanted(name));
     if flags.iter().any(|it| it == "--list") {
         chosen.iter().for_each(|(name, _)| println!("{name}: test"));
         return;
@@ -94,14 +89,7 @@ pub fn eventually(what: &str, condition: impl Fn() -> bool) {
 /// Whether a process exists that is more than a zombie.
 pub fn runs(pid: i32) -> bool {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat"));
-    stat.is_ok_and(|stat| {
-        !stat
-            .rsplit(')')
-            .next()
-            .unwrap_or("")
-            .trim_start()
-            .starts_with('Z')
-    })
+    stat.is_ok_and(|stat| !stat.rsplit(')').next().unwrap_or("").trim_start().starts_with('Z'))
 }
 
 /// How many file descriptors this process has open.

@@ -79,10 +79,7 @@ impl Worker for Doer {
             Do::Served => self.served - 1,
             Do::Log(path, number) => {
                 use std::io::Write;
-                let file = std::fs::File::options()
-                    .append(true)
-                    .create(true)
-                    .open(path);
+                let file = std::fs::File::options().append(true).create(true).open(path);
                 writeln!(file.unwrap(), "{number}").unwrap();
                 number
             }

@@ -62,19 +62,11 @@ fn arguments_and_exit_code(env: &Env) {
     process.kill().unwrap();
     let big = vec![1; 8 << 20];
     let count = |started: Started| i32::from(started.args.len() != 8 << 20);
-    assert!(
-        env.zygote
-            .spawn(count, big, vec![])
-            .unwrap()
-            .wait()
-            .success()
-    );
+    assert!(env.zygote.spawn(count, big, vec![]).unwrap().wait().success());
 }
 
 fn a_panic_is_exit_code_101(env: &Env) {
-    let process = env
-        .zygote
-        .spawn(|_| panic!("as the test wants"), vec![], vec![]);
+    let process = env.zygote.spawn(|_| panic!("as the test wants"), vec![], vec![]);
     assert_eq!(process.unwrap().wait(), ExitStatus::Exited(101));
 }
 
@@ -111,9 +103,7 @@ fn large_messages_both_ways_at_once(env: &Env) {
 
 /// A post that blocked would never return: nobody reads.
 fn small_messages_never_block_a_post(_: &Env) {
-    for size in [
-        0, 1, 100, 1000, 5000, 8192, 16_384, 20_000, 32_768, 65_000, 300_000,
-    ] {
+    for size in [0, 1, 100, 1000, 5000, 8192, 16_384, 20_000, 32_768, 65_000, 300_000] {
         let (near, far) = link_pair().unwrap();
         let near = near.open();
         for _ in 0..1000 {
@@ -132,10 +122,7 @@ fn small_messages_never_block_a_post(_: &Env) {
 /// A producer gets no further ahead of a consumer that takes nothing than the window.
 fn slow_consumer_bounds_memory(env: &Env) {
     let produce = |started: Started| {
-        let (progress, goods) = (
-            started.link,
-            started.links.into_iter().next().unwrap().open(),
-        );
+        let (progress, goods) = (started.link, started.links.into_iter().next().unwrap().open());
         for number in 0_u32..10_000 {
             let sent = goods.send(&[0; 1000]);
             if sent.is_err() || progress.send(&number.to_le_bytes()).is_err() {
@@ -147,11 +134,7 @@ fn slow_consumer_bounds_memory(env: &Env) {
     let (near, far) = link_pair().unwrap();
     let process = env.zygote.spawn(produce, vec![], vec![far]).unwrap();
     let mut ahead = 0;
-    while process
-        .link()
-        .recv_timeout(Duration::from_millis(500))
-        .is_ok()
-    {
+    while process.link().recv_timeout(Duration::from_millis(500)).is_ok() {
         ahead += 1;
     }
     assert!((10..200).contains(&ahead), "{ahead} messages ahead");
@@ -209,10 +192,7 @@ fn econnreset_is_death(env: &Env) {
     process.kill().unwrap();
     process.wait();
     for _ in 0..3 {
-        assert!(matches!(
-            process.link().send(b"more"),
-            Err(LinkError::Closed)
-        ));
+        assert!(matches!(process.link().send(b"more"), Err(LinkError::Closed)));
     }
 }
 
@@ -250,10 +230,7 @@ fn kill_while_sending_big_result(env: &Env) {
         let status = process.wait();
         let received = receiver.join().unwrap();
         let whole = received.as_ref().is_ok_and(|it| it.len() == 256 << 20);
-        assert!(
-            matches!(received, Err(LinkError::Closed)) || whole,
-            "{status}"
-        );
+        assert!(matches!(received, Err(LinkError::Closed)) || whole, "{status}");
     });
 }
 
@@ -298,30 +275,17 @@ fn only_fresh_links_are_handed_over(env: &Env) {
 }
 
 fn too_many_links_are_refused(env: &Env) {
-    let ends = |count| {
-        (0..count)
-            .map(|_| link_pair().unwrap().0)
-            .collect::<Vec<_>>()
-    };
+    let ends = |count| (0..count).map(|_| link_pair().unwrap().0).collect::<Vec<_>>();
     let count: fn(Started) -> i32 = |started| started.links.len() as i32;
     let most = env.zygote.spawn(count, vec![], ends(31)).unwrap();
     assert_eq!(most.wait(), ExitStatus::Exited(31));
     let refused = env.zygote.spawn(count, vec![], ends(32)).map(drop);
-    assert!(matches!(
-        refused,
-        Err(SpawnError::TooManyLinks {
-            given: 32,
-            limit: 31
-        })
-    ));
+    assert!(matches!(refused, Err(SpawnError::TooManyLinks { given: 32, limit: 31 })));
 }
 
 fn grandchildren_die_with_their_parent(env: &Env) {
     let parent = |started: Started| {
-        let mut child = std::process::Command::new("sleep")
-            .arg("1000")
-            .spawn()
-            .unwrap();
+        let mut child = std::process::Command::new("sleep").arg("1000").spawn().unwrap();
         started.link.send(&child.id().to_le_bytes()).unwrap();
         match started.link.recv() {
             Ok(_) => 0,
@@ -342,13 +306,7 @@ fn child_has_no_input_and_its_own_group(env: &Env) {
         let group = nix::unistd::getpgrp() == nix::unistd::getpid();
         i32::from(!input.is_empty() || !group)
     };
-    assert!(
-        env.zygote
-            .spawn(look, vec![], vec![])
-            .unwrap()
-            .wait()
-            .success()
-    );
+    assert!(env.zygote.spawn(look, vec![], vec![]).unwrap().wait().success());
 }
 
 fn signals_are_told_apart(env: &Env) {
@@ -365,11 +323,7 @@ fn signals_are_told_apart(env: &Env) {
 /// Signals without SA_RESTART interrupt every call that waits; none of them may be taken for an error or lose a byte.
 fn eintr_storm(env: &Env) {
     extern "C" fn nothing(_: i32) {}
-    let action = SigAction::new(
-        SigHandler::Handler(nothing),
-        SaFlags::empty(),
-        SigSet::empty(),
-    );
+    let action = SigAction::new(SigHandler::Handler(nothing), SaFlags::empty(), SigSet::empty());
     // SAFETY: a handler that does nothing is async-signal-safe.
     let before = unsafe { signal::sigaction(Signal::SIGUSR1, &action) }.unwrap();
     let target = nix::sys::pthread::pthread_self();
@@ -415,9 +369,7 @@ fn fd_count_stable(env: &Env) {
     let (before, at_server) = (open_files(), server_files());
     (0..300).for_each(|_| round());
     closes_down_to(before);
-    eventually("the server's files are closed", || {
-        server_files() <= at_server
-    });
+    eventually("the server's files are closed", || server_files() <= at_server);
 }
 
 fn spawn_from_many_threads(env: &Env) {

@@ -45,9 +45,7 @@ tests![
 
 fn submit(env: &Env) {
     let pool = pool(&env.zygote, 2);
-    let futures: Vec<_> = (0..100)
-        .map(|it| pool.submit(Do::Square(it)).unwrap())
-        .collect();
+    let futures: Vec<_> = (0..100).map(|it| pool.submit(Do::Square(it)).unwrap()).collect();
     for (it, future) in (0..).zip(&futures) {
         assert_eq!(number(future.result()), it * it);
         assert_eq!(number(future.result()), it * it, "a second time");
@@ -71,10 +69,7 @@ fn workers_start_when_tasks_need_them(env: &Env) {
 }
 
 fn no_workers_is_refused(env: &Env) {
-    let none = ProcessPool::<Doer>::builder(&env.zygote)
-        .workers(0)
-        .init(1)
-        .build();
+    let none = ProcessPool::<Doer>::builder(&env.zygote).workers(0).init(1).build();
     assert!(matches!(none.map(drop), Err(BuildError::NoWorkers)));
     let no_init = ProcessPool::<Doer>::builder(&env.zygote).build();
     assert!(matches!(no_init.map(drop), Err(BuildError::NoInit)));
@@ -83,10 +78,7 @@ fn no_workers_is_refused(env: &Env) {
 fn failed_task_keeps_worker(env: &Env) {
     let pool = pool(&env.zygote, 1);
     let pid = number(pool.submit(Do::Pid).unwrap().result());
-    let failed = pool
-        .submit(Do::Fail("as told".to_owned()))
-        .unwrap()
-        .result();
+    let failed = pool.submit(Do::Fail("as told".to_owned())).unwrap().result();
     assert_eq!(failed, Err(TaskError::failed("Test", "as told")));
     assert_eq!(number(pool.submit(Do::Pid).unwrap().result()), pid);
 }
@@ -94,10 +86,7 @@ fn failed_task_keeps_worker(env: &Env) {
 fn panicking_task_replaces_worker(env: &Env) {
     let pool = pool(&env.zygote, 1);
     let pid = number(pool.submit(Do::Pid).unwrap().result());
-    let panicked = pool
-        .submit(Do::Panic("as told".to_owned()))
-        .unwrap()
-        .result();
+    let panicked = pool.submit(Do::Panic("as told".to_owned())).unwrap().result();
     let message = "as told".to_owned();
     assert_eq!(panicked, Err(TaskError::Panicked { message }));
     assert_ne!(number(pool.submit(Do::Pid).unwrap().result()), pid);
@@ -138,9 +127,7 @@ fn callback_may_submit_and_may_panic(env: &Env) {
 fn cancel_pending_task(env: &Env) {
     let pool = pool(&env.zygote, 1);
     let running = pool.submit(Do::Sleep(1, 100)).unwrap();
-    eventually("the first task runs", || {
-        running.state() == TaskState::Running
-    });
+    eventually("the first task runs", || running.state() == TaskState::Running);
     let pending = pool.submit(Do::Square(2)).unwrap();
     assert_eq!(pending.state(), TaskState::Queued);
     assert!(pending.cancel() && pending.cancel());
@@ -157,12 +144,8 @@ fn cancel_pending_task(env: &Env) {
 fn credit_sends_ahead(env: &Env) {
     let builder = ProcessPool::<Doer>::builder(&env.zygote).workers(1).init(1);
     let pool = builder.credit(3).build().unwrap();
-    let futures: Vec<_> = (0..4)
-        .map(|it| pool.submit(Do::Sleep(it, 100)).unwrap())
-        .collect();
-    eventually("three are sent", || {
-        futures[2].state() == TaskState::Running
-    });
+    let futures: Vec<_> = (0..4).map(|it| pool.submit(Do::Sleep(it, 100)).unwrap()).collect();
+    eventually("three are sent", || futures[2].state() == TaskState::Running);
     assert_eq!(futures[3].state(), TaskState::Queued);
     let answers = futures.iter().map(|it| number(it.result()));
     assert!(answers.eq(0..4));
@@ -172,10 +155,7 @@ fn map_order(env: &Env) {
     let pool = pool(&env.zygote, 3);
     for chunk in [0, 1, 7, 1000] {
         let tasks = (0..200).map(|it| Do::Sleep(it, (it * 7) % 3));
-        assert!(
-            pool.map(tasks, chunk).map(number).eq(0..200),
-            "chunk {chunk}"
-        );
+        assert!(pool.map(tasks, chunk).map(number).eq(0..200), "chunk {chunk}");
     }
 }
 
@@ -215,16 +195,10 @@ fn map_of_nothing(env: &Env) {
 }
 
 fn map_on_closed_pool_says_so_once(env: &Env) {
-    let pool = ProcessPool::<Doer>::builder(&env.zygote)
-        .init(REFUSES)
-        .build()
-        .unwrap();
+    let pool = ProcessPool::<Doer>::builder(&env.zygote).init(REFUSES).build().unwrap();
     pool.submit(Do::Pid).unwrap().result().unwrap_err();
     let results: Vec<_> = pool.map((0..9).map(Do::Square), 1).collect();
-    assert!(
-        matches!(&results[..], [Err(TaskError::PoolBroken { .. })]),
-        "{results:?}"
-    );
+    assert!(matches!(&results[..], [Err(TaskError::PoolBroken { .. })]), "{results:?}");
 }
 
 fn large_argument_and_result(env: &Env) {
@@ -240,17 +214,9 @@ fn queue_bound_holds_back(env: &Env) {
     let builder = ProcessPool::<Doer>::builder(&env.zygote).workers(1).init(1);
     let pool = builder.queue_bound(2).build().unwrap();
     let first = pool.submit(Do::Sleep(0, 300)).unwrap();
-    eventually("the first task runs", || {
-        first.state() == TaskState::Running
-    });
-    let _queued = [
-        pool.submit(Do::Square(1)).unwrap(),
-        pool.submit(Do::Square(2)).unwrap(),
-    ];
-    assert_eq!(
-        pool.try_submit(Do::Square(3)).map(drop),
-        Err(SubmitError::Full)
-    );
+    eventually("the first task runs", || first.state() == TaskState::Running);
+    let _queued = [pool.submit(Do::Square(1)).unwrap(), pool.submit(Do::Square(2)).unwrap()];
+    assert_eq!(pool.try_submit(Do::Square(3)).map(drop), Err(SubmitError::Full));
     let waited = pool.submit(Do::Square(3)).unwrap();
     assert_eq!(first.state(), TaskState::Done);
     assert_eq!(number(waited.result()), 9);
@@ -266,16 +232,10 @@ fn idle_worker_reuse(env: &Env) {
 fn max_tasks_per_child(env: &Env) {
     for credit in [1, 4] {
         let builder = ProcessPool::<Doer>::builder(&env.zygote).workers(2).init(1);
-        let pool = builder
-            .max_tasks_per_child(3)
-            .credit(credit)
-            .build()
-            .unwrap();
+        let pool = builder.max_tasks_per_child(3).credit(credit).build().unwrap();
         let served = pool.map((0..60).map(|_| Do::Served), 1).map(number);
         assert!(served.max().unwrap() <= 2);
-        eventually("the workers that left are gone", || {
-            pool.stats().workers <= 2
-        });
+        eventually("the workers that left are gone", || pool.stats().workers <= 2);
         let stats = pool.stats();
         assert!((20..30).contains(&stats.forked), "{stats:?}");
         assert_eq!((stats.died, stats.requeued, stats.settled), (0, 0, 60));
@@ -300,9 +260,7 @@ fn thread_safety(env: &Env) {
 
 fn shutdown_drain(env: &Env) {
     let pool = pool(&env.zygote, 2);
-    let futures: Vec<_> = (0..20)
-        .map(|it| pool.submit(Do::Sleep(it, 5)).unwrap())
-        .collect();
+    let futures: Vec<_> = (0..20).map(|it| pool.submit(Do::Sleep(it, 5)).unwrap()).collect();
     let pids = pool.worker_pids();
     let deadline = Duration::from_secs(60);
     pool.shutdown(Shutdown::Drain { deadline }).unwrap();
@@ -313,9 +271,7 @@ fn shutdown_drain(env: &Env) {
 fn shutdown_drain_deadline(env: &Env) {
     let pool = pool(&env.zygote, 1);
     let futures = [0, 1].map(|it| pool.submit(Do::Sleep(it, 60_000)).unwrap());
-    eventually("the first runs", || {
-        futures[0].state() == TaskState::Running
-    });
+    eventually("the first runs", || futures[0].state() == TaskState::Running);
     let pids = pool.worker_pids();
     let deadline = Duration::from_millis(50);
     let missed = pool.shutdown(Shutdown::Drain { deadline }).unwrap_err();
@@ -328,12 +284,8 @@ fn shutdown_drain_deadline(env: &Env) {
 
 fn shutdown_cancel(env: &Env) {
     let pool = pool(&env.zygote, 1);
-    let futures: Vec<_> = (0..5)
-        .map(|it| pool.submit(Do::Sleep(it, 200)).unwrap())
-        .collect();
-    eventually("the first runs", || {
-        futures[0].state() == TaskState::Running
-    });
+    let futures: Vec<_> = (0..5).map(|it| pool.submit(Do::Sleep(it, 200)).unwrap()).collect();
+    eventually("the first runs", || futures[0].state() == TaskState::Running);
     let deadline = Duration::from_secs(60);
     pool.shutdown(Shutdown::CancelPending { deadline }).unwrap();
     assert_eq!(number(futures[0].result()), 0);
@@ -344,9 +296,7 @@ fn shutdown_cancel(env: &Env) {
 
 fn shutdown_kill(env: &Env) {
     let pool = pool(&env.zygote, 2);
-    let futures: Vec<_> = (0..5)
-        .map(|it| pool.submit(Do::Sleep(it, 60_000)).unwrap())
-        .collect();
+    let futures: Vec<_> = (0..5).map(|it| pool.submit(Do::Sleep(it, 60_000)).unwrap()).collect();
     eventually("two run", || futures[1].state() == TaskState::Running);
     let pids = pool.worker_pids();
     pool.shutdown(Shutdown::Kill).unwrap();
@@ -377,10 +327,7 @@ fn submit_after_shutdown(env: &Env) {
     });
     pool.shutdown(Shutdown::Kill).unwrap();
     assert_eq!(receiver.recv().unwrap(), Err(SubmitError::Closed));
-    assert_eq!(
-        pool.submit(Do::Square(1)).map(drop),
-        Err(SubmitError::Closed)
-    );
+    assert_eq!(pool.submit(Do::Square(1)).map(drop), Err(SubmitError::Closed));
     pool.shutdown(Shutdown::Kill).unwrap();
 }
 
@@ -388,12 +335,8 @@ fn submit_after_shutdown(env: &Env) {
 fn submit_during_shutdown_race(env: &Env) {
     for how in [
         Shutdown::Kill,
-        Shutdown::CancelPending {
-            deadline: Duration::from_secs(20),
-        },
-        Shutdown::Drain {
-            deadline: Duration::from_secs(20),
-        },
+        Shutdown::CancelPending { deadline: Duration::from_secs(20) },
+        Shutdown::Drain { deadline: Duration::from_secs(20) },
     ] {
         let pool = pool(&env.zygote, 2);
         thread::scope(|scope| {
@@ -410,14 +353,8 @@ fn submit_during_shutdown_race(env: &Env) {
 }
 
 fn failing_initializer_breaks_pool(env: &Env) {
-    let pool = ProcessPool::<Doer>::builder(&env.zygote)
-        .workers(2)
-        .init(REFUSES)
-        .build()
-        .unwrap();
-    let futures: Vec<_> = (0..5)
-        .filter_map(|it| pool.submit(Do::Square(it)).ok())
-        .collect();
+    let pool = ProcessPool::<Doer>::builder(&env.zygote).workers(2).init(REFUSES).build().unwrap();
+    let futures: Vec<_> = (0..5).filter_map(|it| pool.submit(Do::Square(it)).ok()).collect();
     for future in futures {
         let error = future.result().unwrap_err().to_string();
         assert!(error.contains("could not start: told not to"), "{error}");
@@ -427,28 +364,18 @@ fn failing_initializer_breaks_pool(env: &Env) {
 }
 
 fn dying_initializer_breaks_pool(env: &Env) {
-    let builder = ProcessPool::<Doer>::builder(&env.zygote)
-        .workers(2)
-        .init(DIES_AT_START);
+    let builder = ProcessPool::<Doer>::builder(&env.zygote).workers(2).init(DIES_AT_START);
     let pool = builder.futile_deaths(3).build().unwrap();
     let future = pool.submit(Do::Square(1)).unwrap();
     let error = future.result().unwrap_err().to_string();
-    assert!(
-        error.contains("4 workers in a row") && error.contains("SIGABRT"),
-        "{error}"
-    );
+    assert!(error.contains("4 workers in a row") && error.contains("SIGABRT"), "{error}");
     assert_eq!(pool.stats().forked, 4);
 }
 
 fn fd_count_stable(env: &Env) {
     let round = || {
         let pool = pool(&env.zygote, 2);
-        assert_eq!(
-            pool.map((0..20).map(Do::Square), 1)
-                .filter(Result::is_ok)
-                .count(),
-            20
-        );
+        assert_eq!(pool.map((0..20).map(Do::Square), 1).filter(Result::is_ok).count(), 20);
     };
     round();
     let before = open_files();

@@ -78,17 +78,23 @@ impl<M: Model> Class<M> {
     }
 }
 
-body!(Class, CLASS, "type", |this, visit| {
-    this.shapes.trace(visit);
-    this.slots.iter().flatten().for_each(|name| visit(name.as_value()));
-    for class in this.bases.iter().chain(&this.ancestors).chain(&this.metaclass) {
-        visit(class.as_value());
+body!(
+    Class,
+    CLASS,
+    "type",
+    |this, visit| {
+        this.shapes.trace(visit);
+        this.slots.iter().flatten().for_each(|name| visit(name.as_value()));
+        for class in this.bases.iter().chain(&this.ancestors).chain(&this.metaclass) {
+            visit(class.as_value());
+        }
+        for entry in this.names().iter() {
+            visit(&entry.key);
+            visit(&entry.value);
+        }
+    },
+    clear | this | {
+        let table = this.open(|c| &c.namespace).take();
+        drop(table);
     }
-    for entry in this.names().iter() {
-        visit(&entry.key);
-        visit(&entry.value);
-    }
-}, clear |this| {
-    let table = this.open(|c| &c.namespace).take();
-    drop(table);
-});
+);

@@ -17,16 +17,22 @@ impl<M: Model> Dict<M> {
     }
 }
 
-body!(Dict, DICT, "dict", |this, visit| {
-    // SAFETY: inside `trace`.
-    for entry in unsafe { this.table.peek() }.iter() {
-        visit(&entry.key);
-        visit(&entry.value);
+body!(
+    Dict,
+    DICT,
+    "dict",
+    |this, visit| {
+        // SAFETY: inside `trace`.
+        for entry in unsafe { this.table.peek() }.iter() {
+            visit(&entry.key);
+            visit(&entry.value);
+        }
+    },
+    clear | this | {
+        let table = this.open(|d| &d.table).take();
+        drop(table);
     }
-}, clear |this| {
-    let table = this.open(|d| &d.table).take();
-    drop(table);
-});
+);
 
 /// A `set`.
 pub struct Set<M: Model> {
@@ -41,13 +47,19 @@ impl<M: Model> Set<M> {
     }
 }
 
-body!(Set, SET, "set", |this, visit| {
-    // SAFETY: inside `trace`.
-    unsafe { this.table.peek() }.iter().for_each(|e| visit(&e.key));
-}, clear |this| {
-    let table = this.open(|s| &s.table).take();
-    drop(table);
-});
+body!(
+    Set,
+    SET,
+    "set",
+    |this, visit| {
+        // SAFETY: inside `trace`.
+        unsafe { this.table.peek() }.iter().for_each(|e| visit(&e.key));
+    },
+    clear | this | {
+        let table = this.open(|s| &s.table).take();
+        drop(table);
+    }
+);
 
 /// A `frozenset`.
 pub struct FrozenSet<M: Model> {
@@ -90,9 +102,15 @@ pub struct Module<M: Model> {
     pub namespace: Obj<M, Dict<M>>,
 }
 
-body!(Module, MODULE, "module", |this, visit| {
-    visit(this.namespace.as_value());
-}, clear |this| {
-    let table = this.namespace.open(|d| &d.table).take();
-    drop(table);
-});
+body!(
+    Module,
+    MODULE,
+    "module",
+    |this, visit| {
+        visit(this.namespace.as_value());
+    },
+    clear | this | {
+        let table = this.namespace.open(|d| &d.table).take();
+        drop(table);
+    }
+);

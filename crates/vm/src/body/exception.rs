@@ -42,30 +42,36 @@ impl<M: Model> Clone for TraceEntry<M> {
     }
 }
 
-body!(Exception, EXCEPTION, "exception", |this, visit| {
-    visit(this.class.as_value());
-    // SAFETY: inside `trace`.
-    let state = unsafe { this.state.peek() };
-    state.args.iter().for_each(&mut *visit);
-    visit(&state.cause);
-    visit(&state.context);
-    state.trace.iter().for_each(|entry| visit(entry.code.as_value()));
-    state.attributes.slots.iter().for_each(&mut *visit);
-    state.attributes.dict.iter().for_each(|dict| visit(dict.as_value()));
-}, clear |this| {
-    let mut state = this.open(|e| &e.state);
-    let args = std::mem::take(&mut state.args);
-    let links = (
-        std::mem::replace(&mut state.cause, Value::<M>::NONE),
-        std::mem::replace(&mut state.context, Value::<M>::NONE),
-        std::mem::take(&mut state.trace),
-        std::mem::take(&mut state.attributes.slots),
-        state.attributes.dict.take(),
-    );
-    state.attributes.shape = this.class.shapes.root();
-    drop(state);
-    drop((args, links));
-});
+body!(
+    Exception,
+    EXCEPTION,
+    "exception",
+    |this, visit| {
+        visit(this.class.as_value());
+        // SAFETY: inside `trace`.
+        let state = unsafe { this.state.peek() };
+        state.args.iter().for_each(&mut *visit);
+        visit(&state.cause);
+        visit(&state.context);
+        state.trace.iter().for_each(|entry| visit(entry.code.as_value()));
+        state.attributes.slots.iter().for_each(&mut *visit);
+        state.attributes.dict.iter().for_each(|dict| visit(dict.as_value()));
+    },
+    clear | this | {
+        let mut state = this.open(|e| &e.state);
+        let args = std::mem::take(&mut state.args);
+        let links = (
+            std::mem::replace(&mut state.cause, Value::<M>::NONE),
+            std::mem::replace(&mut state.context, Value::<M>::NONE),
+            std::mem::take(&mut state.trace),
+            std::mem::take(&mut state.attributes.slots),
+            state.attributes.dict.take(),
+        );
+        state.attributes.shape = this.class.shapes.root();
+        drop(state);
+        drop((args, links));
+    }
+);
 
 /// A traceback: the places an exception passed, as the program sees them.
 pub struct Traceback<M: Model> {

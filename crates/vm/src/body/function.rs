@@ -24,20 +24,26 @@ pub struct Function<M: Model> {
     pub facts: Inner<Option<Obj<M, Dict<M>>>>,
 }
 
-body!(Function, FUNCTION, "function", |this, visit| {
-    visit(this.code.as_value());
-    visit(this.globals.as_value());
-    this.defaults.iter().for_each(&mut *visit);
-    visit(&this.keyword_defaults);
-    this.closure.iter().for_each(&mut *visit);
-    // SAFETY: inside `trace`.
-    let (attributes, facts) = unsafe { (this.attributes.peek(), this.facts.peek()) };
-    attributes.iter().chain(facts).for_each(|dict| visit(dict.as_value()));
-}, clear |this| {
-    let attributes = this.open(|f| &f.attributes).take();
-    let facts = this.open(|f| &f.facts).take();
-    drop((attributes, facts));
-});
+body!(
+    Function,
+    FUNCTION,
+    "function",
+    |this, visit| {
+        visit(this.code.as_value());
+        visit(this.globals.as_value());
+        this.defaults.iter().for_each(&mut *visit);
+        visit(&this.keyword_defaults);
+        this.closure.iter().for_each(&mut *visit);
+        // SAFETY: inside `trace`.
+        let (attributes, facts) = unsafe { (this.attributes.peek(), this.facts.peek()) };
+        attributes.iter().chain(facts).for_each(|dict| visit(dict.as_value()));
+    },
+    clear | this | {
+        let attributes = this.open(|f| &f.attributes).take();
+        let facts = this.open(|f| &f.facts).take();
+        drop((attributes, facts));
+    }
+);
 
 /// What a native function is: arguments in, a value or a raised exception out.
 pub type NativeFn<M> = fn(&mut Thread<M>, Args<'_, M>) -> R<Value<M>>;
@@ -77,13 +83,19 @@ pub struct Cell<M: Model> {
     pub value: Inner<Option<Value<M>>>,
 }
 
-body!(Cell, CELL, "cell", |this, visit| {
-    // SAFETY: inside `trace`.
-    unsafe { this.value.peek() }.iter().for_each(visit);
-}, clear |this| {
-    let value = this.open(|c| &c.value).take();
-    drop(value);
-});
+body!(
+    Cell,
+    CELL,
+    "cell",
+    |this, visit| {
+        // SAFETY: inside `trace`.
+        unsafe { this.value.peek() }.iter().for_each(visit);
+    },
+    clear | this | {
+        let value = this.open(|c| &c.value).take();
+        drop(value);
+    }
+);
 
 /// `property`.
 pub struct Property<M: Model> {

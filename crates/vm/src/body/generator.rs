@@ -2,8 +2,8 @@
 
 use super::{Function, kind};
 use crate::frame::Slot;
-use crate::model::{Model, Obj, Value};
 use crate::model::Visit;
+use crate::model::{Model, Obj, Value};
 use taipan_heap::{Body, Inner};
 
 /// A generator.

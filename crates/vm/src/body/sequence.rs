@@ -17,13 +17,19 @@ impl<M: Model> List<M> {
     }
 }
 
-body!(List, LIST, "list", |this, visit| {
-    // SAFETY: inside `trace`.
-    unsafe { this.items.peek() }.iter().for_each(visit);
-}, clear |this| {
-    let items = std::mem::take(&mut *this.open(|l| &l.items));
-    drop(items);
-});
+body!(
+    List,
+    LIST,
+    "list",
+    |this, visit| {
+        // SAFETY: inside `trace`.
+        unsafe { this.items.peek() }.iter().for_each(visit);
+    },
+    clear | this | {
+        let items = std::mem::take(&mut *this.open(|l| &l.items));
+        drop(items);
+    }
+);
 
 /// A `tuple`.
 pub struct Tuple<M: Model> {

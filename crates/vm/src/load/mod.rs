@@ -105,7 +105,9 @@ fn constant<M: Model>(interp: &Interp<M>, constant: &Constant) -> Value<M> {
         Constant::Float(x) => Value::<M>::float(*x),
         Constant::Str(text) => crate::make::str::<M>(text.as_str()),
         Constant::Bytes(bytes) => crate::make::bytes::<M>(bytes.as_slice()),
-        Constant::Tuple(items) => crate::make::tuple::<M>(items.iter().map(|c| self::constant(interp, c)).collect::<Vec<_>>()),
+        Constant::Tuple(items) => {
+            crate::make::tuple::<M>(items.iter().map(|c| self::constant(interp, c)).collect::<Vec<_>>())
+        }
         Constant::FrozenSet(items) => {
             crate::make::constant_set::<M>(items.iter().map(|c| self::constant(interp, c)).collect())
         }

@@ -177,7 +177,9 @@ impl<'a> Translator<'a> {
 
     /// A free temporary for the next entry; its own one if that is free.
     fn fresh(&mut self) -> u16 {
-        let used = |slot: u16, stack: &[Entry]| stack.iter().any(|e| matches!(e, Entry::Temp(t) | Entry::Pair(t) if *t == slot));
+        let used = |slot: u16, stack: &[Entry]| {
+            stack.iter().any(|e| matches!(e, Entry::Temp(t) | Entry::Pair(t) if *t == slot))
+        };
         let mut slot = self.home(self.stack.len());
         while used(slot, &self.stack) {
             slot += 1;
@@ -313,7 +315,8 @@ impl<'a> Translator<'a> {
         let landing = |h: &taipan_code::Handler| {
             let at = |word: u32| self.starts[word as usize];
             let depth = h.depth as u16;
-            Some(Landing { start: at(h.start), end: at(h.end), target: at(h.target), depth }).filter(|l| l.start != u32::MAX)
+            Some(Landing { start: at(h.start), end: at(h.end), target: at(h.target), depth })
+                .filter(|l| l.start != u32::MAX)
         };
         self.code.handlers.iter().filter_map(landing).collect()
     }

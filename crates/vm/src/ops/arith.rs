@@ -127,7 +127,10 @@ impl<M: Model> Thread<M> {
                 return Ok(result);
             }
         }
-        if op == Binary::Modulo && a.kind() == kind::STR && self.special_named(b, "__rmod__").is_none_or(|m| m.kind() == kind::NATIVE) {
+        if op == Binary::Modulo
+            && a.kind() == kind::STR
+            && self.special_named(b, "__rmod__").is_none_or(|m| m.kind() == kind::NATIVE)
+        {
             return crate::ops::show::percent(self, a, b);
         }
         self.binary_by_methods(op, inplace, a, b)
@@ -216,9 +219,14 @@ impl<M: Model> Thread<M> {
     }
 
     fn repeat_either(&mut self, inplace: bool, a: &Value<M>, b: &Value<M>) -> R<Option<Value<M>>> {
-        match (a.kind(), make::int_ref::<M>(b).and_then(|n| n.to_i64()), make::int_ref::<M>(a).and_then(|n| n.to_i64())) {
-            (kind::STR | kind::LIST | kind::TUPLE | kind::BYTES | kind::BYTE_ARRAY, Some(n), _) => self.repeat(inplace, a, n),
-            (_, _, Some(n)) if matches!(b.kind(), kind::STR | kind::LIST | kind::TUPLE | kind::BYTES | kind::BYTE_ARRAY) => {
+        match (a.kind(), make::int_ref::<M>(b).and_then(|n| n.to_i64()), make::int_ref::<M>(a).and_then(|n| n.to_i64()))
+        {
+            (kind::STR | kind::LIST | kind::TUPLE | kind::BYTES | kind::BYTE_ARRAY, Some(n), _) => {
+                self.repeat(inplace, a, n)
+            }
+            (_, _, Some(n))
+                if matches!(b.kind(), kind::STR | kind::LIST | kind::TUPLE | kind::BYTES | kind::BYTE_ARRAY) =>
+            {
                 self.repeat(false, b, n)
             }
             (kind::STR | kind::LIST | kind::TUPLE | kind::BYTES, None, _) if b.kind() != kind::BIG_INT => {
@@ -268,7 +276,11 @@ impl<M: Model> Thread<M> {
             self.dict_update(&target, b)?;
             return Ok(Some(target.into_value()));
         }
-        if op == Binary::Or && is_type::<M>(a) && is_type::<M>(b) && (a.kind() == kind::CLASS || b.kind() == kind::CLASS) {
+        if op == Binary::Or
+            && is_type::<M>(a)
+            && is_type::<M>(b)
+            && (a.kind() == kind::CLASS || b.kind() == kind::CLASS)
+        {
             return Ok(Some(self.union(a, b)));
         }
         // The views of a dict take any iterable on the other side.
@@ -284,7 +296,8 @@ impl<M: Model> Thread<M> {
         let mut result = Table::<M, ()>::default();
         for entry in left.iter() {
             let in_right = self.find_in(&right, &entry.key, entry.hash)?.is_some();
-            if matches!((op, in_right), (Binary::Or, _) | (Binary::And, true) | (Binary::Subtract | Binary::Xor, false)) {
+            if matches!((op, in_right), (Binary::Or, _) | (Binary::And, true) | (Binary::Subtract | Binary::Xor, false))
+            {
                 result.insert_new(entry.key.clone(), entry.hash, ());
             }
         }
@@ -339,14 +352,17 @@ impl<M: Model> Thread<M> {
         {
             let result = self.binary(op, inplace, &x, &y)?;
             // What was changed in place stays an instance of its own class.
-            let changed = inplace && result.is(&x) && matches!(x.kind(), kind::LIST | kind::SET | kind::DICT | kind::BYTE_ARRAY);
+            let changed =
+                inplace && result.is(&x) && matches!(x.kind(), kind::LIST | kind::SET | kind::DICT | kind::BYTE_ARRAY);
             return Ok(if changed { a.clone() } else { result });
         }
         Err(self.unsupported(op, inplace, a, b))
     }
 
     fn operand_method(&mut self, name: &str, this: &Value<M>, other: &Value<M>) -> R<Option<Value<M>>> {
-        let Some(method) = self.special_named(this, name).filter(|m| m.kind() != kind::NATIVE || this.kind() == kind::HANDLE) else {
+        let Some(method) =
+            self.special_named(this, name).filter(|m| m.kind() != kind::NATIVE || this.kind() == kind::HANDLE)
+        else {
             return Ok(None);
         };
         let result = self.call(&method, &[this.clone(), other.clone()])?;

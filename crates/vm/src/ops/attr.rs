@@ -150,7 +150,12 @@ impl<M: Model> Thread<M> {
     }
 
     /// `object.__getattribute__`.
-    pub(crate) fn plain_attr(&mut self, class: &Obj<M, Class<M>>, value: &Value<M>, name: &Obj<M, Str<M>>) -> R<Option<Value<M>>> {
+    pub(crate) fn plain_attr(
+        &mut self,
+        class: &Obj<M, Class<M>>,
+        value: &Value<M>,
+        name: &Obj<M, Str<M>>,
+    ) -> R<Option<Value<M>>> {
         let found = class.lookup(name);
         if let Some(found) = &found
             && self.is_data_descriptor(found)
@@ -220,7 +225,8 @@ impl<M: Model> Thread<M> {
         let receiver = sup.receiver.clone();
         let after = sup.after.downcast::<Class<M>>().cloned();
         // A class is the receiver of its own methods, or, in a metaclass, an instance like any other.
-        let itself = receiver.downcast::<Class<M>>().filter(|class| after.as_ref().is_none_or(|a| class.is_subclass(a)));
+        let itself =
+            receiver.downcast::<Class<M>>().filter(|class| after.as_ref().is_none_or(|a| class.is_subclass(a)));
         let class = match itself {
             Some(class) => class.clone(),
             None => self.class_of(&receiver).clone(),
@@ -235,7 +241,9 @@ impl<M: Model> Thread<M> {
         if itself.is_some() {
             return Ok(Some(match found.kind() {
                 kind::STATIC_METHOD => found.downcast::<StaticMethod<M>>().expect("kind").0.clone(),
-                kind::CLASS_METHOD => bound::<M>(found.downcast::<ClassMethod<M>>().expect("kind").0.clone(), &receiver),
+                kind::CLASS_METHOD => {
+                    bound::<M>(found.downcast::<ClassMethod<M>>().expect("kind").0.clone(), &receiver)
+                }
                 _ => found,
             }));
         }
@@ -246,9 +254,7 @@ impl<M: Model> Thread<M> {
     fn is_data_descriptor(&self, found: &Value<M>) -> bool {
         match found.kind() {
             kind::PROPERTY => true,
-            kind::INSTANCE => {
-                self.special(found, |n| &n.set).is_some() || self.special(found, |n| &n.delete).is_some()
-            }
+            kind::INSTANCE => self.special(found, |n| &n.set).is_some() || self.special(found, |n| &n.delete).is_some(),
             _ => false,
         }
     }
@@ -320,7 +326,12 @@ impl<M: Model> Thread<M> {
 
     /// The method `value.name` as function and receiver, or as a value alone, at a site that remembers.
     #[inline]
-    pub(crate) fn get_method_at(&mut self, value: Value<M>, name: &Obj<M, Str<M>>, site: &Site<M>) -> R<(Value<M>, Option<Value<M>>)> {
+    pub(crate) fn get_method_at(
+        &mut self,
+        value: Value<M>,
+        name: &Obj<M, Str<M>>,
+        site: &Site<M>,
+    ) -> R<(Value<M>, Option<Value<M>>)> {
         let key = cache::key::<M>(&value);
         if key != 0
             && let Some(known) = site.known(self.interp(), key)
@@ -356,11 +367,14 @@ impl<M: Model> Thread<M> {
             if self.is_data_descriptor(&attribute) {
                 return;
             }
-            let own = value.downcast::<Instance<M>>().is_some_and(|i| i.open(|i| &i.attributes).shape().slot(name).is_some());
+            let own =
+                value.downcast::<Instance<M>>().is_some_and(|i| i.open(|i| &i.attributes).shape().slot(name).is_some());
             if !own {
                 let place = match attribute.kind() {
                     kind::FUNCTION => Place::Method(owner, entry),
-                    kind::NATIVE if attribute.downcast::<Native<M>>().is_some_and(|n| n.binds) => Place::Method(owner, entry),
+                    kind::NATIVE if attribute.downcast::<Native<M>>().is_some_and(|n| n.binds) => {
+                        Place::Method(owner, entry)
+                    }
                     kind::INSTANCE | kind::PROPERTY | kind::STATIC_METHOD | kind::CLASS_METHOD => return,
                     _ => Place::Class(owner, entry),
                 };
@@ -450,7 +464,13 @@ impl<M: Model> Thread<M> {
         }
     }
 
-    fn set_in_dict(&mut self, dict: &Obj<M, Dict<M>>, value: &Value<M>, name: &Obj<M, Str<M>>, new: Option<Value<M>>) -> R<()> {
+    fn set_in_dict(
+        &mut self,
+        dict: &Obj<M, Dict<M>>,
+        value: &Value<M>,
+        name: &Obj<M, Str<M>>,
+        new: Option<Value<M>>,
+    ) -> R<()> {
         match new {
             Some(new) => set_name::<M>(dict, name, new),
             None if delete_name::<M>(dict, name) => {}
@@ -459,7 +479,13 @@ impl<M: Model> Thread<M> {
         Ok(())
     }
 
-    fn set_by_descriptor(&mut self, found: &Value<M>, value: &Value<M>, name: &Obj<M, Str<M>>, new: Option<Value<M>>) -> R<()> {
+    fn set_by_descriptor(
+        &mut self,
+        found: &Value<M>,
+        value: &Value<M>,
+        name: &Obj<M, Str<M>>,
+        new: Option<Value<M>>,
+    ) -> R<()> {
         let mut args = vec![value.clone()];
         if let Some(property) = found.downcast::<Property<M>>() {
             let function = if new.is_some() { property.set.clone() } else { property.delete.clone() };
@@ -480,7 +506,12 @@ impl<M: Model> Thread<M> {
     }
 
     /// `type.__setattr__` and `type.__delattr__`.
-    pub(crate) fn set_class_attr(&mut self, class: &Obj<M, Class<M>>, name: &Obj<M, Str<M>>, new: Option<Value<M>>) -> R<()> {
+    pub(crate) fn set_class_attr(
+        &mut self,
+        class: &Obj<M, Class<M>>,
+        name: &Obj<M, Str<M>>,
+        new: Option<Value<M>>,
+    ) -> R<()> {
         if class.flags.has(ClassFlags::BUILT_IN) {
             let message = format!("cannot set '{}' attribute of immutable type '{}'", name.as_str(), class.name);
             return Err(self.type_error(message));
@@ -495,7 +526,12 @@ impl<M: Model> Thread<M> {
     }
 
     /// Changes a class while the world stands still, because readers of classes take no lock.
-    pub(crate) fn set_in_class(&mut self, class: &Obj<M, Class<M>>, name: &Obj<M, Str<M>>, new: Option<Value<M>>) -> R<()> {
+    pub(crate) fn set_in_class(
+        &mut self,
+        class: &Obj<M, Class<M>>,
+        name: &Obj<M, Str<M>>,
+        new: Option<Value<M>>,
+    ) -> R<()> {
         let interp = self.interp_handle();
         let flags = new.as_ref().map_or(0, |_| super::class::flag_of(name.as_str()));
         let missing = new.is_none();
@@ -506,8 +542,18 @@ impl<M: Model> Thread<M> {
             let (old, same_shape) = match (number, new) {
                 (Some(number), Some(new)) => {
                     let entry = table.entry_mut(number).expect("found");
-                    let ordinary = |v: &Value<M>| !v.is_object() || !matches!(v.kind(), kind::FUNCTION | kind::NATIVE
-                        | kind::PROPERTY | kind::STATIC_METHOD | kind::CLASS_METHOD | kind::INSTANCE);
+                    let ordinary = |v: &Value<M>| {
+                        !v.is_object()
+                            || !matches!(
+                                v.kind(),
+                                kind::FUNCTION
+                                    | kind::NATIVE
+                                    | kind::PROPERTY
+                                    | kind::STATIC_METHOD
+                                    | kind::CLASS_METHOD
+                                    | kind::INSTANCE
+                            )
+                    };
                     let same = ordinary(&entry.value) && ordinary(&new);
                     (Some(std::mem::replace(&mut entry.value, new)), same)
                 }
@@ -532,7 +578,10 @@ impl<M: Model> Thread<M> {
 }
 
 /// Calls `f` with the attributes of an instance or exception, its lock held.
-fn with_attributes<M: Model, T>(value: &Value<M>, f: impl FnOnce(&Obj<M, Class<M>>, &mut Attributes<M>) -> T) -> Option<T> {
+fn with_attributes<M: Model, T>(
+    value: &Value<M>,
+    f: impl FnOnce(&Obj<M, Class<M>>, &mut Attributes<M>) -> T,
+) -> Option<T> {
     if let Some(instance) = value.downcast::<Instance<M>>() {
         let mut attributes = instance.open(|i| &i.attributes);
         return Some(f(&instance.class, &mut attributes));
@@ -578,7 +627,9 @@ fn change<M: Model>(
     let slot = attributes.shape().slot(name);
     match (slot, new) {
         (Some(slot), Some(new)) => Ok(Some(std::mem::replace(&mut attributes.slots[slot], new))),
-        (None, Some(_)) if class.slots.as_ref().is_some_and(|slots| !slots.iter().any(|s| s.is(name))) => Err(Change::Missing),
+        (None, Some(_)) if class.slots.as_ref().is_some_and(|slots| !slots.iter().any(|s| s.is(name))) => {
+            Err(Change::Missing)
+        }
         (None, Some(new)) => {
             attributes.shape = attributes.shape().with(name);
             attributes.slots.push(new);
@@ -622,4 +673,3 @@ pub(crate) fn own_attr<M: Model>(value: &Value<M>, name: &Obj<M, Str<M>>) -> Opt
 pub fn bound<M: Model>(function: Value<M>, receiver: &Value<M>) -> Value<M> {
     Obj::<M, _>::new(BoundMethod::<M> { function, receiver: receiver.clone() }).into_value()
 }
-

@@ -120,7 +120,10 @@ impl<M: Model> Known<M> {
 }
 
 /// The entry of a name in a class or its ancestors.
-pub fn find<M: Model>(class: &Obj<M, Class<M>>, name: &Obj<M, crate::body::Str<M>>) -> Option<(*const Class<M>, usize)> {
+pub fn find<M: Model>(
+    class: &Obj<M, Class<M>>,
+    name: &Obj<M, crate::body::Str<M>>,
+) -> Option<(*const Class<M>, usize)> {
     let mut chain = std::iter::once(class).chain(class.ancestors.iter());
     chain.find_map(|c| Some((std::ptr::from_ref::<Class<M>>(c), c.names().find_name(name)?)))
 }

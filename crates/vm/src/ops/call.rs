@@ -157,7 +157,13 @@ impl<M: Model> Thread<M> {
     ///
     /// # Errors
     /// TypeError when they do not fit the function, RecursionError when calls are nested too deeply.
-    pub(crate) fn push_function(&mut self, function: Obj<M, Function<M>>, args: Args<'_, M>, kind: FrameKind, result: u16) -> R<()> {
+    pub(crate) fn push_function(
+        &mut self,
+        function: Obj<M, Function<M>>,
+        args: Args<'_, M>,
+        kind: FrameKind,
+        result: u16,
+    ) -> R<()> {
         let code = std::ptr::from_ref::<CodeBody<M>>(&function.code);
         let exec = function.code.exec(self.interp());
         let (window, simple) = (exec.window, exec.simple_args);
@@ -202,7 +208,12 @@ impl<M: Model> Thread<M> {
     ///
     /// # Safety
     /// The window from `base` on is this thread's, fits the function, and is empty.
-    pub(crate) unsafe fn fill_window(&mut self, function: &Obj<M, Function<M>>, base: *mut Slot<M>, bound: Vec<Option<Value<M>>>) {
+    pub(crate) unsafe fn fill_window(
+        &mut self,
+        function: &Obj<M, Function<M>>,
+        base: *mut Slot<M>,
+        bound: Vec<Option<Value<M>>>,
+    ) {
         let exec = function.code.exec(self.interp());
         for (i, value) in bound.into_iter().enumerate() {
             // SAFETY: parameters come first in the window.
@@ -222,7 +233,11 @@ impl<M: Model> Thread<M> {
     }
 
     /// Sorts arguments into parameters.
-    pub(crate) fn bind_arguments(&mut self, function: &Obj<M, Function<M>>, args: Args<'_, M>) -> R<Vec<Option<Value<M>>>> {
+    pub(crate) fn bind_arguments(
+        &mut self,
+        function: &Obj<M, Function<M>>,
+        args: Args<'_, M>,
+    ) -> R<Vec<Option<Value<M>>>> {
         let code = function.code.code.clone();
         let positional = code.arg_count as usize;
         let named = positional + code.kw_only_count as usize;
@@ -291,7 +306,13 @@ impl<M: Model> Thread<M> {
         }
     }
 
-    fn fill_defaults(&mut self, function: &Obj<M, Function<M>>, bound: &mut [Option<Value<M>>], positional: usize, named: usize) -> R<()> {
+    fn fill_defaults(
+        &mut self,
+        function: &Obj<M, Function<M>>,
+        bound: &mut [Option<Value<M>>],
+        positional: usize,
+        named: usize,
+    ) -> R<()> {
         let first = positional - function.defaults.len().min(positional);
         for (slot, default) in bound[first..positional].iter_mut().zip(&function.defaults) {
             slot.get_or_insert_with(|| default.clone());
@@ -330,7 +351,12 @@ impl<M: Model> Thread<M> {
     }
 
     #[cold]
-    fn too_many(&mut self, function: &Obj<M, Function<M>>, given: usize, bound: &[Option<Value<M>>]) -> crate::error::Raised {
+    fn too_many(
+        &mut self,
+        function: &Obj<M, Function<M>>,
+        given: usize,
+        bound: &[Option<Value<M>>],
+    ) -> crate::error::Raised {
         let code = &function.code.code;
         let most = code.arg_count as usize;
         let least = most - function.defaults.len();
@@ -454,7 +480,9 @@ impl<M: Model> Thread<M> {
             // It yielded: its frame is still there.
             let frame = self.frames.pop().expect("just counted");
             let pc = frame.position();
-            let Some(Rare::Window(slots)) = frame.rare.map(|rare| *rare) else { unreachable!("the frame of a generator") };
+            let Some(Rare::Window(slots)) = frame.rare.map(|rare| *rare) else {
+                unreachable!("the frame of a generator")
+            };
             let resume = Some(self.resume_slot);
             *generator.open(|g| &g.state) = GeneratorState::Waiting { pc, resume, slots, handled };
             return result.map(Resumed::Yielded);

@@ -37,7 +37,8 @@ impl<M: Model> Thread<M> {
         };
         let function = function.downcast::<Function<M>>().expect("the compiler passes a function").clone();
         let bases = self.resolve_bases(given)?;
-        let keywords: Vec<_> = args.pairs().filter(|(k, _)| *k != "metaclass").map(|(k, v)| (k.to_owned(), v.clone())).collect();
+        let keywords: Vec<_> =
+            args.pairs().filter(|(k, _)| *k != "metaclass").map(|(k, v)| (k.to_owned(), v.clone())).collect();
         let metaclass = args.pairs().find(|(k, _)| *k == "metaclass").map(|(_, v)| v.clone());
         let metaclass = self.pick_metaclass(metaclass, &bases)?;
         let namespace = self.prepare(metaclass.as_ref(), name, &bases)?;
@@ -203,7 +204,11 @@ impl<M: Model> Thread<M> {
     }
 
     /// The names that instances may have, when `__slots__` of the class and of its bases limits them.
-    fn slots_of(&mut self, table: &Table<M, Value<M>>, ancestors: &[Obj<M, Class<M>>]) -> R<Option<Box<[Obj<M, Str<M>>]>>> {
+    fn slots_of(
+        &mut self,
+        table: &Table<M, Value<M>>,
+        ancestors: &[Obj<M, Class<M>>],
+    ) -> R<Option<Box<[Obj<M, Str<M>>]>>> {
         let Some(number) = table.find_name(&self.interp().types().names.slots) else { return Ok(None) };
         let mut names: Vec<Obj<M, Str<M>>> = Vec::new();
         for ancestor in ancestors.iter().filter(|c| !c.flags.has(ClassFlags::BUILT_IN)) {
@@ -228,7 +233,12 @@ impl<M: Model> Thread<M> {
     }
 
     /// `__set_name__` of attributes and `__init_subclass__` of the parent.
-    fn announce(&mut self, class: &Obj<M, Class<M>>, entries: Vec<(Value<M>, Value<M>)>, keywords: &[(String, Value<M>)]) -> R<()> {
+    fn announce(
+        &mut self,
+        class: &Obj<M, Class<M>>,
+        entries: Vec<(Value<M>, Value<M>)>,
+        keywords: &[(String, Value<M>)],
+    ) -> R<()> {
         for (name, value) in entries {
             if value.kind() == kind::INSTANCE
                 && let Some(method) = self.special(&value, |n| &n.set_name)
@@ -254,8 +264,16 @@ impl<M: Model> Thread<M> {
     }
 
     fn is_final(&self, class: &Obj<M, Class<M>>) -> bool {
-        let final_kinds =
-            [kind::FUNCTION, kind::NATIVE, kind::BOUND_METHOD, kind::GENERATOR, kind::RANGE, kind::SLICE, kind::CELL, kind::CODE];
+        let final_kinds = [
+            kind::FUNCTION,
+            kind::NATIVE,
+            kind::BOUND_METHOD,
+            kind::GENERATOR,
+            kind::RANGE,
+            kind::SLICE,
+            kind::CELL,
+            kind::CODE,
+        ];
         class.is(self.interp().types().bool())
             || class.name.as_ref() == "NoneType"
             || (class.flags.has(ClassFlags::BUILT_IN) && final_kinds.contains(&class.layout))

@@ -147,7 +147,8 @@ impl<M: Model> Thread<M> {
         if let (Some(a), Some(b)) = (a.downcast::<Range<M>>(), b.downcast::<Range<M>>())
             && equality
         {
-            let same = a.len() == b.len() && (a.is_empty() || (a.start == b.start && (a.len() == 1 || a.step == b.step)));
+            let same =
+                a.len() == b.len() && (a.is_empty() || (a.start == b.start && (a.len() == 1 || a.step == b.step)));
             return Ok(Some(same == (op == Compare::Equal)));
         }
         if let (Some(a), Some(b)) = (a.downcast::<BoundMethod<M>>(), b.downcast::<BoundMethod<M>>())

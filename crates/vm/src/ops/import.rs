@@ -78,12 +78,15 @@ impl<M: Model> Thread<M> {
     /// Whether modules can be inside a module: it is a folder, or other built-in modules have its name in theirs.
     fn is_package(&self, name: &str) -> bool {
         let module = get_str::<M>(self.interp().modules(), name);
-        let file = module.as_ref().and_then(|m| m.downcast::<Module<M>>()).and_then(|m| {
-            get_name::<M>(&m.namespace, &self.interp().types().names.file)
-        });
+        let file = module
+            .as_ref()
+            .and_then(|m| m.downcast::<Module<M>>())
+            .and_then(|m| get_name::<M>(&m.namespace, &self.interp().types().names.file));
         match file.as_ref().and_then(|f| f.downcast::<Str<M>>()) {
             Some(file) => file.as_str().ends_with("__init__.py"),
-            None => self.interp().module_names().iter().any(|n| n.strip_prefix(name).is_some_and(|n| n.starts_with('.'))),
+            None => {
+                self.interp().module_names().iter().any(|n| n.strip_prefix(name).is_some_and(|n| n.starts_with('.')))
+            }
         }
     }
 
@@ -145,10 +148,16 @@ impl<M: Model> Thread<M> {
         };
         // `from package import module` imports the module.
         for name in &wanted.items.clone() {
-            let (Some(name), Some(package)) = (name.downcast::<Str<M>>(), module.downcast::<Module<M>>()) else { continue };
+            let (Some(name), Some(package)) = (name.downcast::<Str<M>>(), module.downcast::<Module<M>>()) else {
+                continue;
+            };
             let known = get_str::<M>(&package.namespace, name.as_str()).is_some();
             let child = format!("{full}.{}", name.as_str());
-            if !known && (self.interp().native_module(&child).is_some() || self.interp().frozen_module(&child).is_some() || self.find_file(&child).is_some()) {
+            if !known
+                && (self.interp().native_module(&child).is_some()
+                    || self.interp().frozen_module(&child).is_some()
+                    || self.find_file(&child).is_some())
+            {
                 self.import(&child)?;
             }
         }
@@ -193,7 +202,8 @@ impl<M: Model> Thread<M> {
             Some(all) => self.collect_vec(&all)?,
             None => {
                 let table = self.dict_copy(&module.namespace);
-                let public = |e: &&Entry<M, Value<M>>| e.key.downcast::<Str<M>>().is_some_and(|s| !s.as_str().starts_with('_'));
+                let public =
+                    |e: &&Entry<M, Value<M>>| e.key.downcast::<Str<M>>().is_some_and(|s| !s.as_str().starts_with('_'));
                 table.iter().filter(public).map(|e| e.key.clone()).collect()
             }
         };

@@ -61,7 +61,8 @@ impl<M: Model> Thread<M> {
             }
             kind::BYTES | kind::BYTE_ARRAY => {
                 let bytes = super::compare::bytes_of::<M>(object).expect("kind");
-                let i = self.position(key, bytes.len(), if object.kind() == kind::BYTES { "byte" } else { "bytearray" })?;
+                let i =
+                    self.position(key, bytes.len(), if object.kind() == kind::BYTES { "byte" } else { "bytearray" })?;
                 Ok(Value::<M>::small(bytes[i].into()))
             }
             kind::RANGE => {
@@ -78,7 +79,9 @@ impl<M: Model> Thread<M> {
     }
 
     fn get_item_by_method(&mut self, object: &Value<M>, key: &Value<M>) -> R<Value<M>> {
-        if let Some(method) = self.special(object, |n| &n.get_item).filter(|m| m.kind() != kind::NATIVE || object.kind() == kind::HANDLE) {
+        if let Some(method) =
+            self.special(object, |n| &n.get_item).filter(|m| m.kind() != kind::NATIVE || object.kind() == kind::HANDLE)
+        {
             return self.call(&method, &[object.clone(), key.clone()]);
         }
         if let Some(held) = super::compare::held::<M>(object).filter(|h| !h.is(object)) {
@@ -184,7 +187,9 @@ impl<M: Model> Thread<M> {
             kind::STR => {
                 let text = object.downcast::<Str<M>>().expect("kind");
                 let picked = self.slice_positions(slice, text.len())?;
-                Ok(make::str::<M>(crate::text::str::Text::with_len(text.as_str(), text.len()).slice(picked).into_owned()))
+                Ok(make::str::<M>(
+                    crate::text::str::Text::with_len(text.as_str(), text.len()).slice(picked).into_owned(),
+                ))
             }
             kind::BYTES | kind::BYTE_ARRAY => {
                 let bytes = super::compare::bytes_of::<M>(object).expect("kind");
@@ -233,7 +238,9 @@ impl<M: Model> Thread<M> {
         if let Some(array) = object.downcast::<ByteArray<M>>() {
             return crate::types::bytearray::set_item(self, &array.clone(), key, &value);
         }
-        if let Some(method) = self.special(object, |n| &n.set_item).filter(|m| m.kind() != kind::NATIVE || object.kind() == kind::HANDLE) {
+        if let Some(method) =
+            self.special(object, |n| &n.set_item).filter(|m| m.kind() != kind::NATIVE || object.kind() == kind::HANDLE)
+        {
             return self.call(&method, &[object.clone(), key.clone(), value]).map(drop);
         }
         if let Some(held) = super::compare::held::<M>(object).filter(|h| !h.is(object)) {
@@ -304,7 +311,9 @@ impl<M: Model> Thread<M> {
         if let Some(array) = object.downcast::<ByteArray<M>>() {
             return crate::types::bytearray::delete_item(self, &array.clone(), key);
         }
-        if let Some(method) = self.special(object, |n| &n.del_item).filter(|m| m.kind() != kind::NATIVE || object.kind() == kind::HANDLE) {
+        if let Some(method) =
+            self.special(object, |n| &n.del_item).filter(|m| m.kind() != kind::NATIVE || object.kind() == kind::HANDLE)
+        {
             return self.call(&method, &[object.clone(), key.clone()]).map(drop);
         }
         if let Some(held) = super::compare::held::<M>(object).filter(|h| !h.is(object)) {

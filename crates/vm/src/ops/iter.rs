@@ -40,7 +40,9 @@ impl<M: Model> Thread<M> {
                 let version = set.open(|s| &s.table).version();
                 IterState::Set { set: set.clone(), next: 0, version }
             }
-            kind::FROZEN_SET => IterState::FrozenSet { set: value.downcast::<FrozenSet<M>>().expect("kind").clone(), next: 0 },
+            kind::FROZEN_SET => {
+                IterState::FrozenSet { set: value.downcast::<FrozenSet<M>>().expect("kind").clone(), next: 0 }
+            }
             kind::ITER | kind::GENERATOR => return Ok(value.clone()),
             _ => return self.iter_slow(value),
         };
@@ -48,7 +50,9 @@ impl<M: Model> Thread<M> {
     }
 
     fn iter_slow(&mut self, value: &Value<M>) -> R<Value<M>> {
-        if let Some(method) = self.special(value, |n| &n.iter).filter(|m| m.kind() != kind::NATIVE || value.kind() == kind::HANDLE) {
+        if let Some(method) =
+            self.special(value, |n| &n.iter).filter(|m| m.kind() != kind::NATIVE || value.kind() == kind::HANDLE)
+        {
             if method.is_none() {
                 return Err(self.not_iterable(value));
             }
@@ -360,7 +364,8 @@ fn step_rare<M: Model>(state: &mut IterState<M>) -> Step<M> {
         }
         IterState::DictReversed { dict, of, left } => {
             let table = dict.open(|d| &d.table);
-            let found = (0..(*left).min(table.bound())).rev().find_map(|i| Some((i, show_entry::<M>(table.entry(i)?, *of))));
+            let found =
+                (0..(*left).min(table.bound())).rev().find_map(|i| Some((i, show_entry::<M>(table.entry(i)?, *of))));
             drop(table);
             found.map_or(Step::End, |(i, shown)| {
                 *left = i;

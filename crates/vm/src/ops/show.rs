@@ -89,7 +89,9 @@ impl<M: Model> Thread<M> {
     }
 
     fn instance_repr(&mut self, value: &Value<M>) -> R<String> {
-        if let Some(method) = self.special(value, |n| &n.repr).filter(|m| m.kind() != kind::NATIVE || value.kind() == kind::HANDLE) {
+        if let Some(method) =
+            self.special(value, |n| &n.repr).filter(|m| m.kind() != kind::NATIVE || value.kind() == kind::HANDLE)
+        {
             return self.text_result(&method, value, "__repr__");
         }
         if let Some(held) = super::compare::held::<M>(value).filter(|h| !h.is(value) && h.kind() != kind::HANDLE) {
@@ -128,7 +130,11 @@ impl<M: Model> Thread<M> {
         if let Some(method) = value.downcast::<BoundMethod<M>>() {
             if let Some(native) = method.function.downcast::<Native<M>>() {
                 let class = self.type_name(&method.receiver);
-                return Ok(format!("<built-in method {} of {class} object at {:#x}>", native.name, method.receiver.bits()));
+                return Ok(format!(
+                    "<built-in method {} of {class} object at {:#x}>",
+                    native.name,
+                    method.receiver.bits()
+                ));
             }
             let name = match method.function.downcast::<Function<M>>() {
                 Some(function) => self.function_name(&function.clone(), true),
@@ -321,7 +327,8 @@ pub(crate) fn percent<M: Model>(thread: &mut Thread<M>, template: &Value<M>, val
         Some(tuple) => tuple.items.to_vec(),
         None => vec![values.clone()],
     };
-    let mapping = values.kind() != kind::TUPLE && values.kind() != kind::STR && thread.special(values, |n| &n.get_item).is_some();
+    let mapping =
+        values.kind() != kind::TUPLE && values.kind() != kind::STR && thread.special(values, |n| &n.get_item).is_some();
     let mut next = list.into_iter();
     let mut used_key = false;
     let mut result = String::new();

@@ -31,8 +31,16 @@ impl<M: Model> Thread<M> {
         }
         match value.kind() {
             kind::INSTANCE | kind::HANDLE => self.instance_truth(value),
-            kind::STR | kind::BYTES | kind::BYTE_ARRAY | kind::LIST | kind::TUPLE | kind::DICT | kind::SET
-            | kind::FROZEN_SET | kind::RANGE | kind::DICT_VIEW => Ok(self.len(value)? != 0),
+            kind::STR
+            | kind::BYTES
+            | kind::BYTE_ARRAY
+            | kind::LIST
+            | kind::TUPLE
+            | kind::DICT
+            | kind::SET
+            | kind::FROZEN_SET
+            | kind::RANGE
+            | kind::DICT_VIEW => Ok(self.len(value)? != 0),
             kind::CLASS => match self.special(value, |n| &n.bool) {
                 Some(method) => self.bool_result(method, value),
                 None => Ok(true),

@@ -53,7 +53,8 @@ impl<M: Model> Thread<M> {
         let iterator = self.unpack_iter(value)?;
         let mut items = self.collect_vec(&iterator)?;
         if items.len() < before + after {
-            let message = format!("not enough values to unpack (expected at least {}, got {})", before + after, items.len());
+            let message =
+                format!("not enough values to unpack (expected at least {}, got {})", before + after, items.len());
             return Err(self.value_error(message));
         }
         let rest = items.split_off(items.len() - after);

@@ -118,7 +118,8 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
     loop {
         if waiting {
             // SAFETY: as above.
-            let mut at = unsafe { pc.offset_from(thread.frames.last().expect("a frame runs").exec().instrs.as_ptr()) } as u32;
+            let mut at =
+                unsafe { pc.offset_from(thread.frames.last().expect("a frame runs").exec().instrs.as_ptr()) } as u32;
             // SAFETY: as above.
             let delegates = raising && unsafe { (*pc).op == Op::YieldFrom };
             if delegates {
@@ -386,7 +387,8 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     // SAFETY: as in GetAttr.
                     let exec = unsafe { &*exec };
                     let site = &exec.sites[c as usize];
-                    let (method, receiver) = attempt!(thread.get_method_at(value, &exec.names[site.name as usize], site));
+                    let (method, receiver) =
+                        attempt!(thread.get_method_at(value, &exec.names[site.name as usize], site));
                     put!(a, method);
                     // SAFETY: see above.
                     let old = unsafe { std::mem::replace(&mut *base.add(a as usize + 1), receiver) };

@@ -50,7 +50,13 @@ impl<M: Model> Thread<M> {
     }
 
     /// `function(*list, **mapping)`.
-    pub(super) fn call_spread(&mut self, function: Value<M>, list: Value<M>, mapping: Option<Value<M>>, result: u16) -> Called<M> {
+    pub(super) fn call_spread(
+        &mut self,
+        function: Value<M>,
+        list: Value<M>,
+        mapping: Option<Value<M>>,
+        result: u16,
+    ) -> Called<M> {
         let mut values = match self.collect_vec(&list) {
             Ok(values) => values,
             Err(raised) if self.error_is(crate::error::Exc::Type) && self.special(&list, |n| &n.iter).is_none() => {
@@ -122,7 +128,11 @@ impl<M: Model> Thread<M> {
     }
 
     /// A method that some class before `object` defines.
-    pub(crate) fn user_method(&self, class: &taipan_heap::Obj<M::Sharing, Class<M>>, name: &taipan_heap::Obj<M::Sharing, Str<M>>) -> Option<Value<M>> {
+    pub(crate) fn user_method(
+        &self,
+        class: &taipan_heap::Obj<M::Sharing, Class<M>>,
+        name: &taipan_heap::Obj<M::Sharing, Str<M>>,
+    ) -> Option<Value<M>> {
         let object = &self.interp().types().object;
         let mut chain = std::iter::once(class).chain(class.ancestors.iter());
         chain.find_map(|c| if c.is(object) { None } else { c.own(name) })
@@ -130,9 +140,9 @@ impl<M: Model> Thread<M> {
 
     /// The same with the module, as errors of `**` have it.
     pub(crate) fn callable_path(&mut self, callee: &Value<M>) -> String {
-        let module = callee.downcast::<Function<M>>().and_then(|function| {
-            crate::ops::dict::get_name::<M>(&function.globals, &self.interp().types().names.name)
-        });
+        let module = callee
+            .downcast::<Function<M>>()
+            .and_then(|function| crate::ops::dict::get_name::<M>(&function.globals, &self.interp().types().names.name));
         match module.as_ref().and_then(|m| m.downcast::<Str<M>>()) {
             Some(module) => format!("{}.{}", module.as_str(), self.callable_name(callee)),
             None => self.callable_name(callee),
@@ -168,7 +178,10 @@ impl<M: Model> Thread<M> {
     /// Extends a list for a star expression.
     pub(super) fn list_extend_star(&mut self, list: &taipan_heap::Obj<M::Sharing, List<M>>, items: &Value<M>) -> R<()> {
         self.list_extend(list, items).map_err(|raised| {
-            if self.error_is(crate::error::Exc::Type) && self.special(items, |n| &n.iter).is_none() && items.kind() != kind::LIST {
+            if self.error_is(crate::error::Exc::Type)
+                && self.special(items, |n| &n.iter).is_none()
+                && items.kind() != kind::LIST
+            {
                 self.error = None;
                 let name = self.type_name(items);
                 return self.type_error(format!("Value after * must be an iterable, not {name}"));

@@ -202,7 +202,9 @@ impl<M: Model> Thread<M> {
             }
             None => {
                 let name = &code.free_vars[number - code.cell_vars.len()];
-                let message = format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope");
+                let message = format!(
+                    "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
+                );
                 self.raise(Exc::Name, message)
             }
         }
@@ -448,7 +450,8 @@ impl<M: Model> Thread<M> {
                     if list.len() < positional {
                         let name = class.downcast::<Class<M>>().expect("kind").name.clone();
                         let (most, plural) = (list.len(), if list.len() == 1 { "" } else { "s" });
-                        let message = format!("{name}() accepts {most} positional sub-pattern{plural} ({positional} given)");
+                        let message =
+                            format!("{name}() accepts {most} positional sub-pattern{plural} ({positional} given)");
                         return Err(self.type_error(message));
                     }
                     wanted.extend(list.into_iter().take(positional));

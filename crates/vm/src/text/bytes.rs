@@ -10,9 +10,7 @@ mod pad;
 mod split;
 
 pub use case::{capitalize, lower, swapcase, title, upper};
-pub use classify::{
-    is_alnum, is_alpha, is_ascii, is_digit, is_lower, is_space, is_title, is_upper,
-};
+pub use classify::{is_alnum, is_alpha, is_ascii, is_digit, is_lower, is_space, is_title, is_upper};
 pub use codec::{Encoding, decode, encode};
 pub use edit::{lstrip, remove_prefix, remove_suffix, replace, rstrip, strip, translate};
 pub use find::{contains, count, ends_with, find, index, rfind, rindex, starts_with};

@@ -63,10 +63,7 @@ impl PyError {
     /// An exception of this kind with this message.
     #[cold]
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        PyError {
-            kind,
-            message: message.into(),
-        }
+        PyError { kind, message: message.into() }
     }
 
     pub(crate) fn value(message: impl Into<String>) -> Self {

@@ -26,9 +26,7 @@ pub fn str<'a>(text: impl Into<Text<'a>>, spec: &Spec<'_>) -> PyResult<String> {
     }
     spec.check_for_str()?;
     let text = text.into();
-    let shown = spec
-        .precision
-        .map_or(text.as_str(), |precision| text.range(0, precision));
+    let shown = spec.precision.map_or(text.as_str(), |precision| text.range(0, precision));
     Ok(number::padded(shown, spec, Align::Left))
 }
 
@@ -53,10 +51,7 @@ pub fn int(value: IntRef<'_>, spec: &Spec<'_>) -> PyResult<String> {
     if spec.code == Some('X') {
         digits.make_ascii_uppercase();
     }
-    let number = Number {
-        prefix: if spec.alternate { prefix } else { "" },
-        ..Number::whole(&digits)
-    };
+    let number = Number { prefix: if spec.alternate { prefix } else { "" }, ..Number::whole(&digits) };
     Ok(number.layout(spec))
 }
 
@@ -73,11 +68,7 @@ pub fn float(value: f64, spec: &Spec<'_>) -> PyResult<String> {
         Some('g' | 'G' | 'n') => Style::General(precision),
         Some(code) => return Err(spec.unknown_code(code)),
     };
-    let value = if spec.code == Some('%') {
-        value * 100.0
-    } else {
-        value
-    };
+    let value = if spec.code == Some('%') { value * 100.0 } else { value };
     let mut text = to_string(value, style, spec.alternate, spec.code.is_none());
     if spec.no_negative_zero && is_negative_zero(&text) {
         text.remove(0);
@@ -104,16 +95,10 @@ pub fn bool(value: bool, spec: &Spec<'_>) -> PyResult<String> {
 fn char(value: IntRef<'_>, spec: &Spec<'_>) -> PyResult<String> {
     spec.check_for_int()?;
     spec.check_for_char()?;
-    let code = value
-        .to_i64()
-        .ok_or_else(|| PyError::overflow("Python int too large to convert to C long"))?;
+    let code = value.to_i64().ok_or_else(|| PyError::overflow("Python int too large to convert to C long"))?;
     let c = u32::try_from(code).ok().and_then(char::from_u32);
     let c = c.ok_or_else(|| PyError::overflow("%c arg not in range(0x110000)"))?;
-    Ok(Number {
-        rest: c.encode_utf8(&mut [0; 4]),
-        ..Number::whole("")
-    }
-    .layout(spec))
+    Ok(Number { rest: c.encode_utf8(&mut [0; 4]), ..Number::whole("") }.layout(spec))
 }
 
 /// Whether the text shows a zero with a minus, as rounding to so many digits can make of any small number.

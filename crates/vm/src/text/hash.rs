@@ -44,18 +44,11 @@ pub fn tuple(items: impl IntoIterator<Item = i64>) -> i64 {
     const PRIME_5: u64 = 2_870_177_450_012_600_261;
     let (mut sum, mut len) = (PRIME_5, 0u64);
     for item in items {
-        sum = sum
-            .wrapping_add((item as u64).wrapping_mul(PRIME_2))
-            .rotate_left(31)
-            .wrapping_mul(PRIME_1);
+        sum = sum.wrapping_add((item as u64).wrapping_mul(PRIME_2)).rotate_left(31).wrapping_mul(PRIME_1);
         len += 1;
     }
     sum = sum.wrapping_add(len ^ PRIME_5 ^ 3_527_539);
-    if sum == u64::MAX {
-        1_546_275_796
-    } else {
-        sum as i64
-    }
+    if sum == u64::MAX { 1_546_275_796 } else { sum as i64 }
 }
 
 /// The hash of a string: that of its bytes.
@@ -73,13 +66,9 @@ pub fn bytes(text: &[u8]) -> i64 {
         return 0;
     }
     let (words, rest) = text.as_chunks::<8>();
-    let state = words.iter().fold(SEED ^ text.len() as u64, |state, word| {
-        folded(state ^ u64::from_le_bytes(*word), WORD)
-    });
-    let last = rest
-        .iter()
-        .rev()
-        .fold(0, |word, &byte| (word << 8) | u64::from(byte));
+    let state =
+        words.iter().fold(SEED ^ text.len() as u64, |state, word| folded(state ^ u64::from_le_bytes(*word), WORD));
+    let last = rest.iter().rev().fold(0, |word, &byte| (word << 8) | u64::from(byte));
     let hash = folded(folded(state ^ last, WORD), SEED);
     without_minus_one(hash.max(1) as i64)
 }
@@ -91,9 +80,8 @@ fn folded(a: u64, b: u64) -> u64 {
 
 fn big(value: &BigInt) -> i64 {
     let digits = value.iter_u64_digits().rev();
-    let remainder = digits.fold(0u64, |sum, digit| {
-        ((u128::from(sum) << 64 | u128::from(digit)) % u128::from(MODULUS)) as u64
-    });
+    let remainder =
+        digits.fold(0u64, |sum, digit| ((u128::from(sum) << 64 | u128::from(digit)) % u128::from(MODULUS)) as u64);
     signed(remainder, value.sign() == Sign::Minus)
 }
 

@@ -90,9 +90,7 @@ impl<'a> IntRef<'a> {
     pub fn to_int(self) -> Int {
         match self {
             IntRef::Small(value) => Int::Small(value),
-            IntRef::Big(value) => value
-                .to_i64()
-                .map_or_else(|| Int::Big(value.clone()), Int::Small),
+            IntRef::Big(value) => value.to_i64().map_or_else(|| Int::Big(value.clone()), Int::Small),
         }
     }
 

@@ -18,22 +18,14 @@ pub fn ascii(text: &str) -> String {
 pub fn ascii_of_repr(repr: &str) -> String {
     let mut out = String::with_capacity(repr.len());
     for c in repr.chars() {
-        if c.is_ascii() {
-            out.push(c)
-        } else {
-            push_escape(c, &mut out)
-        }
+        if c.is_ascii() { out.push(c) } else { push_escape(c, &mut out) }
     }
     out
 }
 
 /// `repr(bytes)`, with the `b` in front.
 pub fn bytes(bytes: &[u8]) -> String {
-    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') {
-        '"'
-    } else {
-        '\''
-    };
+    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') { '"' } else { '\'' };
     let mut out = String::with_capacity(bytes.len() + 3);
     out.push('b');
     out.push(quote);
@@ -48,22 +40,14 @@ pub fn bytes(bytes: &[u8]) -> String {
 }
 
 fn quoted(text: &str, is_shown: impl Fn(char) -> bool) -> String {
-    let quote = if text.contains('\'') && !text.contains('"') {
-        '"'
-    } else {
-        '\''
-    };
+    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
     let mut out = String::with_capacity(text.len() + 2);
     out.push(quote);
     if is_plain(text) {
         out.push_str(text);
     } else {
         for c in text.chars() {
-            if is_shown(c) {
-                push_plain(c, quote, &mut out)
-            } else {
-                push_escape(c, &mut out)
-            }
+            if is_shown(c) { push_plain(c, quote, &mut out) } else { push_escape(c, &mut out) }
         }
     }
     out.push(quote);
@@ -72,8 +56,7 @@ fn quoted(text: &str, is_shown: impl Fn(char) -> bool) -> String {
 
 /// Whether nothing in the text needs an escape under any quote: the usual case, found in one pass over the bytes.
 fn is_plain(text: &str) -> bool {
-    text.bytes()
-        .all(|byte| matches!(byte, b' '..=b'~') && byte != b'\'' && byte != b'\\')
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'\'' && byte != b'\\')
 }
 
 fn push_plain(c: char, quote: char, out: &mut String) {

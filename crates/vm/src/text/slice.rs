@@ -47,20 +47,11 @@ impl Slice {
         let len = len as i64;
         let (low, high) = if step > 0 { (0, len) } else { (-1, len - 1) };
         let clamp = |index: i64| {
-            if index < 0 {
-                (index + len).max(low)
-            } else {
-                index.min(high)
-            }
+            if index < 0 { (index + len).max(low) } else { index.min(high) }
         };
         let start = self.start.map_or(if step > 0 { low } else { high }, clamp);
         let stop = self.stop.map_or(if step > 0 { high } else { low }, clamp);
-        Ok(Adjusted {
-            start,
-            stop,
-            step,
-            count: count(start, stop, step),
-        })
+        Ok(Adjusted { start, stop, step, count: count(start, stop, step) })
     }
 }
 
@@ -76,12 +67,7 @@ impl Adjusted {
             return self;
         }
         let start = self.start + (self.count as i64 - 1) * self.step;
-        Adjusted {
-            start,
-            stop: self.start + 1,
-            step: -self.step,
-            count: self.count,
-        }
+        Adjusted { start, stop: self.start + 1, step: -self.step, count: self.count }
     }
 }
 
@@ -106,8 +92,5 @@ pub fn index(index: i64, len: usize) -> Option<usize> {
 /// The first may be larger than the second, and then nothing is found, not even the empty string.
 pub fn bounds(start: Option<i64>, end: Option<i64>, len: usize) -> (usize, usize) {
     let from_end = |index: i64| if index < 0 { (index + len as i64).max(0) } else { index } as usize;
-    (
-        start.map_or(0, from_end),
-        end.map_or(len, from_end).min(len),
-    )
+    (start.map_or(0, from_end), end.map_or(len, from_end).min(len))
 }

@@ -22,30 +22,15 @@ fn check(file: &str, answer: impl Fn(&Call<'_>) -> Option<PyResult<String>>) {
     for line in file.lines() {
         let mut fields: Vec<&str> = line.split('\t').collect();
         let expected = fields.pop().expect("an answer");
-        let call = Call {
-            name: fields.remove(0),
-            args: fields,
-        };
+        let call = Call { name: fields.remove(0), args: fields };
         let found = answer(&call).unwrap_or_else(|| panic!("nothing answers {line}"));
         let found = found.unwrap_or_else(|error| shown_error(&error));
         if found != expected {
-            failures.push(format!(
-                "{} {:?}\n  expected {expected}\n  found    {found}",
-                call.name, call.args
-            ));
+            failures.push(format!("{} {:?}\n  expected {expected}\n  found    {found}", call.name, call.args));
         }
     }
-    let shown = failures
-        .iter()
-        .take(40)
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join("\n");
-    assert!(
-        failures.is_empty(),
-        "{} calls differ from CPython:\n{shown}",
-        failures.len()
-    );
+    let shown = failures.iter().take(40).map(String::as_str).collect::<Vec<_>>().join("\n");
+    assert!(failures.is_empty(), "{} calls differ from CPython:\n{shown}", failures.len());
 }
 
 fn shown_error(error: &PyError) -> String {
@@ -111,11 +96,7 @@ impl Show for [u8] {
 impl Show for f64 {
     fn show(&self) -> String {
         // All NaNs are one to Python, and which it gives depends on the processor.
-        if self.is_nan() {
-            "f7ff8000000000000".to_owned()
-        } else {
-            format!("f{:016x}", self.to_bits())
-        }
+        if self.is_nan() { "f7ff8000000000000".to_owned() } else { format!("f{:016x}", self.to_bits()) }
     }
 }
 
@@ -149,10 +130,7 @@ impl<T: Show + ?Sized> Show for &T {
 
 impl<T: Show> Show for [T] {
     fn show(&self) -> String {
-        format!(
-            "[{}]",
-            self.iter().map(Show::show).collect::<Vec<_>>().join("|")
-        )
+        format!("[{}]", self.iter().map(Show::show).collect::<Vec<_>>().join("|"))
     }
 }
 
@@ -171,11 +149,7 @@ impl<A: Show, B: Show, C: Show> Show for (A, B, C) {
 fn escape(text: &str) -> String {
     let plain = |c: char| matches!(c, ' '..='~') && c != '\\' && c != '|';
     let escape = |c: char| {
-        if plain(c) {
-            c.to_string()
-        } else {
-            format!("\\{:x};", c as u32)
-        }
+        if plain(c) { c.to_string() } else { format!("\\{:x};", c as u32) }
     };
     text.chars().map(escape).collect()
 }

@@ -9,20 +9,12 @@ use tables::{ALPHABETIC, DIGIT, NUMERIC, PRINTABLE, TITLE, XID_CONTINUE, XID_STA
 
 /// Whether `repr` shows the character as it is.
 pub fn is_printable(c: char) -> bool {
-    if c.is_ascii() {
-        matches!(c, ' '..='~')
-    } else {
-        within(PRINTABLE, c)
-    }
+    if c.is_ascii() { matches!(c, ' '..='~') } else { within(PRINTABLE, c) }
 }
 
 /// Whether the character is a letter.
 pub fn is_alpha(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_alphabetic()
-    } else {
-        within(ALPHABETIC, c)
-    }
+    if c.is_ascii() { c.is_ascii_alphabetic() } else { within(ALPHABETIC, c) }
 }
 
 /// Whether the character is a digit of a decimal number.
@@ -32,20 +24,12 @@ pub fn is_decimal(c: char) -> bool {
 
 /// Whether the character is a digit, superscripts and the like included.
 pub fn is_digit(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_digit()
-    } else {
-        within(DIGIT, c)
-    }
+    if c.is_ascii() { c.is_ascii_digit() } else { within(DIGIT, c) }
 }
 
 /// Whether the character has a numeric value, fractions and numerals included.
 pub fn is_numeric(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_digit()
-    } else {
-        within(NUMERIC, c)
-    }
+    if c.is_ascii() { c.is_ascii_digit() } else { within(NUMERIC, c) }
 }
 
 /// Whether the character is a letter or has a numeric value.
@@ -65,20 +49,12 @@ pub fn is_line_break(c: char) -> bool {
 
 /// Whether an identifier may start with the character.
 pub fn is_identifier_start(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_alphabetic() || c == '_'
-    } else {
-        within(XID_START, c)
-    }
+    if c.is_ascii() { c.is_ascii_alphabetic() || c == '_' } else { within(XID_START, c) }
 }
 
 /// Whether an identifier may go on with the character.
 pub fn is_identifier_continue(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_alphanumeric() || c == '_'
-    } else {
-        within(XID_CONTINUE, c)
-    }
+    if c.is_ascii() { c.is_ascii_alphanumeric() || c == '_' } else { within(XID_CONTINUE, c) }
 }
 
 /// Whether the character is a digraph in title case, such as `ǅ`.

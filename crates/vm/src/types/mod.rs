@@ -30,7 +30,9 @@ mod view;
 
 pub use names::Names;
 
-use crate::body::{BoundMethod, Class, ClassFlags, DictView, Iter, Native, NativeFn, Over, Shapes, Table, ViewOf, kind};
+use crate::body::{
+    BoundMethod, Class, ClassFlags, DictView, Iter, Native, NativeFn, Over, Shapes, Table, ViewOf, kind,
+};
 use crate::error::Exc;
 use crate::interp::Interp;
 use crate::make;
@@ -190,10 +192,12 @@ impl<M: Model> Types<M> {
                     Some(ViewOf::Items) => number::DICT_ITEMS,
                     _ => kind::DICT_VIEW as usize,
                 },
-                kind::BOUND_METHOD => value.downcast::<BoundMethod<M>>().map_or(0, |method| match method.function.kind() {
-                    kind::NATIVE => kind::NATIVE as usize,
-                    _ => kind::BOUND_METHOD as usize,
-                }),
+                kind::BOUND_METHOD => {
+                    value.downcast::<BoundMethod<M>>().map_or(0, |method| match method.function.kind() {
+                        kind::NATIVE => kind::NATIVE as usize,
+                        _ => kind::BOUND_METHOD as usize,
+                    })
+                }
                 kind::ITER => value.downcast::<Iter<M>>().map_or(0, |iter| number::ITERATORS + iter.over as usize),
                 kind => kind as usize,
             }
@@ -252,7 +256,8 @@ impl<M: Model> Types<M> {
 
 /// A class with nothing in it.
 fn bare<M: Model>(name: &str, base: Option<&Obj<M, Class<M>>>, layout: u8) -> Obj<M, Class<M>> {
-    let ancestors: Vec<_> = base.into_iter().chain(base.into_iter().flat_map(|b| b.ancestors.iter())).cloned().collect();
+    let ancestors: Vec<_> =
+        base.into_iter().chain(base.into_iter().flat_map(|b| b.ancestors.iter())).cloned().collect();
     Obj::<M, _>::new(Class::<M> {
         name: name.into(),
         bases: base.into_iter().cloned().collect(),

@@ -10,12 +10,7 @@ use crate::report::words::quantity;
 
 /// The last part of the page.
 pub fn appendix(findings: &Findings) -> String {
-    let tables: String = findings
-        .rows
-        .iter()
-        .filter(|finding| !finding.row.cells.is_empty())
-        .map(table)
-        .collect();
+    let tables: String = findings.rows.iter().filter(|finding| !finding.row.cells.is_empty()).map(table).collect();
     format!(
         "<section id='samples'>\n<h2>Every sample</h2>\n<p>One line for each cell; within it, \
             one number for each process, \
@@ -25,11 +20,7 @@ pub fn appendix(findings: &Findings) -> String {
 
 fn table(finding: &Finding) -> String {
     let row = &finding.row;
-    let lines: String = row
-        .cells
-        .iter()
-        .map(|cell| line(cell, row.experiment.metrics))
-        .collect();
+    let lines: String = row.cells.iter().map(|cell| line(cell, row.experiment.metrics)).collect();
     format!(
         "<h3>{} {}</h3>\n<div class='wide'><table \
             class='samples'><tbody>\n{lines}</tbody></table></div>\n",
@@ -44,28 +35,13 @@ fn line(cell: &Measured, metrics: &[Metric]) -> String {
             .samples
             .iter()
             .filter_map(|sample| sample.values(metric.name))
-            .map(|values| {
-                values
-                    .iter()
-                    .map(|value| quantity(*value, metric.unit))
-                    .collect::<Vec<_>>()
-                    .join(" ")
-            })
+            .map(|values| values.iter().map(|value| quantity(*value, metric.unit)).collect::<Vec<_>>().join(" "))
             .collect();
-        (!values.is_empty()).then(|| {
-            format!(
-                "<div><b>{}</b> {}</div>",
-                escape(metric.name),
-                escape(&values.join(", "))
-            )
-        })
+        (!values.is_empty())
+            .then(|| format!("<div><b>{}</b> {}</div>", escape(metric.name), escape(&values.join(", "))))
     });
     let outcome = cell.outcome().map_or("", taipan_lab::sample::Outcome::word);
-    let detail = if cell.detail().is_empty() {
-        String::new()
-    } else {
-        format!("<div>{}</div>", escape(cell.detail()))
-    };
+    let detail = if cell.detail().is_empty() { String::new() } else { format!("<div>{}</div>", escape(cell.detail())) };
     format!(
         "<tr id='{}'><th scope='row'>{} \
             <small>{}</small></th><td>{}{detail}</td><td>{outcome}</td></tr>\n",

@@ -35,9 +35,7 @@ pub fn article(finding: &Finding) -> String {
 
 fn figure(row: &Row, metrics: &[&Metric]) -> String {
     let caption = prose(row.experiment.caption);
-    let drawn = metrics
-        .first()
-        .filter(|_| row.experiment.repeats == Repeats::EveryRound);
+    let drawn = metrics.first().filter(|_| row.experiment.repeats == Repeats::EveryRound);
     match drawn.and_then(|metric| Some((metric, svg::picture(row, metric)?))) {
         None => format!("<p class='caption'>{caption}</p>\n"),
         Some((metric, picture)) => format!(
@@ -66,38 +64,30 @@ fn tables(row: &Row, metrics: &[&Metric]) -> String {
     if !others.is_empty() {
         let names: Vec<&str> = others.iter().map(|metric| metric.name).collect();
         let tables: String = others.iter().map(|metric| table(row, metric)).collect();
-        html += &format!(
-            "<details><summary>More numbers: {}</summary>{tables}</details>\n",
-            escape(&names.join(", "))
-        );
+        html += &format!("<details><summary>More numbers: {}</summary>{tables}</details>\n", escape(&names.join(", ")));
     }
     html
 }
 
 /// Arms down, columns across.
 fn table(row: &Row, metric: &Metric) -> String {
-    let heads: String = row
-        .columns
+    let heads: String =
+        row.columns.iter().map(|column| format!("<th scope='col'>{}</th>", escape(&column.id))).collect();
+    let lines: String = row
+        .arms()
         .iter()
-        .map(|column| format!("<th scope='col'>{}</th>", escape(&column.id)))
+        .map(|arm| {
+            let cells: String = row
+                .columns
+                .iter()
+                .map(|column| {
+                    let cell = row.cells.iter().find(|cell| cell.column == column.id && row.arm(&cell.params) == *arm);
+                    cell.map_or_else(|| "<td></td>".to_owned(), |cell| data(cell, metric))
+                })
+                .collect();
+            format!("<tr><th scope='row'>{}</th>{cells}</tr>\n", escape(arm))
+        })
         .collect();
-    let lines: String =
-        row.arms()
-            .iter()
-            .map(|arm| {
-                let cells: String =
-                    row.columns
-                        .iter()
-                        .map(|column| {
-                            let cell = row.cells.iter().find(|cell| {
-                                cell.column == column.id && row.arm(&cell.params) == *arm
-                            });
-                            cell.map_or_else(|| "<td></td>".to_owned(), |cell| data(cell, metric))
-                        })
-                        .collect();
-                format!("<tr><th scope='row'>{}</th>{cells}</tr>\n", escape(arm))
-            })
-            .collect();
     format!(
         "<div class='wide'><table><thead><tr><th \
             scope='col'>{}</th>{heads}</tr></thead><tbody>\n{lines}</tbody></table></div>\n",
@@ -108,37 +98,19 @@ fn table(row: &Row, metric: &Metric) -> String {
 fn data(cell: &Measured, metric: &Metric) -> String {
     let estimate = cell.estimate(metric.name);
     let value = estimate.map(|estimate| {
-        let all = cell
-            .samples
-            .iter()
-            .find_map(|sample| sample.values(metric.name))
-            .filter(|values| values.len() > 1);
+        let all = cell.samples.iter().find_map(|sample| sample.values(metric.name)).filter(|values| values.len() > 1);
         let shown = match all {
-            Some(values) => values
-                .iter()
-                .map(|value| quantity(*value, metric.unit))
-                .collect::<Vec<_>>()
-                .join(" "),
+            Some(values) => values.iter().map(|value| quantity(*value, metric.unit)).collect::<Vec<_>>().join(" "),
             None => quantity(estimate.value, metric.unit),
         };
         let range = interval(&estimate, metric.unit);
-        let range = range.map_or_else(String::new, |range| {
-            format!("<small>{}</small>", escape(&range))
-        });
-        format!(
-            "<a href='#{}'>{}</a>{range}",
-            anchor(&cell.key),
-            escape(&shown)
-        )
+        let range = range.map_or_else(String::new, |range| format!("<small>{}</small>", escape(&range)));
+        format!("<a href='#{}'>{}</a>{range}", anchor(&cell.key), escape(&shown))
     });
     let outcome = match cell.outcome() {
         None | Some(Outcome::Ok) => String::new(),
         Some(outcome) => {
-            let class = if outcome == Outcome::Unavailable {
-                "open"
-            } else {
-                "no"
-            };
+            let class = if outcome == Outcome::Unavailable { "open" } else { "no" };
             format!(
                 "<a class='badge {class}' href='#{}' title='{}'>{}</a>",
                 anchor(&cell.key),
@@ -152,11 +124,7 @@ fn data(cell: &Measured, metric: &Metric) -> String {
 
 /// What the programs said in words; folded away unless it is all there is.
 fn printed(row: &Row, is_all: bool) -> String {
-    let with_text: Vec<&Measured> = row
-        .cells
-        .iter()
-        .filter(|cell| !cell.text().trim().is_empty())
-        .collect();
+    let with_text: Vec<&Measured> = row.cells.iter().filter(|cell| !cell.text().trim().is_empty()).collect();
     if with_text.is_empty() {
         return String::new();
     }
@@ -164,16 +132,8 @@ fn printed(row: &Row, is_all: bool) -> String {
         .iter()
         .map(|cell| {
             let arm = row.arm(&cell.params);
-            let name = if arm.is_empty() {
-                cell.column.clone()
-            } else {
-                format!("{}, {arm}", cell.column)
-            };
-            format!(
-                "<div><h4>{}</h4><pre>{}</pre></div>",
-                escape(&name),
-                escape(cell.text().trim_end())
-            )
+            let name = if arm.is_empty() { cell.column.clone() } else { format!("{}, {arm}", cell.column) };
+            format!("<div><h4>{}</h4><pre>{}</pre></div>", escape(&name), escape(cell.text().trim_end()))
         })
         .collect();
     let open = if is_all { " open" } else { "" };
@@ -185,10 +145,7 @@ fn printed(row: &Row, is_all: bool) -> String {
 }
 
 fn others(experiment: &Experiment) -> String {
-    let seeds = experiment
-        .seeds
-        .iter()
-        .map(|seed| format!("{} {}", prose(seed.label), prose(seed.shown)));
+    let seeds = experiment.seeds.iter().map(|seed| format!("{} {}", prose(seed.label), prose(seed.shown)));
     let seeds: Vec<String> = seeds.collect();
     let mut items = String::new();
     if !seeds.is_empty() {
@@ -202,9 +159,5 @@ fn others(experiment: &Experiment) -> String {
             claim.tag.word()
         );
     }
-    if items.is_empty() {
-        String::new()
-    } else {
-        format!("<dl class='others'>{items}</dl>\n")
-    }
+    if items.is_empty() { String::new() } else { format!("<dl class='others'>{items}</dl>\n") }
 }

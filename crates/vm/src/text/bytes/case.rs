@@ -36,14 +36,5 @@ pub fn title(bytes: &[u8]) -> Vec<u8> {
 /// `bytes.swapcase()`
 pub fn swapcase(bytes: &[u8]) -> Vec<u8> {
     const CASE: u8 = b'a' - b'A';
-    bytes
-        .iter()
-        .map(|&byte| {
-            if byte.is_ascii_alphabetic() {
-                byte ^ CASE
-            } else {
-                byte
-            }
-        })
-        .collect()
+    bytes.iter().map(|&byte| if byte.is_ascii_alphabetic() { byte ^ CASE } else { byte }).collect()
 }

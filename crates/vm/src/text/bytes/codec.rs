@@ -28,10 +28,7 @@ impl Encoding {
             "utf8" | "u8" | "utf" | "cp65001" => Ok(Encoding::Utf8),
             "ascii" | "usascii" | "646" => Ok(Encoding::Ascii),
             "latin1" | "latin" | "iso88591" | "l1" | "8859" | "cp819" => Ok(Encoding::Latin1),
-            _ => Err(PyError::new(
-                Kind::Lookup,
-                format!("unknown encoding: {name}"),
-            )),
+            _ => Err(PyError::new(Kind::Lookup, format!("unknown encoding: {name}"))),
         }
     }
 
@@ -59,11 +56,7 @@ impl Encoding {
 /// `UnicodeDecodeError` when strict; `LookupError` for another way to handle errors, if there is one to handle.
 pub fn decode<'a>(bytes: &'a [u8], encoding: Encoding, errors: &str) -> PyResult<Cow<'a, str>> {
     match encoding {
-        Encoding::Latin1 => Ok(bytes
-            .iter()
-            .map(|&byte| byte as char)
-            .collect::<String>()
-            .into()),
+        Encoding::Latin1 => Ok(bytes.iter().map(|&byte| byte as char).collect::<String>().into()),
         _ => match std::str::from_utf8(bytes) {
             Ok(text) if encoding == Encoding::Utf8 || text.is_ascii() => Ok(text.into()),
             _ if encoding == Encoding::Utf8 => decode_utf8(bytes, errors).map(Cow::Owned),
@@ -99,14 +92,7 @@ fn decode_utf8(bytes: &[u8], errors: &str) -> PyResult<String> {
         if !chunk.invalid().is_empty() {
             let at_end = at + chunk.invalid().len() == bytes.len();
             let reason = utf8_reason(chunk.invalid(), at_end);
-            instead_of_bytes(
-                chunk.invalid(),
-                at,
-                Encoding::Utf8,
-                reason,
-                errors,
-                &mut out,
-            )?;
+            instead_of_bytes(chunk.invalid(), at, Encoding::Utf8, reason, errors, &mut out)?;
         }
         at += chunk.invalid().len();
     }
@@ -154,13 +140,7 @@ fn instead_of_bytes(
     Ok(())
 }
 
-fn instead_of_char(
-    text: &str,
-    at: usize,
-    c: char,
-    encoding: Encoding,
-    errors: &str,
-) -> PyResult<String> {
+fn instead_of_char(text: &str, at: usize, c: char, encoding: Encoding, errors: &str) -> PyResult<String> {
     match errors {
         "strict" => Err(encode_error(text, at, encoding)),
         "ignore" => Ok(String::new()),
@@ -183,11 +163,7 @@ fn decode_error(invalid: &[u8], at: usize, encoding: Encoding, reason: &str) -> 
 /// The error names the whole run of characters that cannot be encoded.
 fn encode_error(text: &str, at: usize, encoding: Encoding) -> PyError {
     let range = encoding.range();
-    let run: Vec<char> = text
-        .chars()
-        .skip(at)
-        .take_while(|&c| c as u32 >= range)
-        .collect();
+    let run: Vec<char> = text.chars().skip(at).take_while(|&c| c as u32 >= range).collect();
     let what = match run[..] {
         [c] => format!("character '{}' in position {at}", escape(c)),
         _ => format!("characters in position {at}-{}", at + run.len() - 1),

@@ -63,9 +63,7 @@ pub fn replace<'a>(bytes: &'a [u8], old: &[u8], new: &[u8], limit: i64) -> Cow<'
 /// `ValueError` for a table that has not 256 entries.
 pub fn translate(bytes: &[u8], table: Option<&[u8]>, delete: &[u8]) -> PyResult<Vec<u8>> {
     if table.is_some_and(|table| table.len() != 256) {
-        return Err(PyError::value(
-            "translation table must be 256 characters long",
-        ));
+        return Err(PyError::value("translation table must be 256 characters long"));
     }
     let kept = bytes.iter().copied().filter(|byte| !delete.contains(byte));
     Ok(match table {

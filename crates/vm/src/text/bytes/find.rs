@@ -84,9 +84,7 @@ pub(super) fn first(bytes: &[u8], sub: &[u8]) -> Option<usize> {
 /// Where `sub` is last.
 pub(super) fn last(bytes: &[u8], sub: &[u8]) -> Option<usize> {
     let last_place = bytes.len().checked_sub(sub.len())?;
-    (0..=last_place)
-        .rev()
-        .find(|&at| bytes[at..].starts_with(sub))
+    (0..=last_place).rev().find(|&at| bytes[at..].starts_with(sub))
 }
 
 /// The part that is searched and where it starts; `None` when the bounds are the wrong way round.

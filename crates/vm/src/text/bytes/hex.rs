@@ -20,9 +20,7 @@ pub fn hex_grouped(bytes: &[u8], separator: Option<char>, group: i64) -> String 
         {
             out.push(separator);
         }
-        out.extend(
-            [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])),
-        );
+        out.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])));
     }
     out
 }
@@ -36,12 +34,7 @@ pub fn from_hex(text: &str) -> PyResult<Vec<u8>> {
         return Err(not_hex(at));
     }
     let bytes = text.as_bytes();
-    let digit = |at: usize| {
-        bytes
-            .get(at)
-            .and_then(|&byte| char::from(byte).to_digit(16))
-            .ok_or_else(|| not_hex(at))
-    };
+    let digit = |at: usize| bytes.get(at).and_then(|&byte| char::from(byte).to_digit(16)).ok_or_else(|| not_hex(at));
     let (mut out, mut at) = (Vec::with_capacity(bytes.len() / 2), 0);
     while at < bytes.len() {
         if super::classify::is_space_byte(bytes[at]) {
@@ -55,7 +48,5 @@ pub fn from_hex(text: &str) -> PyResult<Vec<u8>> {
 }
 
 fn not_hex(at: usize) -> PyError {
-    PyError::value(format!(
-        "non-hexadecimal number found in fromhex() arg at position {at}"
-    ))
+    PyError::value(format!("non-hexadecimal number found in fromhex() arg at position {at}"))
 }

@@ -38,11 +38,7 @@ pub fn expand_tabs(bytes: &[u8], size: i64) -> Vec<u8> {
             }
             b'\t' => {}
             _ => {
-                column = if matches!(byte, b'\n' | b'\r') {
-                    0
-                } else {
-                    column + 1
-                };
+                column = if matches!(byte, b'\n' | b'\r') { 0 } else { column + 1 };
                 out.push(byte);
             }
         }
@@ -51,9 +47,7 @@ pub fn expand_tabs(bytes: &[u8], size: i64) -> Vec<u8> {
 }
 
 fn missing(bytes: &[u8], width: i64) -> usize {
-    usize::try_from(width)
-        .unwrap_or(0)
-        .saturating_sub(bytes.len())
+    usize::try_from(width).unwrap_or(0).saturating_sub(bytes.len())
 }
 
 fn padded(bytes: &[u8], left: usize, right: usize, fill: u8) -> Vec<u8> {

@@ -45,9 +45,7 @@ pub fn split_space(bytes: &[u8], limit: i64) -> Vec<&[u8]> {
     let (mut parts, mut rest) = (Vec::new(), lstrip(bytes, None));
     while !rest.is_empty() {
         let space = rest.iter().position(|&byte| is_space_byte(byte));
-        let end = space
-            .filter(|_| parts.len() < cuts(limit))
-            .unwrap_or(rest.len());
+        let end = space.filter(|_| parts.len() < cuts(limit)).unwrap_or(rest.len());
         let (part, after) = rest.split_at(end);
         parts.push(part);
         rest = lstrip(after, None);
@@ -60,9 +58,7 @@ pub fn rsplit_space(bytes: &[u8], limit: i64) -> Vec<&[u8]> {
     let (mut parts, mut rest) = (Vec::new(), rstrip(bytes, None));
     while !rest.is_empty() {
         let space = rest.iter().rposition(|&byte| is_space_byte(byte));
-        let start = space
-            .filter(|_| parts.len() < cuts(limit))
-            .map_or(0, |at| at + 1);
+        let start = space.filter(|_| parts.len() < cuts(limit)).map_or(0, |at| at + 1);
         let (before, part) = rest.split_at(start);
         parts.push(part);
         rest = rstrip(before, None);
@@ -75,10 +71,7 @@ pub fn rsplit_space(bytes: &[u8], limit: i64) -> Vec<&[u8]> {
 pub fn split_lines(bytes: &[u8], keep_ends: bool) -> Vec<&[u8]> {
     let (mut lines, mut rest) = (Vec::new(), bytes);
     while !rest.is_empty() {
-        let line = rest
-            .iter()
-            .position(|byte| matches!(byte, b'\n' | b'\r'))
-            .unwrap_or(rest.len());
+        let line = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
         let end = match rest[line..] {
             [] => line,
             [b'\r', b'\n', ..] => line + 2,
@@ -111,11 +104,7 @@ pub fn rpartition<'a>(bytes: &'a [u8], sep: &'a [u8]) -> PyResult<(&'a [u8], &'a
 }
 
 fn checked(sep: &[u8]) -> PyResult<()> {
-    if sep.is_empty() {
-        Err(PyError::value("empty separator"))
-    } else {
-        Ok(())
-    }
+    if sep.is_empty() { Err(PyError::value("empty separator")) } else { Ok(()) }
 }
 
 fn cuts(limit: i64) -> usize {

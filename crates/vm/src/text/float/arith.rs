@@ -54,15 +54,10 @@ pub fn div_mod(a: f64, b: f64) -> PyResult<(f64, f64)> {
 /// [`Kind::Unsupported`] for a fractional power of a negative number, which is a complex number.
 pub fn pow(a: f64, b: f64) -> PyResult<f64> {
     if a == 0.0 && b < 0.0 && b.is_finite() {
-        return Err(PyError::zero_division(
-            "0.0 cannot be raised to a negative power",
-        ));
+        return Err(PyError::zero_division("0.0 cannot be raised to a negative power"));
     }
     if a < 0.0 && a.is_finite() && b.is_finite() && b.fract() != 0.0 {
-        return Err(PyError::new(
-            Kind::Unsupported,
-            "a fractional power of a negative number is complex",
-        ));
+        return Err(PyError::new(Kind::Unsupported, "a fractional power of a negative number is complex"));
     }
     let power = a.powf(b);
     if power.is_infinite() && a.is_finite() && b.is_finite() {
@@ -76,11 +71,7 @@ fn floored_remainder(a: f64, b: f64) -> f64 {
     if remainder == 0.0 {
         return remainder.copysign(b);
     }
-    if (b < 0.0) == (remainder < 0.0) {
-        remainder
-    } else {
-        remainder + b
-    }
+    if (b < 0.0) == (remainder < 0.0) { remainder } else { remainder + b }
 }
 
 /// The quotient is computed from the remainder, which is exact, and not the other way round.
@@ -95,12 +86,5 @@ fn quotient_and_remainder(a: f64, b: f64) -> (f64, f64) {
         return (0f64.copysign(a / b), remainder);
     }
     let floor = quotient.floor();
-    (
-        if quotient - floor > 0.5 {
-            floor + 1.0
-        } else {
-            floor
-        },
-        remainder,
-    )
+    (if quotient - floor > 0.5 { floor + 1.0 } else { floor }, remainder)
 }

@@ -30,11 +30,7 @@ pub fn decompose(value: f64) -> (u64, i32) {
 /// The float nearest to an integer, ties to even; infinite when the integer is too large.
 pub fn from_big(value: &BigInt) -> f64 {
     let magnitude = from_scaled(&value.abs(), 0);
-    if value.is_negative() {
-        -magnitude
-    } else {
-        magnitude
-    }
+    if value.is_negative() { -magnitude } else { magnitude }
 }
 
 /// The float nearest to `magnitude · 2^exponent`, ties to even, subnormal results rounded once; may be infinite.
@@ -50,11 +46,8 @@ pub fn from_scaled(magnitude: &BigInt, exponent: i64) -> f64 {
         return 0.0;
     }
     let dropped = bits - kept;
-    let mantissa = if dropped > 0 {
-        rounded_shift(magnitude, dropped as u64)
-    } else {
-        magnitude.to_u64().unwrap_or_default()
-    };
+    let mantissa =
+        if dropped > 0 { rounded_shift(magnitude, dropped as u64) } else { magnitude.to_u64().unwrap_or_default() };
     scale(mantissa as f64, exponent + dropped.max(0))
 }
 
@@ -71,8 +64,7 @@ pub fn trunc(value: f64) -> PyResult<Int> {
     if value.is_nan() {
         return Err(PyError::value("cannot convert float NaN to integer"));
     }
-    let big = BigInt::from_f64(value)
-        .ok_or_else(|| PyError::overflow("cannot convert float infinity to integer"))?;
+    let big = BigInt::from_f64(value).ok_or_else(|| PyError::overflow("cannot convert float infinity to integer"))?;
     Ok(Int::from(big))
 }
 
@@ -101,9 +93,7 @@ pub fn as_integer_ratio(value: f64) -> PyResult<(Int, Int)> {
         return Err(PyError::value("cannot convert NaN to integer ratio"));
     }
     if value.is_infinite() {
-        return Err(PyError::overflow(
-            "cannot convert Infinity to integer ratio",
-        ));
+        return Err(PyError::overflow("cannot convert Infinity to integer ratio"));
     }
     if value == 0.0 {
         return Ok((Int::Small(0), Int::Small(1)));
@@ -136,11 +126,7 @@ pub fn compare_int(a: f64, b: IntRef<'_>) -> Option<Ordering> {
 fn rounded_shift(value: &BigInt, dropped: u64) -> u64 {
     let kept = (value >> dropped).to_u64().unwrap_or_default();
     let half = value.bit(dropped - 1);
-    let above_half = || {
-        value
-            .trailing_zeros()
-            .is_some_and(|zeros| zeros < dropped - 1)
-    };
+    let above_half = || value.trailing_zeros().is_some_and(|zeros| zeros < dropped - 1);
     kept + u64::from(half && (kept & 1 == 1 || above_half()))
 }
 

@@ -9,12 +9,8 @@ use crate::text::repr;
 /// # Errors
 /// `ValueError` for anything else.
 pub fn parse(text: &str) -> PyResult<f64> {
-    parse_trimmed(text.trim()).ok_or_else(|| {
-        PyError::value(format!(
-            "could not convert string to float: {}",
-            repr::str(text)
-        ))
-    })
+    parse_trimmed(text.trim())
+        .ok_or_else(|| PyError::value(format!("could not convert string to float: {}", repr::str(text))))
 }
 
 /// Rust's parser is correctly rounded and accepts the same numbers and names as Python, but no underscores.
@@ -24,9 +20,5 @@ fn parse_trimmed(text: &str) -> Option<f64> {
     let text = std::str::from_utf8(&plain).ok()?;
     let number: f64 = text.parse().ok()?;
     // Python's NaN takes the sign that is written, as Rust's does not everywhere.
-    Some(if number.is_nan() && text.starts_with('-') {
-        -f64::NAN
-    } else {
-        number
-    })
+    Some(if number.is_nan() && text.starts_with('-') { -f64::NAN } else { number })
 }

@@ -63,9 +63,5 @@ fn tens(value: f64, digits: i64) -> Option<String> {
 
 fn is_above_five(mantissa: &str) -> bool {
     let (first, rest) = mantissa.split_at(1);
-    first > "5"
-        || first == "5"
-            && rest
-                .bytes()
-                .any(|byte| byte.is_ascii_digit() && byte != b'0')
+    first > "5" || first == "5" && rest.bytes().any(|byte| byte.is_ascii_digit() && byte != b'0')
 }

@@ -90,11 +90,7 @@ impl Decimal {
         };
         let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
         let digits = mantissa.chars().filter(|&c| c != '.').collect();
-        Decimal {
-            digits,
-            point: exponent.parse().unwrap_or(0) + 1,
-        }
-        .trimmed()
+        Decimal { digits, point: exponent.parse().unwrap_or(0) + 1 }.trimmed()
     }
 
     fn fixed(value: f64, precision: usize) -> Self {
@@ -103,17 +99,12 @@ impl Decimal {
         let all: String = text.chars().filter(|&c| c != '.').collect();
         let digits = all.trim_start_matches('0');
         let zeros = all.len() - digits.len();
-        Decimal {
-            digits: digits.to_owned(),
-            point: whole as i64 - zeros as i64,
-        }
-        .trimmed()
+        Decimal { digits: digits.to_owned(), point: whole as i64 - zeros as i64 }.trimmed()
     }
 
     /// A zero is the one digit `0`, before the point.
     fn trimmed(mut self) -> Self {
-        self.digits
-            .truncate(self.digits.trim_end_matches('0').len());
+        self.digits.truncate(self.digits.trim_end_matches('0').len());
         if self.digits.is_empty() {
             self.digits.push('0');
             self.point = 1;
@@ -142,25 +133,13 @@ impl Layout {
             Style::General(precision) => {
                 let precision = precision.max(1) as i64;
                 let largest = precision - i64::from(add_dot_0);
-                (
-                    point <= -4 || point > largest,
-                    if alternate { precision } else { digits },
-                )
+                (point <= -4 || point > largest, if alternate { precision } else { digits })
             }
         };
         let exponent = with_exponent.then_some(point - 1);
         let point = if with_exponent { 1 } else { point };
-        let least_end = if add_dot_0 && !with_exponent {
-            point + 1
-        } else {
-            point
-        };
-        Layout {
-            start: if point <= 0 { point - 1 } else { 0 },
-            end: end.max(least_end),
-            point,
-            exponent,
-        }
+        let least_end = if add_dot_0 && !with_exponent { point + 1 } else { point };
+        Layout { start: if point <= 0 { point - 1 } else { 0 }, end: end.max(least_end), point, exponent }
     }
 
     fn push(&self, decimal: &Decimal, alternate: bool, out: &mut String) {
@@ -180,9 +159,6 @@ impl Layout {
         let (first, last) = (from.clamp(0, count), to.clamp(0, count));
         out.extend(std::iter::repeat_n('0', (to.min(0) - from).max(0) as usize));
         out.push_str(&decimal.digits[first as usize..last as usize]);
-        out.extend(std::iter::repeat_n(
-            '0',
-            (to - from.max(count)).max(0) as usize,
-        ));
+        out.extend(std::iter::repeat_n('0', (to - from.max(count)).max(0) as usize));
     }
 }

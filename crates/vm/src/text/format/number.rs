@@ -19,11 +19,7 @@ impl<'a> Number<'a> {
     /// An integer, from its digits with a minus or without.
     pub(super) fn whole(text: &'a str) -> Self {
         let digits = text.strip_prefix('-');
-        Number {
-            is_negative: digits.is_some(),
-            digits: digits.unwrap_or(text),
-            ..Number::default()
-        }
+        Number { is_negative: digits.is_some(), digits: digits.unwrap_or(text), ..Number::default() }
     }
 
     /// A float, from its text.
@@ -31,11 +27,7 @@ impl<'a> Number<'a> {
         let number = Number::whole(text);
         let end = number.digits.find(|c: char| !c.is_ascii_digit());
         let (digits, rest) = number.digits.split_at(end.unwrap_or(number.digits.len()));
-        Number {
-            digits,
-            rest,
-            ..number
-        }
+        Number { digits, rest, ..number }
     }
 
     /// The number as the specifier wants it.
@@ -50,11 +42,7 @@ impl<'a> Number<'a> {
         let width = spec.width.unwrap_or(0);
         let others = sign.len() + self.prefix.len() + self.rest.chars().count();
         // Zeros that pad a grouped number are grouped with it.
-        let least = if fill == '0' && align == Align::AfterSign {
-            width.saturating_sub(others)
-        } else {
-            0
-        };
+        let least = if fill == '0' && align == Align::AfterSign { width.saturating_sub(others) } else { 0 };
         let digits = grouped(self.digits, spec.separator(), least);
         let missing = width.saturating_sub(others + digits.len());
         let pad = |count: usize| std::iter::repeat_n(fill, count);
@@ -78,20 +66,14 @@ impl<'a> Number<'a> {
 
 /// Text padded to the width of the specifier.
 pub(super) fn padded(text: &str, spec: &Spec<'_>, default: Align) -> String {
-    let missing = spec
-        .width
-        .unwrap_or(0)
-        .saturating_sub(Text::new(text).len());
+    let missing = spec.width.unwrap_or(0).saturating_sub(Text::new(text).len());
     let left = match spec.align_or(default) {
         Align::Left => 0,
         Align::Center => missing / 2,
         Align::Right | Align::AfterSign => missing,
     };
     let pad = |count: usize| std::iter::repeat_n(spec.fill(), count);
-    pad(left)
-        .chain(text.chars())
-        .chain(pad(missing - left))
-        .collect()
+    pad(left).chain(text.chars()).chain(pad(missing - left)).collect()
 }
 
 /// The digits with separators, and with zeros in front up to the least width, which may end up one wider so as not to
@@ -105,17 +87,10 @@ fn grouped(digits: &str, separator: Option<(char, usize)>, least: usize) -> Stri
     };
     let width_of = |count: usize| count + (count - 1) / size;
     let wanted = (least * size).div_ceil(size + 1).max(1);
-    let count = digits.len().max(if width_of(wanted) < least {
-        wanted + 1
-    } else {
-        wanted
-    });
+    let count = digits.len().max(if width_of(wanted) < least { wanted + 1 } else { wanted });
     let zeros = count - digits.len();
     let mut out = String::with_capacity(width_of(count));
-    for (at, digit) in std::iter::repeat_n('0', zeros)
-        .chain(digits.chars())
-        .enumerate()
-    {
+    for (at, digit) in std::iter::repeat_n('0', zeros).chain(digits.chars()).enumerate() {
         if at > 0 && (count - at) % size == 0 {
             out.push(separator);
         }

@@ -67,10 +67,7 @@ pub enum Wants {
 
 /// The pieces of a template, in order; after an error there is nothing more.
 pub fn parse(template: &str) -> impl Iterator<Item = PyResult<Piece<'_>>> {
-    let mut parser = Parser {
-        template,
-        rest: template,
-    };
+    let mut parser = Parser { template, rest: template };
     std::iter::from_fn(move || {
         let piece = parser.next_piece()?;
         if piece.is_err() {
@@ -112,9 +109,7 @@ impl Directive<'_> {
     /// Applies `s`, `r` or `a` to the text of the value.
     pub fn text<'t>(&self, text: impl Into<Text<'t>>) -> String {
         let text = text.into();
-        let shown = self
-            .precision
-            .map_or(text.as_str(), |precision| text.range(0, precision));
+        let shown = self.precision.map_or(text.as_str(), |precision| text.range(0, precision));
         super::number::padded(shown, &self.spec(false), Align::Right)
     }
 
@@ -131,18 +126,10 @@ impl Directive<'_> {
             text.make_ascii_uppercase();
         }
         let number = Number::whole(&text);
-        let zeros = self
-            .precision
-            .unwrap_or(0)
-            .saturating_sub(number.digits.len());
+        let zeros = self.precision.unwrap_or(0).saturating_sub(number.digits.len());
         let digits = "0".repeat(zeros) + number.digits;
         let prefix = if self.alternate { prefix } else { "" };
-        Number {
-            prefix,
-            digits: &digits,
-            ..number
-        }
-        .layout(&self.spec(true))
+        Number { prefix, digits: &digits, ..number }.layout(&self.spec(true))
     }
 
     /// Applies `e`, `f` or `g`, or one of their capitals.
@@ -188,12 +175,12 @@ impl Directive<'_> {
         let conversion = self.conversion;
         match conversion {
             'c' => not_a_char(),
-            'o' | 'x' | 'X' => PyError::type_error(format!(
-                "%{conversion} format: an integer is required, not {type_name}"
-            )),
-            'd' | 'i' | 'u' => PyError::type_error(format!(
-                "%{conversion} format: a real number is required, not {type_name}"
-            )),
+            'o' | 'x' | 'X' => {
+                PyError::type_error(format!("%{conversion} format: an integer is required, not {type_name}"))
+            }
+            'd' | 'i' | 'u' => {
+                PyError::type_error(format!("%{conversion} format: a real number is required, not {type_name}"))
+            }
             _ => PyError::type_error(format!("must be real number, not {type_name}")),
         }
     }
@@ -216,9 +203,7 @@ impl Directive<'_> {
     fn unsupported(&self, c: char) -> PyError {
         let shown = if (' '..='~').contains(&c) { c } else { '?' };
         let (code, index) = (c as u32, self.index);
-        PyError::value(format!(
-            "unsupported format character '{shown}' ({code:#x}) at index {index}"
-        ))
+        PyError::value(format!("unsupported format character '{shown}' ({code:#x}) at index {index}"))
     }
 }
 
@@ -259,13 +244,10 @@ impl<'a> Parser<'a> {
             return Some(Ok(Piece::Literal(literal)));
         }
         self.rest = self.rest.strip_prefix('%')?;
-        Some(
-            self.directive()
-                .map(|directive| match directive.conversion {
-                    '%' => Piece::Literal("%"),
-                    _ => Piece::Directive(directive),
-                }),
-        )
+        Some(self.directive().map(|directive| match directive.conversion {
+            '%' => Piece::Literal("%"),
+            _ => Piece::Directive(directive),
+        }))
     }
 
     fn directive(&mut self) -> PyResult<Directive<'a>> {

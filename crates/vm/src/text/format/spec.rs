@@ -87,10 +87,7 @@ impl<'a> Spec<'a> {
     pub fn parse(text: &str, type_name: &'a str) -> PyResult<Self> {
         let mut spec = Spec::empty(type_name);
         let mut rest = spec.read_align(text);
-        spec.sign = take(
-            &mut rest,
-            &[('-', Sign::Minus), ('+', Sign::Plus), (' ', Sign::Blank)],
-        );
+        spec.sign = take(&mut rest, &[('-', Sign::Minus), ('+', Sign::Plus), (' ', Sign::Blank)]);
         spec.no_negative_zero = take_char(&mut rest, 'z');
         spec.alternate = take_char(&mut rest, '#');
         spec.zero = spec.fill.is_none() && take_char(&mut rest, '0');
@@ -103,9 +100,7 @@ impl<'a> Spec<'a> {
         let mut chars = rest.chars();
         spec.code = chars.next();
         if chars.next().is_some() {
-            return Err(PyError::value(format!(
-                "Invalid format specifier '{text}' for object of type '{type_name}'"
-            )));
+            return Err(PyError::value(format!("Invalid format specifier '{text}' for object of type '{type_name}'")));
         }
         spec.check_grouping()?;
         Ok(spec)
@@ -118,11 +113,7 @@ impl<'a> Spec<'a> {
 
     /// Where the padding goes for a type with this default.
     pub(super) fn align_or(&self, default: Align) -> Align {
-        let zero = if self.zero && default == Align::Right {
-            Align::AfterSign
-        } else {
-            default
-        };
+        let zero = if self.zero && default == Align::Right { Align::AfterSign } else { default };
         self.align.unwrap_or(zero)
     }
 
@@ -135,18 +126,14 @@ impl<'a> Spec<'a> {
     pub(super) fn separator(&self) -> Option<(char, usize)> {
         match self.grouping? {
             Grouping::Comma => Some((',', 3)),
-            Grouping::Underscore if matches!(self.code, Some('b' | 'o' | 'x' | 'X')) => {
-                Some(('_', 4))
-            }
+            Grouping::Underscore if matches!(self.code, Some('b' | 'o' | 'x' | 'X')) => Some(('_', 4)),
             Grouping::Underscore => Some(('_', 3)),
         }
     }
 
     pub(super) fn unknown_code(&self, code: char) -> PyError {
         let (code, name) = (shown(code), self.type_name);
-        PyError::value(format!(
-            "Unknown format code '{code}' for object of type '{name}'"
-        ))
+        PyError::value(format!("Unknown format code '{code}' for object of type '{name}'"))
     }
 
     pub(super) fn check_for_str(&self) -> PyResult<()> {
@@ -154,22 +141,11 @@ impl<'a> Spec<'a> {
             return Err(cannot_group(separator, 's'));
         }
         let message = match self {
-            Spec {
-                sign: Some(Sign::Blank),
-                ..
-            } => "Space not allowed in string format specifier",
+            Spec { sign: Some(Sign::Blank), .. } => "Space not allowed in string format specifier",
             Spec { sign: Some(_), .. } => "Sign not allowed in string format specifier",
-            Spec {
-                no_negative_zero: true,
-                ..
-            } => "Negative zero coercion (z) not allowed in string format specifier",
-            Spec {
-                alternate: true, ..
-            } => "Alternate form (#) not allowed in string format specifier",
-            Spec {
-                align: Some(Align::AfterSign),
-                ..
-            } => "'=' alignment not allowed in string format specifier",
+            Spec { no_negative_zero: true, .. } => "Negative zero coercion (z) not allowed in string format specifier",
+            Spec { alternate: true, .. } => "Alternate form (#) not allowed in string format specifier",
+            Spec { align: Some(Align::AfterSign), .. } => "'=' alignment not allowed in string format specifier",
             _ => return Ok(()),
         };
         Err(PyError::value(message))
@@ -177,13 +153,8 @@ impl<'a> Spec<'a> {
 
     pub(super) fn check_for_int(&self) -> PyResult<()> {
         let message = match self {
-            Spec {
-                precision: Some(_), ..
-            } => "Precision not allowed in integer format specifier",
-            Spec {
-                no_negative_zero: true,
-                ..
-            } => "Negative zero coercion (z) not allowed in integer format specifier",
+            Spec { precision: Some(_), .. } => "Precision not allowed in integer format specifier",
+            Spec { no_negative_zero: true, .. } => "Negative zero coercion (z) not allowed in integer format specifier",
             _ => return Ok(()),
         };
         Err(PyError::value(message))
@@ -192,9 +163,7 @@ impl<'a> Spec<'a> {
     pub(super) fn check_for_char(&self) -> PyResult<()> {
         let message = match self {
             Spec { sign: Some(_), .. } => "Sign not allowed with integer format specifier 'c'",
-            Spec {
-                alternate: true, ..
-            } => "Alternate form (#) not allowed with integer format specifier 'c'",
+            Spec { alternate: true, .. } => "Alternate form (#) not allowed with integer format specifier 'c'",
             _ => return Ok(()),
         };
         Err(PyError::value(message))
@@ -210,11 +179,7 @@ impl<'a> Spec<'a> {
             return chars.as_str();
         }
         self.align = first.and_then(align);
-        if self.align.is_some() {
-            chars.as_str()
-        } else {
-            text
-        }
+        if self.align.is_some() { chars.as_str() } else { text }
     }
 
     fn check_grouping(&self) -> PyResult<()> {
@@ -231,10 +196,7 @@ impl<'a> Spec<'a> {
 }
 
 fn cannot_group(separator: char, code: char) -> PyError {
-    PyError::value(format!(
-        "Cannot specify '{separator}' with '{}'.",
-        shown(code)
-    ))
+    PyError::value(format!("Cannot specify '{separator}' with '{}'.", shown(code)))
 }
 
 fn align(c: char) -> Option<Align> {
@@ -259,18 +221,13 @@ fn take_grouping(rest: &mut &str) -> PyResult<Option<Grouping>> {
 
 /// Reads decimal digits, if there are any.
 pub(super) fn take_number(rest: &mut &str) -> PyResult<Option<usize>> {
-    let end = rest
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(rest.len());
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let (digits, after) = rest.split_at(end);
     *rest = after;
     if digits.is_empty() {
         return Ok(None);
     }
-    let number = digits
-        .parse::<i64>()
-        .ok()
-        .and_then(|number| usize::try_from(number).ok());
+    let number = digits.parse::<i64>().ok().and_then(|number| usize::try_from(number).ok());
     let too_many = || PyError::value("Too many decimal digits in format string");
     number.map(Some).ok_or_else(too_many)
 }
@@ -281,11 +238,7 @@ pub(super) fn take_number(rest: &mut &str) -> PyResult<Option<usize>> {
 /// `MemoryError`
 pub(super) fn affordable(size: usize) -> PyResult<usize> {
     const MOST: usize = i32::MAX as usize;
-    if size > MOST {
-        Err(PyError::new(Kind::Memory, ""))
-    } else {
-        Ok(size)
-    }
+    if size > MOST { Err(PyError::new(Kind::Memory, "")) } else { Ok(size) }
 }
 
 fn take_char(rest: &mut &str, c: char) -> bool {
@@ -293,18 +246,12 @@ fn take_char(rest: &mut &str, c: char) -> bool {
 }
 
 fn take<T: Copy>(rest: &mut &str, choices: &[(char, T)]) -> Option<T> {
-    let (after, found) = choices
-        .iter()
-        .find_map(|&(c, meaning)| Some((rest.strip_prefix(c)?, meaning)))?;
+    let (after, found) = choices.iter().find_map(|&(c, meaning)| Some((rest.strip_prefix(c)?, meaning)))?;
     *rest = after;
     Some(found)
 }
 
 /// A character in an error message: itself if it is printable ASCII, else its number.
 fn shown(c: char) -> String {
-    if matches!(c, '!'..='\x7f') {
-        c.to_string()
-    } else {
-        format!("\\x{:x}", c as u32)
-    }
+    if matches!(c, '!'..='\x7f') { c.to_string() } else { format!("\\x{:x}", c as u32) }
 }

@@ -75,17 +75,11 @@ enum Numbered {
 
 /// The pieces of a template, in order; after an error there is nothing more.
 pub fn parse(template: &str) -> impl Iterator<Item = PyResult<Piece<'_>>> {
-    let mut parser = Parser {
-        rest: template,
-        field_follows: false,
-    };
+    let mut parser = Parser { rest: template, field_follows: false };
     std::iter::from_fn(move || {
         let piece = parser.next_piece();
         if matches!(piece, Some(Err(_))) {
-            parser = Parser {
-                rest: "",
-                field_follows: false,
-            };
+            parser = Parser { rest: "", field_follows: false };
         }
         piece
     })
@@ -136,10 +130,7 @@ impl<'a> Field<'a> {
         match self.conversion {
             None | Some('r' | 's' | 'a') => Ok(self.conversion),
             Some(c @ '!'..='~') => Err(PyError::value(format!("Unknown conversion specifier {c}"))),
-            Some(c) => Err(PyError::value(format!(
-                "Unknown conversion specifier \\x{:x}",
-                c as u32
-            ))),
+            Some(c) => Err(PyError::value(format!("Unknown conversion specifier \\x{:x}", c as u32))),
         }
     }
 }
@@ -154,20 +145,12 @@ impl Numbering {
             (First::Name(name), _) => return Ok(Argument::Name(name)),
             (First::Next, Numbered::Undecided) => (Numbered::Automatic(1), 0),
             (First::Next, Numbered::Automatic(next)) => (Numbered::Automatic(next + 1), next),
-            (First::Index(index), Numbered::Undecided | Numbered::Manual) => {
-                (Numbered::Manual, index)
-            }
+            (First::Index(index), Numbered::Undecided | Numbered::Manual) => (Numbered::Manual, index),
             (First::Next, Numbered::Manual) => {
-                return Err(switched(
-                    "manual field specification",
-                    "automatic field numbering",
-                ));
+                return Err(switched("manual field specification", "automatic field numbering"));
             }
             (First::Index(_), Numbered::Automatic(_)) => {
-                return Err(switched(
-                    "automatic field numbering",
-                    "manual field specification",
-                ));
+                return Err(switched("automatic field numbering", "manual field specification"));
             }
         };
         self.state = state;
@@ -258,12 +241,7 @@ impl<'a> Parser<'a> {
     /// The field, from behind its opening brace.
     fn field(&mut self) -> PyResult<Field<'a>> {
         let (name, end) = self.name()?;
-        let mut field = Field {
-            name,
-            conversion: None,
-            spec: "",
-            is_nested: false,
-        };
+        let mut field = Field { name, conversion: None, spec: "", is_nested: false };
         match end {
             Some('}') => return Ok(field),
             Some('!') if self.conversion(&mut field)? => return Ok(field),
@@ -300,9 +278,7 @@ impl<'a> Parser<'a> {
         let mut chars = self.rest.chars();
         field.conversion = chars.next();
         if field.conversion.is_none() {
-            return Err(PyError::value(
-                "end of string while looking for conversion specifier",
-            ));
+            return Err(PyError::value("end of string while looking for conversion specifier"));
         }
         let end = chars.next();
         self.rest = chars.as_str();
@@ -360,9 +336,5 @@ fn not_empty(name: &str) -> PyResult<&str> {
 fn whole_number(text: &str) -> PyResult<Option<usize>> {
     let mut rest = text;
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number {
-        take_number(&mut rest)
-    } else {
-        Ok(None)
-    }
+    if is_number { take_number(&mut rest) } else { Ok(None) }
 }

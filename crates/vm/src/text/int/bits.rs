@@ -97,12 +97,7 @@ fn negative_shift() -> PyError {
 }
 
 #[inline]
-fn bitwise(
-    a: IntRef<'_>,
-    b: IntRef<'_>,
-    small: fn(i64, i64) -> i64,
-    big: fn(BigInt, BigInt) -> BigInt,
-) -> Int {
+fn bitwise(a: IntRef<'_>, b: IntRef<'_>, small: fn(i64, i64) -> i64, big: fn(BigInt, BigInt) -> BigInt) -> Int {
     match (a, b) {
         (IntRef::Small(a), IntRef::Small(b)) => Int::Small(small(a, b)),
         _ => Int::from(big(a.to_big(), b.to_big())),

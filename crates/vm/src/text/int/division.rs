@@ -74,9 +74,7 @@ pub fn true_div(a: IntRef<'_>, b: IntRef<'_>) -> PyResult<f64> {
     }
     let quotient = nearest_quotient(&a.to_big(), &b.to_big());
     if quotient.is_infinite() {
-        return Err(PyError::overflow(
-            "integer division result too large for a float",
-        ));
+        return Err(PyError::overflow("integer division result too large for a float"));
     }
     Ok(quotient)
 }
@@ -88,15 +86,7 @@ fn nearest_quotient(a: &BigInt, b: &BigInt) -> f64 {
     let scale = BITS - (a.bits() as i64 - b.bits() as i64);
     let (a_up, b_up) = if scale > 0 { (scale, 0) } else { (0, -scale) };
     let (quotient, remainder) = (a.abs() << a_up).div_rem(&(b.abs() << b_up));
-    let sticky = if remainder.is_zero() {
-        BigInt::zero()
-    } else {
-        BigInt::one()
-    };
+    let sticky = if remainder.is_zero() { BigInt::zero() } else { BigInt::one() };
     let magnitude = float::from_scaled(&(quotient << 1 | sticky), -scale - 1);
-    if a.is_negative() == b.is_negative() {
-        magnitude
-    } else {
-        -magnitude
-    }
+    if a.is_negative() == b.is_negative() { magnitude } else { -magnitude }
 }

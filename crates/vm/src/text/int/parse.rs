@@ -41,17 +41,11 @@ pub(in crate::text) fn to_ascii(text: &str) -> Option<Cow<'_, str>> {
         let digit = || unicode::decimal(c).and_then(|value| char::from_digit(value, 10));
         if c.is_ascii() { Some(c) } else { digit() }
     };
-    text.chars()
-        .map(to_ascii)
-        .collect::<Option<String>>()
-        .map(Cow::Owned)
+    text.chars().map(to_ascii).collect::<Option<String>>().map(Cow::Owned)
 }
 
 /// The text without its underscores, each of which must stand between two digits.
-pub(in crate::text) fn without_underscores(
-    text: &[u8],
-    is_digit: impl Fn(u8) -> bool,
-) -> Option<Cow<'_, [u8]>> {
+pub(in crate::text) fn without_underscores(text: &[u8], is_digit: impl Fn(u8) -> bool) -> Option<Cow<'_, [u8]>> {
     if !text.contains(&b'_') {
         return Some(Cow::Borrowed(text));
     }
@@ -60,13 +54,7 @@ pub(in crate::text) fn without_underscores(
     if (0..text.len()).any(|at| text[at] == b'_' && !between(at)) {
         return None;
     }
-    Some(
-        text.iter()
-            .copied()
-            .filter(|&byte| byte != b'_')
-            .collect::<Vec<_>>()
-            .into(),
-    )
+    Some(text.iter().copied().filter(|&byte| byte != b'_').collect::<Vec<_>>().into())
 }
 
 fn checked_base(base: i64) -> PyResult<()> {
@@ -114,9 +102,7 @@ fn without_prefix(text: &[u8], base: i64) -> Option<(u32, &[u8])> {
 
 fn invalid_literal(base: i64, repr: &str) -> PyError {
     let shown: String = repr.chars().take(SHOWN).collect();
-    PyError::value(format!(
-        "invalid literal for int() with base {base}: {shown}"
-    ))
+    PyError::value(format!("invalid literal for int() with base {base}: {shown}"))
 }
 
 fn too_long(limit: usize, digits: usize) -> PyError {

@@ -45,13 +45,8 @@ pub fn pow_mod(base: IntRef<'_>, exponent: IntRef<'_>, modulus: IntRef<'_>) -> P
         return Ok(base.modpow(&exponent, &modulus).into());
     }
     // Modulo 1 every number is its own inverse, but the library says that there is none.
-    let inverse = if modulus.abs().is_one() {
-        Some(base)
-    } else {
-        base.modinv(&modulus)
-    };
-    let inverse =
-        inverse.ok_or_else(|| PyError::value("base is not invertible for the given modulus"))?;
+    let inverse = if modulus.abs().is_one() { Some(base) } else { base.modinv(&modulus) };
+    let inverse = inverse.ok_or_else(|| PyError::value("base is not invertible for the given modulus"))?;
     Ok(inverse.modpow(&-exponent, &modulus).into())
 }
 
@@ -97,10 +92,7 @@ fn whole_power(base: IntRef<'_>, exponent: IntRef<'_>) -> PyResult<Int> {
         _ => {}
     }
     let bits = |exponent: i64| bit_length(base).checked_mul(exponent as u64);
-    let Some(exponent) = exponent
-        .to_i64()
-        .filter(|&it| bits(it).is_some_and(|n| n <= MAX_BITS))
-    else {
+    let Some(exponent) = exponent.to_i64().filter(|&it| bits(it).is_some_and(|n| n <= MAX_BITS)) else {
         return Err(PyError::new(Kind::Memory, ""));
     };
     let exponent = u32::try_from(exponent).map_err(|_| PyError::new(Kind::Memory, ""))?;

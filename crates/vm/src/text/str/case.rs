@@ -21,13 +21,7 @@ pub fn casefold(text: &str) -> String {
 
 /// `text.capitalize()`: the first character in title case, the rest in lower case.
 pub fn capitalize(text: &str) -> String {
-    map_with_lower(text, |at, c, lower, out| {
-        if at == 0 {
-            push_title(c, out)
-        } else {
-            out.push_str(lower)
-        }
-    })
+    map_with_lower(text, |at, c, lower, out| if at == 0 { push_title(c, out) } else { out.push_str(lower) })
 }
 
 /// `text.title()`: title case where a word starts, that is after a character without case.

@@ -40,8 +40,7 @@ pub fn is_printable(text: &str) -> bool {
 /// `text.isidentifier()`
 pub fn is_identifier(text: &str) -> bool {
     let mut chars = text.chars();
-    chars.next().is_some_and(unicode::is_identifier_start)
-        && chars.all(unicode::is_identifier_continue)
+    chars.next().is_some_and(unicode::is_identifier_start) && chars.all(unicode::is_identifier_continue)
 }
 
 /// `text.isupper()`: some character in upper case and none in another.

@@ -69,10 +69,7 @@ pub fn repeat(text: &str, count: i64) -> String {
 ///
 /// # Errors
 /// The first of the function.
-pub fn translate<E>(
-    text: &str,
-    mut table: impl FnMut(char) -> Result<Mapped, E>,
-) -> Result<String, E> {
+pub fn translate<E>(text: &str, mut table: impl FnMut(char) -> Result<Mapped, E>) -> Result<String, E> {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match table(c)? {

@@ -65,28 +65,15 @@ impl<'a> Window<'a> {
     /// `None` when the bounds are the wrong way round, where not even the empty string is.
     fn new(text: Text<'a>, start: Option<i64>, end: Option<i64>) -> Option<Self> {
         if start.is_none() && end.is_none() {
-            return Some(Window {
-                inside: text.as_str(),
-                start: 0,
-                is_ascii: text.is_ascii(),
-            });
+            return Some(Window { inside: text.as_str(), start: 0, is_ascii: text.is_ascii() });
         }
         let (start, end) = bounds(start, end, text.len());
         let inside = (start <= end).then(|| text.range(start, end))?;
-        Some(Window {
-            inside,
-            start,
-            is_ascii: text.is_ascii(),
-        })
+        Some(Window { inside, start, is_ascii: text.is_ascii() })
     }
 
     fn position(&self, byte: usize) -> usize {
-        self.start
-            + if self.is_ascii {
-                byte
-            } else {
-                self.inside[..byte].chars().count()
-            }
+        self.start + if self.is_ascii { byte } else { self.inside[..byte].chars().count() }
     }
 }
 

@@ -24,10 +24,7 @@ pub fn center(text: Text<'_>, width: i64, fill: char) -> String {
 
 /// `text.zfill(width)`: zeros after the sign.
 pub fn zfill(text: Text<'_>, width: i64) -> String {
-    let digits = text
-        .as_str()
-        .strip_prefix(['+', '-'])
-        .unwrap_or(text.as_str());
+    let digits = text.as_str().strip_prefix(['+', '-']).unwrap_or(text.as_str());
     let sign = &text.as_str()[..text.as_str().len() - digits.len()];
     format!("{sign}{}{digits}", "0".repeat(missing(text, width)))
 }
@@ -44,11 +41,7 @@ pub fn expand_tabs(text: &str, size: i64) -> String {
             }
             '\t' => {}
             _ => {
-                column = if matches!(c, '\n' | '\r') {
-                    0
-                } else {
-                    column + 1
-                };
+                column = if matches!(c, '\n' | '\r') { 0 } else { column + 1 };
                 out.push(c);
             }
         }
@@ -64,16 +57,12 @@ pub fn fill_char(text: &str) -> PyResult<char> {
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
         (Some(fill), None) => Ok(fill),
-        _ => Err(PyError::type_error(
-            "The fill character must be exactly one character long",
-        )),
+        _ => Err(PyError::type_error("The fill character must be exactly one character long")),
     }
 }
 
 fn missing(text: Text<'_>, width: i64) -> usize {
-    usize::try_from(width)
-        .unwrap_or(0)
-        .saturating_sub(text.len())
+    usize::try_from(width).unwrap_or(0).saturating_sub(text.len())
 }
 
 fn padded(text: Text<'_>, left: usize, right: usize, fill: char) -> String {

@@ -27,11 +27,7 @@ pub fn rsplit<'a>(text: &'a str, sep: &str, limit: i64) -> PyResult<Vec<&'a str>
 pub fn split_space(text: &str, limit: i64) -> Vec<&str> {
     let (mut parts, mut rest) = (Vec::new(), text.trim_start_matches(is_space));
     while !rest.is_empty() {
-        let end = if parts.len() + 1 == pieces(limit) {
-            None
-        } else {
-            rest.find(is_space)
-        };
+        let end = if parts.len() + 1 == pieces(limit) { None } else { rest.find(is_space) };
         let (part, after) = rest.split_at(end.unwrap_or(rest.len()));
         parts.push(part);
         rest = after.trim_start_matches(is_space);
@@ -44,11 +40,7 @@ pub fn rsplit_space(text: &str, limit: i64) -> Vec<&str> {
     let (mut parts, mut rest) = (Vec::new(), text.trim_end_matches(is_space));
     while !rest.is_empty() {
         let last = parts.len() + 1 == pieces(limit);
-        let space = if last {
-            None
-        } else {
-            rest.char_indices().rfind(|&(_, c)| is_space(c))
-        };
+        let space = if last { None } else { rest.char_indices().rfind(|&(_, c)| is_space(c)) };
         let start = space.map_or(0, |(at, c)| at + c.len_utf8());
         let (before, part) = rest.split_at(start);
         parts.push(part);
@@ -79,9 +71,7 @@ pub fn split_lines(text: &str, keep_ends: bool) -> Vec<&str> {
 /// `ValueError` for an empty separator.
 pub fn partition<'a>(text: &'a str, sep: &'a str) -> PyResult<(&'a str, &'a str, &'a str)> {
     checked(sep)?;
-    Ok(text
-        .split_once(sep)
-        .map_or((text, "", ""), |(before, after)| (before, sep, after)))
+    Ok(text.split_once(sep).map_or((text, "", ""), |(before, after)| (before, sep, after)))
 }
 
 /// `text.rpartition(sep)`
@@ -90,17 +80,11 @@ pub fn partition<'a>(text: &'a str, sep: &'a str) -> PyResult<(&'a str, &'a str,
 /// `ValueError` for an empty separator.
 pub fn rpartition<'a>(text: &'a str, sep: &'a str) -> PyResult<(&'a str, &'a str, &'a str)> {
     checked(sep)?;
-    Ok(text
-        .rsplit_once(sep)
-        .map_or(("", "", text), |(before, after)| (before, sep, after)))
+    Ok(text.rsplit_once(sep).map_or(("", "", text), |(before, after)| (before, sep, after)))
 }
 
 fn checked(sep: &str) -> PyResult<()> {
-    if sep.is_empty() {
-        Err(PyError::value("empty separator"))
-    } else {
-        Ok(())
-    }
+    if sep.is_empty() { Err(PyError::value("empty separator")) } else { Ok(()) }
 }
 
 /// The largest number of pieces that so many cuts give.

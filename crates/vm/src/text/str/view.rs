@@ -21,11 +21,7 @@ impl<'a> Text<'a> {
     /// Counts the characters.
     #[inline]
     pub fn new(text: &'a str) -> Self {
-        let len = if text.is_ascii() {
-            text.len()
-        } else {
-            text.chars().count()
-        };
+        let len = if text.is_ascii() { text.len() } else { text.chars().count() };
         Text { text, len }
     }
 
@@ -77,11 +73,7 @@ impl<'a> Text<'a> {
     /// # Panics
     /// When the offset is inside a character.
     pub fn position_of(self, byte: usize) -> usize {
-        if self.is_ascii() {
-            byte
-        } else {
-            self.text[..byte].chars().count()
-        }
+        if self.is_ascii() { byte } else { self.text[..byte].chars().count() }
     }
 
     /// `text[index]`, `None` when it is out of range.
@@ -99,11 +91,7 @@ impl<'a> Text<'a> {
         }
         let rest = &self.text[self.byte_of(start)..];
         let len = end.min(self.len) - start.min(self.len);
-        &rest[..Text {
-            text: rest,
-            len: self.len - start.min(self.len),
-        }
-        .byte_of(len)]
+        &rest[..Text { text: rest, len: self.len - start.min(self.len) }.byte_of(len)]
     }
 
     /// `text[slice]`, for a slice fitted to this length.
@@ -112,16 +100,11 @@ impl<'a> Text<'a> {
             return Cow::Borrowed("");
         }
         if slice.step == 1 {
-            return Cow::Borrowed(
-                self.range(slice.start as usize, slice.start as usize + slice.count),
-            );
+            return Cow::Borrowed(self.range(slice.start as usize, slice.start as usize + slice.count));
         }
         Cow::Owned(if self.is_ascii() {
             let bytes = self.text.as_bytes();
-            slice
-                .positions()
-                .map(|position| bytes[position] as char)
-                .collect()
+            slice.positions().map(|position| bytes[position] as char).collect()
         } else {
             self.stepped(slice)
         })
@@ -130,10 +113,7 @@ impl<'a> Text<'a> {
     fn stepped(self, slice: Adjusted) -> String {
         let forward = slice.ascending();
         let rest = &self.text[self.byte_of(forward.start as usize)..];
-        let chosen = rest
-            .chars()
-            .step_by(forward.step as usize)
-            .take(forward.count);
+        let chosen = rest.chars().step_by(forward.step as usize).take(forward.count);
         if slice.step > 0 {
             return chosen.collect();
         }

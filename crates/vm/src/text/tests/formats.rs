@@ -98,8 +98,7 @@ fn apply_percent(template: &str, stars: Vec<i64>, value: &Value) -> PyResult<Str
                     directive.set_width(stars.next().ok_or_else(percent::not_enough_arguments)?);
                 }
                 if directive.wants_precision {
-                    directive
-                        .set_precision(stars.next().ok_or_else(percent::not_enough_arguments)?);
+                    directive.set_precision(stars.next().ok_or_else(percent::not_enough_arguments)?);
                 }
                 if !std::mem::take(&mut value_left) {
                     return Err(percent::not_enough_arguments());

@@ -14,11 +14,7 @@ fn any_int() -> impl Strategy<Value = Int> {
     prop_oneof![
         any::<i64>().prop_map(Int::Small),
         (-5i64..5).prop_map(Int::Small),
-        (big, any::<bool>()).prop_map(|(value, negative)| Int::from(if negative {
-            -value
-        } else {
-            value
-        })),
+        (big, any::<bool>()).prop_map(|(value, negative)| Int::from(if negative { -value } else { value })),
     ]
 }
 

@@ -9,17 +9,13 @@ use crate::text::{float, hash};
 
 #[test]
 fn floats_answer_as_in_cpython() {
-    check(include_str!("../golden/float.txt"), |call| {
-        unary_float(call).or_else(|| other_float(call))
-    });
+    check(include_str!("../golden/float.txt"), |call| unary_float(call).or_else(|| other_float(call)));
 }
 
 #[test]
 fn integers_answer_as_in_cpython() {
     check(include_str!("../golden/int.txt"), |call| {
-        binary_int(call)
-            .or_else(|| unary_int(call))
-            .or_else(|| other_int(call))
+        binary_int(call).or_else(|| unary_int(call)).or_else(|| other_int(call))
     });
 }
 
@@ -61,9 +57,7 @@ fn other_float(call: &Call<'_>) -> Option<PyResult<String>> {
 
 fn binary_int(call: &Call<'_>) -> Option<PyResult<String>> {
     let (a, b) = (|| call.int(0), || call.int(1));
-    let with = |function: fn(IntRef<'_>, IntRef<'_>) -> Int| {
-        Ok(function(a().as_ref(), b().as_ref()).show())
-    };
+    let with = |function: fn(IntRef<'_>, IntRef<'_>) -> Int| Ok(function(a().as_ref(), b().as_ref()).show());
     let trying = |function: fn(IntRef<'_>, IntRef<'_>) -> PyResult<Int>| {
         function(a().as_ref(), b().as_ref()).map(|it| it.show())
     };
@@ -101,8 +95,7 @@ fn unary_int(call: &Call<'_>) -> Option<PyResult<String>> {
         "hash" => Ok(hash::int(&a()).show()),
         "float" => a().as_ref().to_f64().map(|it| it.show()),
         "isqrt" => int::isqrt(a().as_ref()).map(|it| it.show()),
-        "str" => int::check_digits(a().as_ref(), DEFAULT_MAX_STR_DIGITS)
-            .map(|()| int::to_decimal(&a()).show()),
+        "str" => int::check_digits(a().as_ref(), DEFAULT_MAX_STR_DIGITS).map(|()| int::to_decimal(&a()).show()),
         _ => return None,
     })
 }
@@ -129,13 +122,9 @@ fn other_int(call: &Call<'_>) -> Option<PyResult<String>> {
         }
         "radix" => Ok(int::to_radix(&call.int(0), call.small(1) as u32).show()),
         "to_bytes" => order(2)
-            .and_then(|order| {
-                int::to_bytes(call.int(0).as_ref(), call.small(1), order, call.flag(3))
-            })
+            .and_then(|order| int::to_bytes(call.int(0).as_ref(), call.small(1), order, call.flag(3)))
             .map(|it| it.as_slice().show()),
-        "from_bytes" => {
-            order(1).map(|order| int::from_bytes(&call.bytes(0), order, call.flag(2)).show())
-        }
+        "from_bytes" => order(1).map(|order| int::from_bytes(&call.bytes(0), order, call.flag(2)).show()),
         _ => return None,
     })
 }

@@ -36,11 +36,9 @@ fn source_forms_slices_and_classes_answer_as_in_cpython() {
         Some(match call.name {
             "repr" => Ok(repr::str(&call.text(0)).show()),
             "ascii" => Ok(repr::ascii(&call.text(0)).show()),
-            "slice" => slice(call, 1).adjust(call.small(0) as usize).map(|it| {
-                [it.start, it.stop, it.step, it.count as i64]
-                    .as_slice()
-                    .show()
-            }),
+            "slice" => slice(call, 1)
+                .adjust(call.small(0) as usize)
+                .map(|it| [it.start, it.stop, it.step, it.count as i64].as_slice().show()),
             "tuple_hash" => {
                 let items = (0..call.args.len()).map(|at| hash::int(&call.int(at)));
                 Ok(hash::tuple(items).show())
@@ -54,10 +52,7 @@ fn source_forms_slices_and_classes_answer_as_in_cpython() {
 fn find_str(call: &Call<'_>, it: &str) -> Option<PyResult<String>> {
     let it = Text::new(it);
     let sub = || call.text(1);
-    let (start, end) = (
-        || call.optional(2, Call::small),
-        || call.optional(3, Call::small),
-    );
+    let (start, end) = (|| call.optional(2, Call::small), || call.optional(3, Call::small));
     Some(match call.name {
         "find" => Ok(position(text::find(it, &sub(), start(), end()))),
         "rfind" => Ok(position(text::rfind(it, &sub(), start(), end()))),
@@ -71,11 +66,7 @@ fn find_str(call: &Call<'_>, it: &str) -> Option<PyResult<String>> {
 }
 
 fn cut_str(call: &Call<'_>, it: &str) -> Option<PyResult<String>> {
-    let other = call
-        .args
-        .get(1)
-        .filter(|it| it.starts_with('s'))
-        .map(|_| call.text(1));
+    let other = call.args.get(1).filter(|it| it.starts_with('s')).map(|_| call.text(1));
     let sub = other.as_deref().unwrap_or_default();
     let limit = || call.small(2);
     Some(match call.name {
@@ -138,9 +129,7 @@ fn pad_str(call: &Call<'_>, it: &str) -> Option<PyResult<String>> {
             .get(call.small(1))
             .map(|it| it.show())
             .ok_or_else(|| PyError::new(Kind::Index, "string index out of range")),
-        "slice" => slice(call, 1)
-            .adjust(view.len())
-            .map(|slice| view.slice(slice).show()),
+        "slice" => slice(call, 1).adjust(view.len()).map(|slice| view.slice(slice).show()),
         _ => return None,
     })
 }
@@ -152,9 +141,9 @@ fn code_bytes(call: &Call<'_>) -> Option<PyResult<String>> {
         "encode" => encoding()
             .and_then(|encoding| bytes::encode(&call.text(0), encoding, &call.text(2)))
             .map(|it| it.as_slice().show()),
-        "decode" => encoding().and_then(|encoding| {
-            bytes::decode(&call.bytes(0), encoding, &call.text(2)).map(|it| it.show())
-        }),
+        "decode" => {
+            encoding().and_then(|encoding| bytes::decode(&call.bytes(0), encoding, &call.text(2)).map(|it| it.show()))
+        }
         "hex" => Ok(bytes::hex(&call.bytes(0)).show()),
         "hex_grouped" => {
             let separator = call.text(1).chars().next();
@@ -167,10 +156,7 @@ fn code_bytes(call: &Call<'_>) -> Option<PyResult<String>> {
 
 fn find_bytes(call: &Call<'_>, it: &[u8]) -> Option<PyResult<String>> {
     let sub = || call.bytes(1);
-    let (start, end) = (
-        || call.optional(2, Call::small),
-        || call.optional(3, Call::small),
-    );
+    let (start, end) = (|| call.optional(2, Call::small), || call.optional(3, Call::small));
     Some(match call.name {
         "find" => Ok(position(bytes::find(it, &sub(), start(), end()))),
         "rfind" => Ok(position(bytes::rfind(it, &sub(), start(), end()))),
@@ -184,11 +170,7 @@ fn find_bytes(call: &Call<'_>, it: &[u8]) -> Option<PyResult<String>> {
 }
 
 fn cut_bytes(call: &Call<'_>, it: &[u8]) -> Option<PyResult<String>> {
-    let other = call
-        .args
-        .get(1)
-        .filter(|it| it.starts_with('b'))
-        .map(|_| call.bytes(1));
+    let other = call.args.get(1).filter(|it| it.starts_with('b')).map(|_| call.bytes(1));
     let sub = other.as_deref().unwrap_or_default();
     let limit = || call.small(2);
     Some(match call.name {
@@ -211,9 +193,7 @@ fn cut_bytes(call: &Call<'_>, it: &[u8]) -> Option<PyResult<String>> {
         "removeprefix" => Ok(bytes::remove_prefix(it, sub).show()),
         "removesuffix" => Ok(bytes::remove_suffix(it, sub).show()),
         "replace" => Ok((*bytes::replace(it, sub, &call.bytes(2), call.small(3))).show()),
-        "translate" => {
-            bytes::translate(it, other.as_deref(), &call.bytes(2)).map(|it| it.as_slice().show())
-        }
+        "translate" => bytes::translate(it, other.as_deref(), &call.bytes(2)).map(|it| it.as_slice().show()),
         _ => return None,
     })
 }
@@ -276,10 +256,5 @@ fn class(name: &str) -> fn(char) -> bool {
 
 fn fingerprint(is_member: fn(char) -> bool) -> (u64, u64) {
     let members = ('\0'..=char::MAX).filter(|&c| is_member(c));
-    members.fold((0, 0), |(count, sum), c| {
-        (
-            count + 1,
-            sum.wrapping_mul(1_000_003).wrapping_add(c as u64),
-        )
-    })
+    members.fold((0, 0), |(count, sum), c| (count + 1, sum.wrapping_mul(1_000_003).wrapping_add(c as u64)))
 }
