@@ -15,6 +15,7 @@ pub mod report;
 mod run;
 mod session;
 pub mod source;
+mod suggest;
 pub mod text;
 pub mod thread;
 pub mod types;

@@ -124,5 +124,12 @@ fn last_line<M: Model>(thread: &mut Thread<M>, exception: &Value<M>) -> String {
             "<exception str() failed>".to_owned()
         }
     };
-    if message.is_empty() { format!("{name}\n") } else { format!("{name}: {message}\n") }
+    if message.is_empty() {
+        return format!("{name}\n");
+    }
+    let hint = match thread.is_exception(exception, crate::error::Exc::Name) {
+        true => crate::suggest::suggestion(thread, exception).map(|known| format!(". Did you mean: '{known}'?")),
+        false => None,
+    };
+    format!("{name}: {message}{}\n", hint.unwrap_or_default())
 }

@@ -233,6 +233,9 @@ impl<M: Model> Thread<M> {
                 let name = self.type_name(b);
                 Err(self.type_error(format!("can't multiply sequence by non-int of type '{name}'")))
             }
+            (kind::STR | kind::LIST | kind::TUPLE | kind::BYTES | kind::BYTE_ARRAY, None, _) => {
+                Err(self.raise(crate::error::Exc::Overflow, "cannot fit 'int' into an index-sized integer"))
+            }
             _ => Ok(None),
         }
     }

@@ -24,9 +24,22 @@ const MOST_DIGITS: usize = 1100;
 pub fn repr(value: f64) -> String {
     // Rust's own shortest form looks the same where neither language needs an exponent.
     if value == 0.0 || (1e-4..1e16).contains(&value.abs()) {
-        return format!("{value:?}");
+        return ties_to_even(value, format!("{value:?}"));
     }
     to_string(value, Style::Shortest, false, true)
+}
+
+/// The shortest form with the last digit as CPython chooses it: where two are equally near, the even one.
+///
+/// That can only matter with all the digits that a float has.
+fn ties_to_even(value: f64, shortest: String) -> String {
+    const ALL_DIGITS: usize = 16;
+    let decimals = shortest.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    if shortest.len() <= ALL_DIGITS || decimals == 0 {
+        return shortest;
+    }
+    let exact = format!("{value:.decimals$}");
+    if exact.parse() == Ok(value) { exact } else { shortest }
 }
 
 /// The text of a float as C's `printf` and CPython's `float.__format__` lay it out.
