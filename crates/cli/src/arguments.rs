@@ -26,7 +26,7 @@ pub struct Arguments {
     /// Who may touch an object, and when: gil, atomic or unsync.
     #[arg(long, default_value = "gil")]
     model: Kind,
-    /// Who gets the gate next, under the gil model: interval[:SECONDS], interval-noforce[:SECONDS], tick[:N].
+    /// Who gets the gate next, under the gil model: interval, interval:SECONDS, interval-noforce, tick, tick:N.
     #[arg(long)]
     policy: Option<Policy>,
     /// Where a thread may be asked to let another one run.

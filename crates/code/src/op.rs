@@ -36,6 +36,7 @@ macro_rules! opcodes {
         $name:ident, $argument:ident, |$n:pat_param| $pops:expr => $pushes:expr, $(jump $jump:expr,)? $doc:literal;
     )*) => {
         /// An opcode. Its number is its row in the table.
+        #[allow(rustdoc::broken_intra_doc_links, reason = "brackets in the table are subscripts")]
         #[allow(non_camel_case_types, reason = "the classic names are the vocabulary of the listing and of the VM")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(u8)]

@@ -1,7 +1,7 @@
 //! Experiments as data, the cell runner, statistics and the result store.
 //!
 //! A **row** is one question with one Python program ([`experiment`]); a **column** is what runs it: a model of
-//! Taipan or a Python found on the machine ([`column`]). A **cell** is a row under a column with its parameters
+//! Taipan or a Python found on the machine ([`mod@column`]). A **cell** is a row under a column with its parameters
 //! ([`cell`]); a plan ([`plan`]) says which cells are measured in which order, the runner ([`runner`]) starts one
 //! process per cell ([`process`]) and keeps every sample ([`store`]). Everything that a report says is computed
 //! from the kept samples alone ([`findings`]), so a report never needs a new measurement.

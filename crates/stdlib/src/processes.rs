@@ -2,7 +2,7 @@
 //!
 //! The main process is the *host*. Every worker is forked by the fork server of [`taipan_pool`], gets its work over its
 //! link, and reaches the queues and pipes, which live in the host, over the same link. What travels is a
-//! [`wire::Wire`]: plain data, and the code of functions and classes.
+//! `wire::Wire`: plain data, and the code of functions and classes.
 //!
 //! | file | holds |
 //! |---|---|

@@ -3,7 +3,7 @@
 use crate::model::Model;
 use crate::thread::Thread;
 
-/// Says that an exception was raised; it is [`Thread::error`].
+/// Says that an exception was raised; it waits in the [`Thread`].
 #[derive(Debug, Clone, Copy)]
 pub struct Raised;
 

@@ -40,6 +40,7 @@ impl Instr {
 macro_rules! instructions {
     ($($name:ident: $doc:literal;)*) => {
         /// What an instruction does. Operands are `a b c`; `[a]` is the slot, `rk` as above.
+        #[allow(rustdoc::broken_intra_doc_links, reason = "brackets in the table are slots")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[repr(u16)]
         pub enum Op { $(#[doc = $doc] $name,)* }

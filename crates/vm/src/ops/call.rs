@@ -416,8 +416,7 @@ impl<M: Model> Thread<M> {
         Obj::<M, _>::new(Generator::<M> { function, state: taipan_heap::Inner::new(state) }).into_value()
     }
 
-    /// Resumes a generator: sends a value, or raises in it. None means that it has ended; its result, if any, is
-    /// returned as `Err` with StopIteration by [`generator_next`](Self::generator_next)'s callers.
+    /// Resumes a generator: sends a value, or raises the waiting exception in it.
     ///
     /// # Errors
     /// What the generator raises.

@@ -1,6 +1,6 @@
 //! Formatting: the mini-language of `format()` and f-strings, the `%` operator, and the templates of `str.format`.
 //!
-//! A format specifier is read once into a [`Spec`], which [`str`], [`int`], [`float`] and [`bool`] apply.
+//! A format specifier is read once into a [`Spec`], which [`str()`], [`int()`], [`float()`] and [`bool()`] apply.
 
 mod number;
 pub mod percent;
