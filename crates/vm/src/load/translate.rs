@@ -564,8 +564,7 @@ impl<'a> Translator<'a> {
             BEFORE_WITH => {
                 let first = self.row(1);
                 self.reserve(self.stack.len() + 2);
-                let at = self.emit(Op::EnterWith, first, 0, 0);
-                let _ = at;
+                self.emit(Op::EnterWith, first, 0, 0);
                 self.stack.extend([Entry::Temp(first), Entry::Temp(first + 1)]);
             }
             WITH_EXCEPT_START => {

@@ -322,10 +322,9 @@ impl<M: Model> Thread<M> {
         }
         let iterator = match self.iter(container) {
             Ok(iterator) => iterator,
-            Err(raised) if self.error_is(crate::error::Exc::Type) => {
+            Err(_) if self.error_is(crate::error::Exc::Type) => {
                 self.error = None;
                 let name = self.type_name(container);
-                let _ = raised;
                 return Err(self.type_error(format!("argument of type '{name}' is not iterable")));
             }
             Err(raised) => return Err(raised),

@@ -59,8 +59,7 @@ impl<M: Model> Thread<M> {
     ) -> Called<M> {
         let mut values = match self.collect_vec(&list) {
             Ok(values) => values,
-            Err(raised) if self.error_is(crate::error::Exc::Type) && self.special(&list, |n| &n.iter).is_none() => {
-                let _ = raised;
+            Err(_) if self.error_is(crate::error::Exc::Type) && self.special(&list, |n| &n.iter).is_none() => {
                 self.error = None;
                 let (f, t) = (self.callable_path(&function), self.type_name(&list));
                 return Err(self.type_error(format!("{f} argument after * must be an iterable, not {t}")));
