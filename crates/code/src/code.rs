@@ -93,8 +93,13 @@ impl Flags {
     pub const NESTED: Flags = Flags(0x10);
     /// A call makes a generator.
     pub const GENERATOR: Flags = Flags(0x20);
-    /// Reserved: nothing compiles to it yet.
+    /// A call makes a coroutine.
     pub const COROUTINE: Flags = Flags(0x80);
+
+    /// Does a call make an object that is resumed, a generator or a coroutine?
+    pub const fn suspends(self) -> bool {
+        self.0 & (Flags::GENERATOR.0 | Flags::COROUTINE.0) != 0
+    }
 
     /// Are all flags of `other` set in `self`?
     pub const fn contains(self, other: Flags) -> bool {

@@ -1,6 +1,7 @@
 //! From the syntax tree to code: the compiler's state, and the ways to emit.
 
 mod assign;
+mod asynchronous;
 mod block;
 mod call;
 mod class;
@@ -251,6 +252,9 @@ fn function_flags(scope: &Scope) -> Flags {
     }
     if scope.generator {
         flags |= Flags::GENERATOR;
+    }
+    if scope.coroutine {
+        flags |= Flags::COROUTINE;
     }
     flags
 }

@@ -191,6 +191,10 @@ opcodes! {
     YIELD_VALUE,            None,         |_| 1 => 1, "value -> sent. Yields value; on resumption the value sent is pushed. A generator that starts has nothing pushed.";
     YIELD_FROM,             None,         |_| 2 => 1, "iterator v -> result. Sends v to the iterator; while it yields, yields that and runs again with the value sent; when it ends, pushes its result.";
     GET_YIELD_FROM_ITER,    None,         |_| 1 => 1, "iterable -> iterator. A generator is its own.";
+    GET_AWAITABLE,          None,         |_| 1 => 1, "awaitable -> iterator. What `await` runs; TypeError if it is not awaitable.";
+    GET_AITER,              None,         |_| 1 => 1, "iterable -> iterable.__aiter__().";
+    GET_ANEXT,              None,         |_| 1 => 2, "iterator -> iterator next. next is what `await iterator.__anext__()` runs.";
+    END_ASYNC_FOR,          None,         |_| 2 => 0, "iterator exc -> . Raises exc again unless it is a StopAsyncIteration.";
 
     // Calls.
     CALL_FUNCTION,          Number,       |n| n.saturating_add(1) => 1, "callable a1 .. an -> result.";
@@ -207,6 +211,7 @@ opcodes! {
     RERAISE,                None,         |_| 1 => 0, "exc -> . Raises exc again without adding to its traceback.";
     RAISE_VARARGS,          Number,       |n| n => 0, "(exc) (cause) -> . 0: raises the handled exception again; 1: raise exc; 2: raise exc from cause.";
     BEFORE_WITH,            None,         |_| 1 => 2, "manager -> exit entered. exit is the bound __exit__, entered what __enter__ returned.";
+    BEFORE_ASYNC_WITH,      None,         |_| 1 => 2, "manager -> exit awaitable. exit is the bound __aexit__, awaitable what __aenter__ returned.";
     WITH_EXCEPT_START,      None,         |_| 3 => 4, "exit previous exc -> exit previous exc result. Calls exit(type, exc, traceback).";
     LOAD_ASSERTION_ERROR,   None,         |_| 0 => 1, "-> AssertionError.";
 

@@ -33,6 +33,8 @@ pub(crate) struct Scope {
     pub(crate) generator: bool,
     /// Does it stand in a function?
     pub(crate) nested: bool,
+    /// Does a call make a coroutine?
+    pub(crate) coroutine: bool,
     /// Does the class body have to make a `__class__` cell?
     pub(crate) class_cell: bool,
     /// Are there annotations of variables?
@@ -133,6 +135,7 @@ impl Scope {
             private,
             generator: false,
             nested,
+            coroutine: false,
             class_cell: false,
             annotated: false,
             parent,

@@ -42,6 +42,7 @@ exceptions! {
     KeyboardInterrupt "KeyboardInterrupt": BaseException;
     GeneratorExit "GeneratorExit": BaseException;
     StopIteration "StopIteration": Exception;
+    StopAsyncIteration "StopAsyncIteration": Exception;
     Arithmetic "ArithmeticError": Exception;
     ZeroDivision "ZeroDivisionError": Arithmetic;
     Overflow "OverflowError": Arithmetic;

@@ -34,7 +34,7 @@ pub(super) enum Block<'a> {
     /// The previous exception and the one to raise again: a `finally` body after an exception.
     FinallyEnd,
     /// The exit function.
-    With(TextRange),
+    With { range: TextRange, is_async: bool },
     /// The previous exception: an `except` body, with the name to delete.
     Handler(Option<&'a Identifier>),
     /// The value to return: a `finally` body that runs on the way out.
@@ -53,7 +53,7 @@ impl Entry<'_> {
     pub(super) fn height(&self) -> u32 {
         match self.kind {
             Block::While(_) | Block::Try | Block::Finally(_) => 0,
-            Block::For(_) | Block::With(_) | Block::Handler(_) | Block::Value => 1,
+            Block::For(_) | Block::With { .. } | Block::Handler(_) | Block::Value => 1,
             Block::FinallyEnd => 2,
         }
     }
@@ -119,10 +119,13 @@ impl<'a> Compiler<'a> {
     }
 
     /// Calls the exit function on top of the stack as a `with` statement does that ends well.
-    pub(super) fn call_exit(&mut self, range: TextRange) {
+    pub(super) fn call_exit(&mut self, range: TextRange, is_async: bool) {
         self.at(range, |this| {
             (0..3).for_each(|_| this.constant(Constant::None));
             this.op_arg(Op::CALL_FUNCTION, 3);
+            if is_async {
+                this.await_top();
+            }
             this.op(Op::POP_TOP);
         });
     }
@@ -171,9 +174,9 @@ impl<'a> Compiler<'a> {
                 self.op(Op::POP_TOP);
                 self.op(Op::POP_EXCEPT);
             }
-            Block::With(range) => {
+            Block::With { range, is_async } => {
                 self.rotate_value(value, Op::ROT_TWO);
-                self.call_exit(range);
+                self.call_exit(range, is_async);
             }
             Block::Handler(name) => {
                 self.rotate_value(value, Op::ROT_TWO);

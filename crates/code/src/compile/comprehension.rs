@@ -75,8 +75,15 @@ impl<'a> Compiler<'a> {
         };
         let code = self.block(id, shape.name, range, |this| this.comprehension_body(shape))?;
         self.make_function(code, 0);
-        self.iterable(&first.iter)?;
+        if first.is_async {
+            self.async_iterable(&first.iter)?;
+        } else {
+            self.iterable(&first.iter)?;
+        }
         self.op_arg(Op::CALL_FUNCTION, 1);
+        if self.scopes[id].coroutine {
+            self.await_top();
+        }
         Ok(())
     }
 
@@ -101,12 +108,19 @@ impl<'a> Compiler<'a> {
         };
         if index == 0 {
             self.load(".0");
+        } else if generator.is_async {
+            self.async_iterable(&generator.iter)?;
         } else {
             self.iterable(&generator.iter)?;
         }
         let end = self.new_label();
         let again = self.unit.asm.here();
-        self.jump(Op::FOR_ITER, end);
+        if generator.is_async {
+            // Below the iterator: the container and the iterators of the loops around.
+            self.async_next(end, index as u32 + 2);
+        } else {
+            self.jump(Op::FOR_ITER, end);
+        }
         self.store_target(&generator.target)?;
         for condition in &generator.ifs {
             self.jump_if(condition, again, false)?;
@@ -114,6 +128,9 @@ impl<'a> Compiler<'a> {
         self.rounds(shape, index + 1)?;
         self.jump(Op::JUMP_ABSOLUTE, again);
         self.place(end);
+        if generator.is_async {
+            self.op(Op::END_ASYNC_FOR);
+        }
         Ok(())
     }
 

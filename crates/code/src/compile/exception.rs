@@ -140,10 +140,10 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn with_stmt(&mut self, stmt: &'a StmtWith) -> Outcome {
-        self.with_items(&stmt.items, &stmt.body)
+        self.with_items(&stmt.items, &stmt.body, stmt.is_async)
     }
 
-    fn with_items(&mut self, items: &'a [WithItem], body: &'a [Stmt]) -> Outcome {
+    fn with_items(&mut self, items: &'a [WithItem], body: &'a [Stmt], is_async: bool) -> Outcome {
         let Some((item, rest)) = items.split_first() else {
             return self.body(body);
         };
@@ -151,35 +151,47 @@ impl<'a> Compiler<'a> {
         let statement = self.unit.range;
         let (handler, end) = (self.new_label(), self.new_label());
         self.expr(&item.context_expr)?;
-        self.at(range, |this| this.op(Op::BEFORE_WITH));
+        self.at(range, |this| this.before_with(is_async));
         let depth = self.unit.depth();
         let region = self.unit.asm.new_region(handler, depth + 1);
-        self.enter_covered(Block::With(range), region)?;
+        self.enter_covered(Block::With { range, is_async }, region)?;
         match &item.optional_vars {
             Some(target) => self.store_target(target)?,
             None => self.op(Op::POP_TOP),
         }
-        self.with_items(rest, body)?;
+        self.with_items(rest, body, is_async)?;
         self.leave();
-        self.call_exit(range);
+        self.call_exit(range, is_async);
         self.jump(Op::JUMP_ABSOLUTE, end);
 
         self.unit.range = Some(range);
         let cleanup = self.begin_handler(handler);
-        self.with_exception(cleanup, depth, end);
+        self.with_exception(cleanup, depth, end, is_async);
         self.cleanup(cleanup);
         self.place(end);
         self.unit.range = statement;
         Ok(())
     }
 
+    fn before_with(&mut self, is_async: bool) {
+        if is_async {
+            self.op(Op::BEFORE_ASYNC_WITH);
+            self.await_top();
+        } else {
+            self.op(Op::BEFORE_WITH);
+        }
+    }
+
     /// The exit function decides about an exception. The stack ends in it, the previous exception and the one raised.
-    fn with_exception(&mut self, cleanup: Label, depth: u32, end: Label) {
+    fn with_exception(&mut self, cleanup: Label, depth: u32, end: Label, is_async: bool) {
         let outside = self.unit.asm.region;
         let suppressed = self.new_label();
         let region = self.unit.asm.new_region(cleanup, depth + 2);
         self.unit.asm.region = Some(region);
         self.op(Op::WITH_EXCEPT_START);
+        if is_async {
+            self.await_top();
+        }
         self.jump(Op::POP_JUMP_IF_TRUE, suppressed);
         self.op(Op::RERAISE);
         self.unit.asm.region = outside;

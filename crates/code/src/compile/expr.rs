@@ -75,11 +75,15 @@ impl<'a> Compiler<'a> {
             Expr::DictComp(node) => self.dict_comp(node),
             Expr::Generator(node) => self.generator(node),
             Expr::Yield(node) => self.yield_value(node),
+            Expr::Await(node) => {
+                self.expr(&node.value)?;
+                self.await_top();
+                Ok(())
+            }
             Expr::YieldFrom(node) => {
                 self.expr(&node.value)?;
                 self.op(Op::GET_YIELD_FROM_ITER);
-                self.constant(Constant::None);
-                self.op(Op::YIELD_FROM);
+                self.drain();
                 Ok(())
             }
             Expr::Compare(node) => self.compare(node),
@@ -102,7 +106,7 @@ impl<'a> Compiler<'a> {
                 Ok(())
             }
             Expr::Starred(node) => Err(Fault::syntax(node.range, "can't use starred expression here")),
-            Expr::Await(_) | Expr::TString(_) | Expr::NumberLiteral(_) | Expr::IpyEscapeCommand(_) => {
+            Expr::TString(_) | Expr::NumberLiteral(_) | Expr::IpyEscapeCommand(_) => {
                 Err(Fault::unsupported(expr.range(), "this expression"))
             }
             Expr::NoneLiteral(_)
@@ -126,6 +130,18 @@ impl<'a> Compiler<'a> {
         }
         self.op(Op::YIELD_VALUE);
         Ok(())
+    }
+
+    /// Waits for the awaitable on top of the stack, which its result replaces.
+    pub(super) fn await_top(&mut self) {
+        self.op(Op::GET_AWAITABLE);
+        self.drain();
+    }
+
+    /// Passes on what the iterator on top of the stack yields until it ends; its result replaces it.
+    pub(super) fn drain(&mut self) {
+        self.constant(Constant::None);
+        self.op(Op::YIELD_FROM);
     }
 
     fn slice(&mut self, node: &'a ExprSlice) -> Outcome {

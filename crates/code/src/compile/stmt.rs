@@ -104,15 +104,26 @@ impl<'a> Compiler<'a> {
 
     fn for_stmt(&mut self, stmt: &'a StmtFor) -> Outcome {
         let (otherwise, end) = (self.new_label(), self.new_label());
-        self.iterable(&stmt.iter)?;
+        if stmt.is_async {
+            self.async_iterable(&stmt.iter)?;
+        } else {
+            self.iterable(&stmt.iter)?;
+        }
         let again = self.unit.asm.here();
         self.enter(Block::For(Loop { again, end }))?;
-        self.jump(Op::FOR_ITER, otherwise);
+        if stmt.is_async {
+            self.async_next(otherwise, self.unit.depth());
+        } else {
+            self.jump(Op::FOR_ITER, otherwise);
+        }
         self.store_target(&stmt.target)?;
         self.body(&stmt.body)?;
         self.jump(Op::JUMP_ABSOLUTE, again);
         self.leave();
         self.place(otherwise);
+        if stmt.is_async {
+            self.at(stmt.iter.range(), |this| this.op(Op::END_ASYNC_FOR));
+        }
         self.body(&stmt.orelse)?;
         self.place(end);
         Ok(())

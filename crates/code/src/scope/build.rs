@@ -96,9 +96,6 @@ impl Builder<'_> {
     }
 
     fn function(&mut self, function: &ast::StmtFunctionDef) {
-        if function.is_async {
-            self.unsupported(function.range, "'async def'");
-        }
         if function.type_params.is_some() {
             self.unsupported(function.name.range, "a type parameter list");
         }
@@ -111,6 +108,7 @@ impl Builder<'_> {
             self.visit_annotation(returns);
         }
         let parent = self.enter(function, ScopeKind::Function, None);
+        self.scope().coroutine = function.is_async;
         self.parameters(&function.parameters);
         self.visit_body(&function.body);
         self.current = parent;
@@ -157,9 +155,11 @@ impl Builder<'_> {
     }
 
     fn yielding(&mut self, range: TextRange) {
-        let place = match self.scope().kind {
+        let scope = self.scope();
+        let place = match scope.kind {
+            ScopeKind::Function if scope.coroutine => return self.unsupported(range, "an asynchronous generator"),
             ScopeKind::Function => {
-                self.scope().generator = true;
+                scope.generator = true;
                 return;
             }
             ScopeKind::Module | ScopeKind::Class => "outside function",
@@ -169,6 +169,25 @@ impl Builder<'_> {
             ScopeKind::Comprehension(Comprehension::Generator) => "inside generator expression",
         };
         self.fail(Fault::syntax(range, format!("'yield' {place}")));
+    }
+
+    /// Something waits: the block that it stands in has to be a coroutine.
+    pub(super) fn awaiting(&mut self, range: TextRange, what: &str) {
+        let scope = self.scope();
+        let outside = match scope.kind {
+            ScopeKind::Function if scope.coroutine => return,
+            ScopeKind::Comprehension(Comprehension::Generator) => {
+                return self.unsupported(range, "an asynchronous generator");
+            }
+            ScopeKind::Comprehension(_) => {
+                scope.coroutine = true;
+                return;
+            }
+            _ if what == COMPREHENSION => "of an asynchronous function",
+            ScopeKind::Function => "async function",
+            ScopeKind::Module | ScopeKind::Class => "function",
+        };
+        self.fail(Fault::syntax(range, format!("{what} outside {outside}")));
     }
 
     fn lone_surrogate(&mut self, range: TextRange, value: &str) {
@@ -183,6 +202,9 @@ impl Builder<'_> {
     }
 }
 
+/// What `async for` in brackets is called in errors.
+pub(super) const COMPREHENSION: &str = "asynchronous comprehension";
+
 impl<'a> Visitor<'a> for Builder<'_> {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
         match stmt {
@@ -196,8 +218,8 @@ impl<'a> Visitor<'a> for Builder<'_> {
             Stmt::Nonlocal(nonlocal) => self.declare(&nonlocal.names, false, nonlocal.range),
             Stmt::Import(import) => self.import(&import.names, import.is_lazy, import.range),
             Stmt::ImportFrom(import) => self.import(&import.names, import.is_lazy, import.range),
-            Stmt::For(node) if node.is_async => self.unsupported(node.range, "'async for'"),
-            Stmt::With(node) if node.is_async => self.unsupported(node.range, "'async with'"),
+            Stmt::For(node) if node.is_async => self.awaiting(node.range, "'async for'"),
+            Stmt::With(node) if node.is_async => self.awaiting(node.range, "'async with'"),
             Stmt::Try(node) if node.is_star => self.unsupported(node.range, "'except*'"),
             Stmt::TypeAlias(node) => return self.unsupported(node.range, "a type statement"),
             Stmt::IpyEscapeCommand(node) => self.unsupported(node.range, "an escape command"),
@@ -224,7 +246,10 @@ impl<'a> Visitor<'a> for Builder<'_> {
                 Some(key) => self.comprehension(node, Comprehension::Dict, &[key, &node.value], &node.generators),
                 None => self.fail(Fault::syntax(node.range, "dict unpacking cannot be used in dict comprehension")),
             },
-            Expr::Await(node) => self.unsupported(node.range, "'await'"),
+            Expr::Await(node) => {
+                self.awaiting(node.range, "'await'");
+                visitor::walk_expr(self, expr);
+            }
             Expr::TString(node) => self.unsupported(node.range, "a template string"),
             Expr::NumberLiteral(node) if matches!(node.value, ast::Number::Complex { .. }) => {
                 self.unsupported(node.range, "a complex number");
@@ -232,6 +257,9 @@ impl<'a> Visitor<'a> for Builder<'_> {
             Expr::Yield(node) => {
                 self.yielding(node.range);
                 visitor::walk_expr(self, expr);
+            }
+            Expr::YieldFrom(node) if self.scope().coroutine => {
+                self.fail(Fault::syntax(node.range, "'yield from' inside async function"));
             }
             Expr::YieldFrom(node) => {
                 self.yielding(node.range);

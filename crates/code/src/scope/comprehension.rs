@@ -4,7 +4,7 @@ use ruff_python_ast::visitor::Visitor;
 use ruff_python_ast::{self as ast, Expr};
 use ruff_text_size::{Ranged, TextRange};
 
-use super::build::Builder;
+use super::build::{Builder, COMPREHENSION};
 use super::{Comprehension, ScopeId, ScopeKind};
 use crate::source::Fault;
 
@@ -35,7 +35,12 @@ impl Builder<'_> {
             }
             self.visit_expr(element);
         }
+        let waits = self.scope().coroutine;
         self.current = parent;
+        if waits {
+            // The comprehension is a coroutine, and whoever runs it waits for it.
+            self.awaiting(first.range, COMPREHENSION);
+        }
     }
 
     pub(super) fn iterable(&mut self, iter: &Expr) {
@@ -46,7 +51,7 @@ impl Builder<'_> {
 
     pub(super) fn generator(&mut self, generator: &ast::Comprehension) {
         if generator.is_async {
-            self.unsupported(generator.range, "an asynchronous comprehension");
+            self.awaiting(generator.range, COMPREHENSION);
         }
         self.visit_expr(&generator.target);
         self.iteration_variables(&generator.target);

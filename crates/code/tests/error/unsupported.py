@@ -1,9 +1,9 @@
 x = 1
 async def f():
-    pass
+    yield 1
 # ---
-def f():
-    await x
+async def f():
+    return (await y for y in z)
 # ---
 try:
     pass
@@ -19,8 +19,6 @@ x = t"{y}"
 x = 2 + 3j
 # ---
 x = "\ud800"
-# ---
-x = [y async for y in z]
 # ---
 x = [*y for y in z]
 # ---

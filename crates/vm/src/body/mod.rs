@@ -2,6 +2,7 @@
 
 mod class;
 mod code;
+mod coroutine;
 mod dict;
 mod exception;
 mod function;
@@ -16,6 +17,7 @@ mod text;
 
 pub use class::{Class, ClassFlags};
 pub use code::CodeBody;
+pub use coroutine::Coroutine;
 pub use dict::{Dict, DictView, FrozenSet, Module, Set, ViewOf};
 pub use exception::{Exception, ExceptionState, TraceEntry, Traceback};
 pub use function::{BoundMethod, Cell, ClassMethod, Function, Native, NativeFn, Property, StaticMethod, Super};
@@ -60,8 +62,9 @@ pub mod kind {
     pub const HANDLE: u8 = 27;
     pub const BYTE_ARRAY: u8 = 28;
     pub const DICT_VIEW: u8 = 29;
+    pub const COROUTINE: u8 = 30;
     /// One more than the largest kind.
-    pub const COUNT: usize = 30;
+    pub const COUNT: usize = 31;
 }
 
 /// Declares a body: its kind, its name, and which fields own values.

@@ -122,6 +122,9 @@ instructions! {
     Yield: "Leaves the frame with rk b for now; [a] takes what is sent.";
     YieldFrom: "Sends [a + 1] to the iterator in [a]; at its end [a] is its result.";
     YieldFromIter: "[a] = what `yield from` iterates for rk b.";
+    Awaitable: "[a] = what `await` iterates for rk b."; AsyncIter: "[a] = asynchronous iterator of rk b.";
+    AsyncNext: "[a] = what to wait for before the next item of the asynchronous iterator in [b].";
+    EndAsyncFor: "Raises rk b again unless it is StopAsyncIteration; drops the iterator rk c.";
     // Building: from c slots in a row from [b] on.
     BuildTuple: "[a] = tuple."; BuildList: "[a] = list."; BuildSet: "[a] = set."; BuildMap: "[a] = dict of c pairs.";
     BuildString: "[a] = concatenation."; BuildSlice: "[a] = slice.";
@@ -142,6 +145,7 @@ instructions! {
     Raise: "Raises: c of the values [b], [b + 1].";
     Reraise: "Raises [b] again.";
     EnterWith: "[a], [a + 1] = exit function and entered value of the manager [a].";
+    EnterAsyncWith: "[a], [a + 1] = exit function of the asynchronous manager [a], and what entering waits for.";
     ExitWith: "[a] = call of the exit function [a - 3] with the exception [a - 1].";
     AssertionError: "[a] = AssertionError.";
     // Imports.

@@ -58,7 +58,7 @@ pub(super) fn translate<M: Model>(interp: &Interp<M>, code: &Arc<Code>) -> Exec<
     let parameters = code.parameter_count();
     let simple = !(code.flags.contains(Flags::VARARGS) || code.flags.contains(Flags::VARKEYWORDS))
         && code.kw_only_count == 0
-        && !code.flags.contains(Flags::GENERATOR)
+        && !code.flags.suspends()
         && code.cell_vars.is_empty()
         && code.free_vars.is_empty();
     Exec {
@@ -71,7 +71,7 @@ pub(super) fn translate<M: Model>(interp: &Interp<M>, code: &Arc<Code>) -> Exec<
         temps,
         window: translator.window.max(temps),
         simple_args: if simple { code.arg_count } else { u32::MAX },
-        generator: code.flags.contains(Flags::GENERATOR),
+        generator: code.flags.suspends(),
         instrs: translator.instrs.into(),
         words: translator.words.into(),
     }
@@ -527,6 +527,18 @@ impl<'a> Translator<'a> {
                 self.stack.push(Entry::Temp(first));
             }
             GET_YIELD_FROM_ITER => self.unary(Op::YieldFromIter),
+            GET_AWAITABLE => self.unary(Op::Awaitable),
+            GET_AITER => self.unary(Op::AsyncIter),
+            GET_ANEXT => {
+                self.settle(0);
+                let iterator = Self::rk(*self.stack.last().expect("the iterator"));
+                self.push(Op::AsyncNext, iterator, 0);
+            }
+            END_ASYNC_FOR => {
+                let exception = self.pop();
+                let iterator = self.pop();
+                self.emit(Op::EndAsyncFor, 0, Self::rk(exception), Self::rk(iterator));
+            }
             CALL_FUNCTION => self.collect(Op::Call, n + 1, arg as u16),
             CALL_FUNCTION_KW => self.collect(Op::CallNames, n + 2, arg as u16),
             CALL_FUNCTION_EX => self.collect(Op::CallSpread, 2 + (n & 1), arg as u16),
@@ -561,10 +573,11 @@ impl<'a> Translator<'a> {
                 let first = self.row(n);
                 self.emit(Op::Raise, 0, first, arg as u16);
             }
-            BEFORE_WITH => {
+            BEFORE_WITH | BEFORE_ASYNC_WITH => {
+                let op = if instruction.op == BEFORE_WITH { Op::EnterWith } else { Op::EnterAsyncWith };
                 let first = self.row(1);
                 self.reserve(self.stack.len() + 2);
-                self.emit(Op::EnterWith, first, 0, 0);
+                self.emit(op, first, 0, 0);
                 self.stack.extend([Entry::Temp(first), Entry::Temp(first + 1)]);
             }
             WITH_EXCEPT_START => {

@@ -412,8 +412,10 @@ impl<M: Model> Thread<M> {
         let slots = (0..window).map(|i| unsafe { (*frame.base.add(i)).take() }).collect();
         self.stack.top = frame.base;
         let function = frame.function.downcast::<Function<M>>().expect("generators are functions").clone();
+        let is_coroutine = function.code.code.flags.contains(Flags::COROUTINE);
         let state = GeneratorState::Waiting { pc: 0, resume: None, slots, handled: Value::<M>::NONE };
-        Obj::<M, _>::new(Generator::<M> { function, state: taipan_heap::Inner::new(state) }).into_value()
+        let generator = Obj::<M, _>::new(Generator::<M> { function, state: taipan_heap::Inner::new(state) });
+        if is_coroutine { Obj::<M, _>::new(Coroutine::<M> { generator }).into_value() } else { generator.into_value() }
     }
 
     /// Resumes a generator: sends a value, or raises the waiting exception in it.
@@ -491,7 +493,9 @@ impl<M: Model> Thread<M> {
             Ok(value) => Ok(Resumed::Returned(value)),
             Err(_) if self.error_is(Exc::StopIteration) => {
                 let cause = self.take_error();
-                let error = self.raise(Exc::Runtime, "generator raised StopIteration");
+                let is_coroutine = generator.function.code.code.flags.contains(Flags::COROUTINE);
+                let what = if is_coroutine { "coroutine" } else { "generator" };
+                let error = self.raise(Exc::Runtime, format!("{what} raised StopIteration"));
                 super::exception::set_cause::<M>(self.error.as_ref().expect("just raised"), cause);
                 Err(error)
             }

@@ -269,6 +269,7 @@ impl<M: Model> Thread<M> {
             kind::NATIVE,
             kind::BOUND_METHOD,
             kind::GENERATOR,
+            kind::COROUTINE,
             kind::RANGE,
             kind::SLICE,
             kind::CELL,

@@ -1,6 +1,7 @@
 //! What the language can do with values: one file per question.
 
 pub mod arith;
+mod asynchronous;
 pub mod attr;
 pub mod cache;
 pub mod call;

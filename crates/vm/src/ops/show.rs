@@ -161,6 +161,10 @@ impl<M: Model> Thread<M> {
             let shown = parts.iter().map(|p| self.repr(p)).collect::<R<Vec<_>>>()?;
             return Ok(format!("slice({})", shown.join(", ")));
         }
+        if let Some(coroutine) = value.downcast::<Coroutine<M>>() {
+            let name = self.function_name(&coroutine.generator.function.clone(), true);
+            return Ok(format!("<coroutine object {name} at {:#x}>", value.bits()));
+        }
         if let Some(generator) = value.downcast::<Generator<M>>() {
             let name = self.function_name(&generator.function.clone(), true);
             return Ok(format!("<generator object {name} at {:#x}>", value.bits()));

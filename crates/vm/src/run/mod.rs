@@ -594,6 +594,17 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     }
                 }
                 Op::YieldFromIter => unary!(|x| thread.iter(x)),
+                Op::Awaitable => unary!(|x| thread.awaitable(x)),
+                Op::AsyncIter => unary!(|x| thread.async_iter(x)),
+                Op::AsyncNext => {
+                    let iterator = slot!(b).clone();
+                    put!(a, attempt!(thread.async_next(&iterator)));
+                }
+                Op::EndAsyncFor => {
+                    let (exception, iterator) = (own!(b), own!(c));
+                    drop(iterator);
+                    attempt!(thread.end_async_for(exception));
+                }
                 Op::BuildTuple => {
                     let items = thread.row_values(base, b, c);
                     put!(a, make::tuple::<M>(items));
@@ -705,6 +716,12 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     let (exit, entered) = attempt!(thread.enter_with(&manager));
                     put!(a, exit);
                     put!(a + 1, entered);
+                }
+                Op::EnterAsyncWith => {
+                    let manager = take!(a);
+                    let (exit, entering) = attempt!(thread.enter_async_with(&manager));
+                    put!(a, exit);
+                    put!(a + 1, entering);
                 }
                 Op::ExitWith => {
                     let result = attempt!(thread.exit_with(slot!(a - 3), slot!(a - 1)));

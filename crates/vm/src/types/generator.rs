@@ -19,7 +19,7 @@ pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
         interp,
         class,
         &[
-            ("gi_running", is_running),
+            ("gi_running", |thread, args| Ok(is_running::<M>(alone(thread, args, "gi_running")?))),
             ("gi_code", |thread, args| Ok(alone::<M, G<M>>(thread, args, "gi_code")?.function.code.as_value().clone())),
             ("__name__", |thread, args| name(thread, args, false)),
             ("__qualname__", |thread, args| name(thread, args, true)),
@@ -28,7 +28,13 @@ pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
     types.add_methods(
         interp,
         class,
-        &[("__iter__", p::iter::<M, G<M>>), ("__next__", next), ("send", send), ("throw", throw), ("close", close)],
+        &[
+            ("__iter__", p::iter::<M, G<M>>),
+            ("__next__", next),
+            ("send", send),
+            ("throw", throw_method),
+            ("close", close_method),
+        ],
     );
 }
 
@@ -37,10 +43,9 @@ fn name<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>, qualified: bool) ->
     Ok(make::str::<M>(thread.function_name(&this.function, qualified)))
 }
 
-fn is_running<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
-    let this = alone::<M, G<M>>(thread, args, "gi_running")?;
+pub(super) fn is_running<M: Model>(this: &Obj<M, G<M>>) -> Value<M> {
     let running = matches!(*this.open(|g| &g.state), GeneratorState::Running);
-    Ok(Value::<M>::bool(running))
+    Value::<M>::bool(running)
 }
 
 /// Sends a value; the end of the generator is a StopIteration with what it returned.
@@ -61,9 +66,13 @@ fn send<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     advance(thread, this, Ok(value.clone()))
 }
 
-/// `throw(exception)`, or the old form `throw(class, value, traceback)`.
-fn throw<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+fn throw_method<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let (this, rest) = receiver::<M, G<M>>(thread, args)?;
+    throw(thread, this, rest)
+}
+
+/// `throw(exception)`, or the old form `throw(class, value, traceback)`.
+pub(super) fn throw<M: Model>(thread: &mut Thread<M>, this: &Obj<M, G<M>>, rest: Args<'_, M>) -> R<Value<M>> {
     let given = rest.between(thread, "throw", 1, 3)?;
     let exception = thrown(thread, given)?;
     if let Some(traceback) = given.get(2).filter(|t| !t.is_none()) {
@@ -93,8 +102,12 @@ fn thrown<M: Model>(thread: &mut Thread<M>, given: &[Value<M>]) -> R<Value<M>> {
     }
 }
 
-fn close<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+fn close_method<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let this = alone::<M, G<M>>(thread, args, "generator.close")?;
+    close(thread, this)
+}
+
+pub(super) fn close<M: Model>(thread: &mut Thread<M>, this: &Obj<M, G<M>>) -> R<Value<M>> {
     let mut state = this.open(|g| &g.state);
     // A generator that never ran has nothing to clean up.
     let idle = match &*state {

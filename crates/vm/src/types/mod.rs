@@ -6,6 +6,7 @@ pub(crate) mod bytearray;
 mod bytes;
 mod class;
 mod code;
+mod coroutine;
 mod descriptor;
 mod dict;
 mod dunder;
@@ -86,6 +87,7 @@ const NAMES: &[(usize, &str)] = &[
     (kind::NATIVE as usize, "builtin_function_or_method"),
     (kind::BOUND_METHOD as usize, "method"),
     (kind::GENERATOR as usize, "generator"),
+    (kind::COROUTINE as usize, "coroutine"),
     (kind::MODULE as usize, "module"),
     (kind::CELL as usize, "cell"),
     (kind::CODE as usize, "code"),
@@ -295,6 +297,7 @@ pub(crate) fn fill<M: Model>(interp: &Interp<M>) {
         descriptor::fill,
         super_::fill,
         generator::fill,
+        coroutine::fill,
         exception::fill,
         module::fill,
     ];

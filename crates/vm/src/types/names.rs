@@ -33,5 +33,6 @@ names! {
     prepare "__prepare__"; length_hint "__length_hint__"; bytes "__bytes__"; round "__round__"; trunc "__trunc__";
     file "__file__"; all "__all__"; path "__path__"; builtins "__builtins__"; wrapped "__wrapped__";
     keys "keys"; send "send"; throw "throw"; close "close"; args "args"; write "write"; flush "flush";
+    await_ "__await__"; aiter "__aiter__"; anext "__anext__"; aenter "__aenter__"; aexit "__aexit__";
     abstract_methods "__abstractmethods__";
 }
