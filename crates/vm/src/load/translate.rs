@@ -175,13 +175,20 @@ impl<'a> Translator<'a> {
         self.stack.pop().expect("the compiler checked the depth of the stack")
     }
 
+    /// The number of the entry that is in this temporary.
+    fn user(&self, slot: u16) -> Option<usize> {
+        self.stack.iter().position(|e| matches!(e, Entry::Temp(t) | Entry::Pair(t) if *t == slot))
+    }
+
     /// A free temporary for the next entry; its own one if that is free.
     fn fresh(&mut self) -> u16 {
-        let used = |slot: u16, stack: &[Entry]| {
-            stack.iter().any(|e| matches!(e, Entry::Temp(t) | Entry::Pair(t) if *t == slot))
-        };
-        let mut slot = self.home(self.stack.len());
-        while used(slot, &self.stack) {
+        self.fresh_from(self.stack.len())
+    }
+
+    /// The first free temporary from the home of `depth` on.
+    fn fresh_from(&mut self, depth: usize) -> u16 {
+        let mut slot = self.home(depth);
+        while self.user(slot).is_some() {
             slot += 1;
         }
         self.window = self.window.max(slot + 1);
@@ -213,13 +220,25 @@ impl<'a> Translator<'a> {
 
     /// Puts the entries from `depth` on into their own temporaries.
     fn settle(&mut self, depth: usize) {
-        for d in depth..self.stack.len() {
+        self.settle_between(depth, self.stack.len());
+        self.reserve(self.stack.len());
+    }
+
+    /// Settles all but the last `operands` entries: these are read by an instruction that is to leave the others
+    /// settled, and until it is emitted nothing may take their places.
+    fn settle_below(&mut self, operands: usize) {
+        self.settle_between(0, self.stack.len() - operands);
+        self.reserve(self.stack.len());
+    }
+
+    fn settle_between(&mut self, depth: usize, end: usize) {
+        for d in depth..end {
             let home = self.home(d);
             let entry = self.stack[d];
             if entry == Entry::Temp(home) || entry == Entry::Pair(home) {
                 continue;
             }
-            self.evict(home, d);
+            self.evict(home, self.stack.len());
             match self.stack[d] {
                 Entry::Local(slot) => self.emit(Op::Copy, home, slot, 0),
                 Entry::Constant(k) => self.emit(Op::Copy, home, k | CONSTANT, 0),
@@ -227,14 +246,12 @@ impl<'a> Translator<'a> {
             };
             self.stack[d] = if matches!(entry, Entry::Pair(_)) { Entry::Pair(home) } else { Entry::Temp(home) };
         }
-        self.reserve(self.stack.len());
     }
 
-    /// Frees a temporary that another entry than `except` uses.
-    fn evict(&mut self, slot: u16, except: usize) {
-        let other = self.stack.iter().position(|e| matches!(e, Entry::Temp(t) | Entry::Pair(t) if *t == slot));
-        let Some(other) = other.filter(|&o| o != except) else { return };
-        let free = self.fresh();
+    /// Frees a temporary: the entry in it moves to a free one from the home of `depth` on.
+    fn evict(&mut self, slot: u16, depth: usize) {
+        let Some(other) = self.user(slot) else { return };
+        let free = self.fresh_from(depth);
         self.emit(Op::Move, free, slot, 0);
         self.stack[other] = match self.stack[other] {
             Entry::Pair(_) => Entry::Pair(free),
@@ -251,14 +268,26 @@ impl<'a> Translator<'a> {
         self.home(depth)
     }
 
-    /// Before a local changes: entries that still mean its old value get it.
-    fn detach(&mut self, local: u16) {
-        for d in 0..self.stack.len() {
+    /// Pops the operand of an instruction that writes a row of `n` temporaries, after all else has left them.
+    fn pop_before_row(&mut self, n: usize) -> Entry {
+        let source = self.stack.len() - 1;
+        for d in source..source + n {
+            // The operand is read, and its place empty, before the row is written.
+            let slot = self.home(d);
+            if self.user(slot).is_some_and(|user| user != source) {
+                self.evict(slot, source + n);
+            }
+        }
+        self.reserve(source + n);
+        self.pop()
+    }
+
+    /// Before a local changes: entries below `end` that still mean its old value get it.
+    fn detach(&mut self, local: u16, end: usize) {
+        for d in 0..end {
             if self.stack[d] == Entry::Local(local) {
-                let mut slot = self.home(d);
-                if self.stack.iter().any(|e| matches!(e, Entry::Temp(t) | Entry::Pair(t) if *t == slot)) {
-                    slot = self.fresh();
-                }
+                let home = self.home(d);
+                let slot = if self.user(home).is_none() { home } else { self.fresh() };
                 self.window = self.window.max(slot + 1);
                 self.emit(Op::Copy, slot, local, 0);
                 self.stack[d] = Entry::Temp(slot);
@@ -267,18 +296,21 @@ impl<'a> Translator<'a> {
     }
 
     fn store_local(&mut self, local: u16) {
-        let entry = self.pop();
-        let pending = self.stack.contains(&Entry::Local(local));
+        let last = self.stack.len() - 1;
+        let entry = self.stack[last];
+        let pending = self.stack[..last].contains(&Entry::Local(local));
         if let (Entry::Temp(slot), Some(at), false) = (entry, self.movable, pending) {
             let instr = &mut self.instrs[at];
             let result = if instr.op == Op::ForIter { &mut instr.b } else { &mut instr.a };
             if *result == slot {
                 *result = local;
                 self.movable = None;
+                self.pop();
                 return;
             }
         }
-        self.detach(local);
+        self.detach(local, last);
+        self.pop();
         match entry {
             Entry::Local(slot) if slot == local => {}
             Entry::Local(slot) => drop(self.emit(Op::Copy, local, slot, 0)),
@@ -332,8 +364,8 @@ impl<'a> Translator<'a> {
         if self.code.wordcode.len() > 8000 {
             return false; // Too long for near jumps to be safe.
         }
+        self.settle_below(2);
         let (right, left) = (self.pop(), self.pop());
-        self.settle(0);
         let (family, right) = match self.small_constant(right) {
             Some(n) if !matches!(left, Entry::Constant(_)) => (small, n as u16),
             _ => (family, Self::rk(right)),
@@ -411,7 +443,7 @@ impl<'a> Translator<'a> {
             }
             STORE_FAST => self.store_local(arg as u16),
             DELETE_FAST => {
-                self.detach(arg as u16);
+                self.detach(arg as u16, self.stack.len());
                 self.emit(Op::Unbind, arg as u16, 0, 0);
             }
             LOAD_GLOBAL => {
@@ -447,11 +479,8 @@ impl<'a> Translator<'a> {
                 self.emit(Op::DeleteAttr, 0, Self::rk(object), site);
             }
             LOAD_METHOD => {
-                let (object, site) = (self.pop(), self.site(arg));
+                let (object, site) = (self.pop_before_row(2), self.site(arg));
                 let home = self.home(self.stack.len());
-                self.evict(home, usize::MAX);
-                self.evict(home + 1, usize::MAX);
-                self.reserve(self.stack.len() + 2);
                 self.emit(Op::GetMethod, home, Self::rk(object), site);
                 self.stack.extend([Entry::Temp(home), Entry::Pair(home + 1)]);
             }
@@ -555,13 +584,11 @@ impl<'a> Translator<'a> {
                 self.emit(Op::PopHandled, 0, Self::rk(previous), 0);
             }
             JUMP_IF_NOT_EXC_MATCH => {
-                let class = self.pop();
-                self.settle(0);
-                let exception = Self::rk(*self.stack.last().expect("the exception"));
+                self.settle_below(1);
+                // Not in the place of the class.
                 let slot = self.fresh();
-                // The result must not take the place of the class.
-                let slot = if Self::rk(class) == slot { slot + 1 } else { slot };
-                self.window = self.window.max(slot + 1);
+                let class = self.pop();
+                let exception = Self::rk(*self.stack.last().expect("the exception"));
                 self.emit(Op::Matches, slot, exception, Self::rk(class));
                 self.jump(Op::JumpUnless, slot, arg);
             }
@@ -659,12 +686,8 @@ impl<'a> Translator<'a> {
     }
 
     fn unpack(&mut self, op: Op, n: usize, arg: u32) {
-        let source = self.pop();
+        let source = self.pop_before_row(n);
         let depth = self.stack.len();
-        for d in depth..depth + n {
-            self.evict(self.home(d), usize::MAX);
-        }
-        self.reserve(depth + n);
         self.emit(op, self.home(depth), Self::rk(source), arg as u16);
         for d in depth..depth + n {
             self.stack.push(Entry::Temp(self.home(d)));
@@ -672,8 +695,8 @@ impl<'a> Translator<'a> {
     }
 
     fn conditional(&mut self, op: Op, target: u32) {
+        self.settle_below(1);
         let condition = self.pop();
-        self.settle(0);
         let slot = match condition {
             Entry::Constant(_) => {
                 let slot = self.fresh();
