@@ -53,6 +53,9 @@ pub struct Arguments {
     /// Measure the Pythons alone; nothing is built.
     #[arg(long, conflicts_with = "model")]
     without_taipan: bool,
+    /// Measure this `taipan` instead of building one.
+    #[arg(long, value_name = "PATH", conflicts_with = "without_taipan")]
+    taipan: Option<PathBuf>,
     /// The run's folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -60,7 +63,7 @@ pub struct Arguments {
     #[arg(long)]
     list: bool,
     /// Go on with the latest run, or with the one in `--out`.
-    #[arg(long, conflicts_with_all = ["quick", "full", "only", "seed"])]
+    #[arg(long, conflicts_with_all = ["quick", "full", "only", "seed", "taipan"])]
     resume: bool,
     /// The seed of the order of cells.
     #[arg(long, value_name = "N")]
@@ -105,8 +108,30 @@ struct Selection {
     seed: u64,
     rows: Vec<&'static Experiment>,
     columns: Columns,
-    /// The built command; nothing when only Pythons are measured.
-    taipan: Option<PathBuf>,
+    /// Nothing when only Pythons are measured.
+    taipan: Option<Taipan>,
+}
+
+/// The `taipan` command that is measured.
+struct Taipan {
+    command: PathBuf,
+    build: Build,
+}
+
+impl Taipan {
+    fn built() -> anyhow::Result<Self> {
+        Ok(Self { command: build::taipan()?, build: build::describe() })
+    }
+
+    /// A command that somebody else built, of whose build nothing is known.
+    fn given(path: &Path) -> anyhow::Result<Self> {
+        // Cells run in a folder of their own, where a relative path would mean something else.
+        let command = std::path::absolute(path)?;
+        if !command.is_file() {
+            return Err(usage_error(format!("there is no file {}", command.display())));
+        }
+        Ok(Self { command, build: Build::default() })
+    }
 }
 
 impl Selection {
@@ -116,8 +141,13 @@ impl Selection {
         let folder = folder::new(arguments.out.as_deref(), size)?;
         // Before the build, which takes long: a path that is wrong should be known at once.
         let pythons = columns::pythons(&arguments.python)?;
-        let taipan = if arguments.without_taipan { None } else { Some(build::taipan()?) };
-        let columns = columns::all(taipan.as_deref(), &arguments.model, pythons, &rows)?;
+        let taipan = match (&arguments.taipan, arguments.without_taipan) {
+            (_, true) => None,
+            (Some(path), _) => Some(Taipan::given(path)?),
+            (None, _) => Some(Taipan::built()?),
+        };
+        let command = taipan.as_ref().map(|taipan| taipan.command.as_path());
+        let columns = columns::all(command, &arguments.model, pythons, &rows)?;
         let seed = arguments.seed.unwrap_or(DEFAULT_SEED);
         Ok(Self { folder, size, seed, rows, columns, taipan })
     }
@@ -126,7 +156,7 @@ impl Selection {
     fn earlier(out: Option<&Path>) -> anyhow::Result<Self> {
         let (folder, header) = folder::to_resume(out)?;
         let wants_taipan = header.columns.iter().any(Column::is_taipan);
-        let taipan = if wants_taipan { Some(build::taipan()?) } else { None };
+        let taipan = if wants_taipan { Some(Taipan::built()?) } else { None };
         let rows = header.rows.iter().filter_map(|id| experiment::by_id(id)).collect();
         let columns = Columns::of_header(&header);
         Ok(Self { folder, size: header.size, seed: header.seed, rows, columns, taipan })
@@ -147,7 +177,7 @@ impl Run {
         let host = Host::read();
         let plan = Plan::new(&Request {
             rows: &rows,
-            columns: &columns.ids,
+            columns: &columns.columns,
             extra_columns: &columns.extra_ids,
             size,
             cores: host.cores,
@@ -164,10 +194,11 @@ impl Run {
             columns: columns.columns,
             extra_columns: columns.extra_ids,
             host,
-            build: taipan.as_ref().map_or_else(Build::default, |_| build::describe()),
+            build: taipan.as_ref().map_or_else(Build::default, |taipan| taipan.build.clone()),
             notes,
         };
-        Self { folder, header, plan, taipan: taipan.unwrap_or_default() }
+        let taipan = taipan.map(|taipan| taipan.command).unwrap_or_default();
+        Self { folder, header, plan, taipan }
     }
 
     fn measure(&self) -> anyhow::Result<Ended> {

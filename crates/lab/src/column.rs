@@ -27,6 +27,9 @@ pub enum Runs {
         model: String,
         /// `--policy`
         policy: Option<String>,
+        /// `--without`: a part of the model that is switched off.
+        #[serde(default)]
+        without: Option<String>,
     },
     /// A Python interpreter of somebody else.
     Python {
@@ -38,25 +41,57 @@ pub enum Runs {
 }
 
 /// The scheduling policies of the gate that a column `gil-POLICY` can name.
-pub const POLICIES: [&str; 3] = ["tick", "interval", "interval-noforce"];
+pub const POLICIES: [&str; 10] = [
+    "tick",
+    "interval",
+    "interval-noforce",
+    "priority",
+    "deadline",
+    "stealer",
+    "fifo",
+    "fifo-delayed",
+    "master",
+    "swift",
+];
+
+/// The policies as columns: what a row about scheduling adds to the run's own, where `gil` is `interval`.
+pub const GATES: &[&str] = &[
+    "gil-tick",
+    "gil-interval-noforce",
+    "gil-priority",
+    "gil-deadline",
+    "gil-stealer",
+    "gil-fifo",
+    "gil-fifo-delayed",
+    "gil-master",
+    "gil-swift",
+];
 
 impl Column {
-    /// A Taipan column by its name: a model, or `gil-POLICY[:VALUE]`.
+    /// A Taipan column by its name: a model, `gil-POLICY[:VALUE]`, or `MODEL-without-PART`.
     #[must_use]
     pub fn taipan(id: &str) -> Self {
-        let (model, policy) = match id.split_once('-') {
-            Some(("gil", policy)) => ("gil", Some(policy)),
-            _ => (id, None),
+        let (whole, without) = match id.split_once("-without-") {
+            Some((whole, part)) => (whole, Some(part)),
+            None => (id, None),
         };
-        let about = match policy {
+        let (model, policy) = match whole.split_once('-') {
+            Some(("gil", policy)) => ("gil", Some(policy)),
+            _ => (whole, None),
+        };
+        let mut about = match policy {
             Some(policy) => format!("Taipan, one lock for all, scheduled by the policy {policy}"),
             None => about_model(model).to_owned(),
         };
+        if let Some(part) = without {
+            about += &format!("; without its part {part}");
+        }
+        let [policy, without] = [policy, without].map(|name| name.map(str::to_owned));
         Self {
             id: id.to_owned(),
             about,
             gated: model == "gil",
-            runs: Runs::Taipan { model: model.to_owned(), policy: policy.map(str::to_owned) },
+            runs: Runs::Taipan { model: model.to_owned(), policy, without },
         }
     }
 
@@ -110,11 +145,25 @@ mod tests {
     #[test]
     fn a_name_says_model_and_policy() {
         let swift = Column::taipan("gil-tick");
-        assert_eq!(swift.runs, Runs::Taipan { model: "gil".into(), policy: Some("tick".into()) });
+        assert_eq!(swift.runs, Runs::Taipan { model: "gil".into(), policy: Some("tick".into()), without: None });
         assert!(swift.gated);
         let atomic = Column::taipan("atomic");
-        assert_eq!(atomic.runs, Runs::Taipan { model: "atomic".into(), policy: None });
+        assert_eq!(atomic.runs, Runs::Taipan { model: "atomic".into(), policy: None, without: None });
         assert!(!atomic.gated);
+    }
+
+    #[test]
+    fn a_name_says_which_part_is_missing() {
+        let column = Column::taipan("brc-without-read-mode");
+        let runs = Runs::Taipan { model: "brc".into(), policy: None, without: Some("read-mode".into()) };
+        assert_eq!(column.runs, runs);
+        assert!(column.about.ends_with("without its part read-mode"), "{}", column.about);
+    }
+
+    #[test]
+    fn every_policy_but_the_usual_one_is_a_column_of_the_scheduling_rows() {
+        let gates = POLICIES.iter().filter(|policy| **policy != "interval").map(|policy| format!("gil-{policy}"));
+        assert_eq!(gates.collect::<Vec<_>>(), GATES);
     }
 
     #[test]

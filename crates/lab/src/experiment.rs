@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
+use crate::cell::Params;
+use crate::column::Column;
 use crate::group::Group;
 use crate::row::Row;
+use crate::sample::Sample;
 use crate::verdict::Verdict;
 
 macro_rules! experiments {
@@ -42,8 +45,16 @@ pub struct Experiment {
     pub caption: &'static str,
     /// How often it is measured.
     pub repeats: Repeats,
-    /// Columns beside the run's own, where the scheduling policy is the point: `gil-tick`.
+    /// Columns beside the run's own, where a scheduling policy or a part of a model is the point: `gil-tick`.
     pub policies: &'static [&'static str],
+    /// The axes that are options of the `taipan` command. A Python has its own way there, which cannot be set.
+    pub options: &'static [&'static str],
+    /// Which cells of the product mean something; the others are not measured.
+    pub keep: fn(&Column, &Params) -> bool,
+    /// The metric that bounds the headline from above, measured in the same process.
+    pub ceiling: Option<&'static str>,
+    /// Makes the row's samples from those of other rows, when it runs no program of its own.
+    pub derived: Option<fn(&[Sample]) -> Vec<Sample>>,
     /// Turns samples into a sentence that a learner understands.
     pub verdict: fn(&Row) -> Verdict,
 }
@@ -62,6 +73,10 @@ impl Experiment {
         caption: "",
         repeats: Repeats::EveryRound,
         policies: &[],
+        options: &[],
+        keep: |_, _| true,
+        ceiling: None,
+        derived: None,
         verdict: |_| Verdict::not_measured(),
     };
 

@@ -114,6 +114,8 @@ fn with_doubt(verdict: Verdict, row: &Row) -> Verdict {
 
 fn row_of(header: &Header, samples: &[Sample], id: &str, noise: f64) -> Option<Row> {
     let experiment: &'static Experiment = ALL.iter().copied().find(|experiment| experiment.id == id)?;
+    let derived = experiment.derived.map(|derive| derive(samples));
+    let samples = derived.as_deref().unwrap_or(samples);
     let mut cells: Vec<Measured> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     for sample in samples.iter().filter(|sample| sample.row == id) {

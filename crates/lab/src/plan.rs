@@ -1,20 +1,23 @@
 //! Which cells are measured, and in which order.
 
-use std::collections::HashSet;
 use std::time::Duration;
 
 use crate::cell::{Cell, Params};
+use crate::column::Column;
 use crate::experiment::{Axis, Experiment, Repeats, Size};
 use crate::random::{Random, seed_of};
+
+/// What stands for an option of the `taipan` command in the cells of a Python.
+pub const OWN_WAY: &str = "its_own";
 
 /// What a run is to measure.
 #[derive(Clone, Debug)]
 pub struct Request<'a> {
     /// The rows, in the order of the matrix.
     pub rows: &'a [&'static Experiment],
-    /// The columns of every row.
-    pub columns: &'a [String],
-    /// The columns that rows with a `policies` list may add; those that exist.
+    /// The columns, in the order of the report.
+    pub columns: &'a [Column],
+    /// The ids of those of them that only rows with them in their `policies` list have.
     pub extra_columns: &'a [String],
     /// How large.
     pub size: Size,
@@ -47,11 +50,13 @@ impl Plan {
     pub fn new(request: &Request<'_>) -> Self {
         let mut cells = Vec::new();
         let mut skipped = Vec::new();
-        for &experiment in request.rows {
+        for &experiment in request.rows.iter().filter(|experiment| experiment.derived.is_none()) {
             let axes = fitting((experiment.axes)(request.size), experiment, request.cores, &mut skipped);
             for column in columns_of(experiment, request) {
-                for params in product(&axes) {
-                    cells.push(Cell { experiment, column: column.to_owned(), params });
+                for params in product(&axes_of(column, experiment, &axes)) {
+                    if (experiment.keep)(column, &params) {
+                        cells.push(Cell { experiment, column: column.id.clone(), params });
+                    }
                 }
             }
         }
@@ -83,12 +88,22 @@ impl Plan {
     }
 }
 
-fn columns_of<'a>(experiment: &Experiment, request: &Request<'a>) -> Vec<&'a str> {
-    let mut seen = HashSet::new();
-    let wanted = |column: &&String| experiment.policies.contains(&column.as_str());
-    let extra = request.extra_columns.iter().filter(wanted);
-    let all = request.columns.iter().chain(extra).map(String::as_str);
-    all.filter(|column| seen.insert(*column)).collect()
+fn columns_of<'a>(experiment: &Experiment, request: &Request<'a>) -> Vec<&'a Column> {
+    let has = |column: &&Column| {
+        !request.extra_columns.contains(&column.id) || experiment.policies.contains(&column.id.as_str())
+    };
+    request.columns.iter().filter(has).collect()
+}
+
+/// The axes as this column has them: a Python cannot be told what is an option of the `taipan` command.
+fn axes_of(column: &Column, experiment: &Experiment, axes: &[Axis]) -> Vec<Axis> {
+    let mut axes = axes.to_vec();
+    if !column.is_taipan() {
+        for axis in axes.iter_mut().filter(|axis| experiment.options.contains(&axis.name)) {
+            axis.values = vec![OWN_WAY.to_owned()];
+        }
+    }
+    axes
 }
 
 /// Takes out the values that this machine has too few cores for, and says so.
@@ -128,11 +143,14 @@ fn product(axes: &[Axis]) -> Vec<Params> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
     use crate::experiment::{ALL, by_id};
 
     fn plan(size: Size, seed: u64, cores: usize) -> Plan {
-        let columns = ["gil".to_owned(), "cpython-3.11.7".to_owned()];
+        let python = Column::python("python3".into(), "cpython", "3.11.7", true);
+        let columns = [Column::taipan("gil"), Column::taipan("gil-tick"), Column::taipan("brc"), python];
         let extra = ["gil-tick".to_owned()];
         Plan::new(&Request { rows: ALL, columns: &columns, extra_columns: &extra, size, cores, seed })
     }
@@ -162,7 +180,8 @@ mod tests {
         assert_eq!(sorted, (0..plan.cells.len()).collect::<Vec<_>>());
         let mut rows: Vec<&str> = order.iter().map(|&index| plan.cells[index].experiment.id).collect();
         rows.dedup();
-        assert_eq!(rows, ALL.iter().map(|experiment| experiment.id).collect::<Vec<_>>());
+        let measured = ALL.iter().filter(|experiment| experiment.derived.is_none());
+        assert_eq!(rows, measured.map(|experiment| experiment.id).collect::<Vec<_>>());
     }
 
     #[test]

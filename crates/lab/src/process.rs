@@ -44,11 +44,12 @@ impl Processes {
 
     fn command(&self, job: &Job<'_>, stats: &Path) -> Command {
         let mut command = match &job.column.runs {
-            Runs::Taipan { model, policy } => {
-                let mut command = Command::new(&self.taipan);
-                command.args(["--model", model]);
-                if let Some(policy) = policy {
-                    command.args(["--policy", policy]);
+            Runs::Taipan { .. } => {
+                let mut command = taipan_command(&self.taipan, job.column);
+                for option in job.cell.experiment.options {
+                    if let Some(value) = job.cell.params.get(*option) {
+                        command.arg(format!("--{option}")).arg(value);
+                    }
                 }
                 command.arg("--stats-json").arg(stats);
                 command
@@ -111,16 +112,26 @@ pub fn list_models(taipan: &Path) -> Result<Vec<String>, String> {
 /// # Errors
 /// What the command said when it could not.
 pub fn probe_taipan(taipan: &Path, column: &Column) -> Result<(), String> {
-    let Runs::Taipan { model, policy } = &column.runs else {
+    if !column.is_taipan() {
         return Ok(());
-    };
-    let mut command = Command::new(taipan);
-    command.args(["--model", model]);
-    if let Some(policy) = policy {
-        command.args(["--policy", policy]);
     }
+    let mut command = taipan_command(taipan, column);
     command.args(["-c", "pass"]);
     ask(command).map(drop)
+}
+
+/// The command with the options that make it this column.
+fn taipan_command(taipan: &Path, column: &Column) -> Command {
+    let mut command = Command::new(taipan);
+    if let Runs::Taipan { model, policy, without } = &column.runs {
+        let options = [("--model", Some(model)), ("--policy", policy.as_ref()), ("--without", without.as_ref())];
+        for (option, value) in options {
+            if let Some(value) = value {
+                command.arg(option).arg(value);
+            }
+        }
+    }
+    command
 }
 
 fn ask(command: Command) -> Result<String, String> {

@@ -33,14 +33,37 @@ pub struct Measured {
     pub samples: Vec<Sample>,
 }
 
+/// Some cells of a row: those of a column that have these parameters.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// The column's id.
+    pub column: &'a str,
+    /// The parameters.
+    pub wanted: &'a [(&'a str, &'a str)],
+}
+
+impl<'a> Place<'a> {
+    /// Every cell of a column.
+    #[must_use]
+    pub fn all_of(column: &'a str) -> Self {
+        Self { column, wanted: &[] }
+    }
+
+    fn holds(&self, cell: &Measured) -> bool {
+        cell.column == self.column && self.wanted.iter().all(|(name, value)| cell.is(name, value))
+    }
+
+    /// The parameters that the place says nothing about.
+    fn rest<'c>(&self, cell: &'c Measured) -> impl Iterator<Item = (&'c String, &'c String)> {
+        cell.params.iter().filter(|(name, _)| self.wanted.iter().all(|(known, _)| known != name))
+    }
+}
+
 impl Row {
     /// The first cell of the column that has all of these parameters.
     #[must_use]
     pub fn cell(&self, column: &str, wanted: &[(&str, &str)]) -> Option<&Measured> {
-        self.cells.iter().find(|cell| {
-            cell.column == column
-                && wanted.iter().all(|(name, value)| cell.params.get(*name).is_some_and(|is| is == value))
-        })
+        self.cells.iter().find(|cell| Place { column, wanted }.holds(cell))
     }
 
     /// The metric's median in that cell.
@@ -54,6 +77,20 @@ impl Row {
     pub fn ratio(&self, column: &str, top: &[(&str, &str)], bottom: &[(&str, &str)], metric: &str) -> Option<Estimate> {
         let (top, bottom) = (self.cell(column, top)?, self.cell(column, bottom)?);
         statistics::ratio(&top.values(metric), &bottom.values(metric), seed_of(&top.key))
+    }
+
+    /// How many times as large the metric is in the cells of one place as in those of another: the geometric mean over
+    /// the pairs of cells that have everything else in common.
+    #[must_use]
+    pub fn mean_ratio(&self, top: Place<'_>, bottom: Place<'_>, metric: &str) -> Option<Estimate> {
+        let tops = self.cells.iter().filter(|cell| top.holds(cell));
+        let pairs: Vec<_> = tops
+            .filter_map(|cell| {
+                let alike = |other: &&Measured| bottom.holds(other) && bottom.rest(other).eq(top.rest(cell));
+                Some((cell.values(metric), self.cells.iter().find(alike)?.values(metric)))
+            })
+            .collect();
+        statistics::mean_ratio(&pairs, seed_of(top.column))
     }
 
     /// Whether a ratio of this row is a difference.
@@ -131,8 +168,10 @@ impl Row {
             [] => String::new(),
             [only] if !self.is_number(only) => value(only),
             _ => {
+                let has = |name: &&&str| params.contains_key(**name);
                 let words = varying
                     .iter()
+                    .filter(has)
                     .map(|name| if self.is_number(name) { format!("{name} {}", value(name)) } else { value(name) });
                 words.collect::<Vec<_>>().join(", ")
             }
@@ -166,6 +205,12 @@ fn range(values: &[f64], show: impl Fn(f64) -> String) -> Option<String> {
 }
 
 impl Measured {
+    /// Whether the cell has this parameter with this value.
+    #[must_use]
+    pub fn is(&self, name: &str, value: &str) -> bool {
+        self.params.get(name).is_some_and(|is| is == value)
+    }
+
     /// The first numbers of that metric, of the samples whose times may be used.
     #[must_use]
     pub fn values(&self, metric: &str) -> Vec<f64> {

@@ -72,6 +72,32 @@ pub fn ratio(top: &[f64], bottom: &[f64], seed: u64) -> Option<Estimate> {
     Some(Estimate { value, low, high, count: top.len().min(bottom.len()) })
 }
 
+/// The geometric mean of several ratios of medians, with its interval; pairs with nothing to divide by do not count.
+///
+/// The geometric mean, because the mean of normalised times must not depend on what they are normalised by (Fleming
+/// and Wallace, "How not to lie with statistics", CACM 29, 1986).
+#[must_use]
+pub fn mean_ratio(pairs: &[(Vec<f64>, Vec<f64>)], seed: u64) -> Option<Estimate> {
+    let positive = |values: &[f64]| !values.is_empty() && values.iter().all(|value| *value > 0.0);
+    let pairs: Vec<_> = pairs.iter().filter(|(top, bottom)| positive(top) && positive(bottom)).collect();
+    if pairs.is_empty() {
+        return None;
+    }
+    let mean = |logs: f64| (logs / pairs.len() as f64).exp();
+    let log_of = |top: Option<f64>, bottom: Option<f64>| top.zip(bottom).map_or(0.0, |(top, bottom)| (top / bottom).ln());
+    let value = mean(pairs.iter().map(|(top, bottom)| log_of(median(top), median(bottom))).sum());
+    let mut random = Random::new(seed);
+    let (low, high) = percentiles(|| {
+        let drawn = pairs.iter().map(|(top, bottom)| {
+            let top = resampled_median(top, &mut random);
+            (top / resampled_median(bottom, &mut random)).ln()
+        });
+        mean(drawn.sum())
+    });
+    let count = pairs.iter().map(|(top, bottom)| top.len().min(bottom.len())).min().unwrap_or(0);
+    Some(Estimate { value, low, high, count })
+}
+
 /// Whether a ratio is a difference: outside the run's noise, and with one on one side of its interval.
 #[must_use]
 pub fn order(ratio: &Estimate, noise: f64) -> Order {
@@ -136,6 +162,15 @@ mod tests {
         assert_eq!((two.value, two.low, two.high), (2.0, 2.0, 2.0));
         assert_eq!(ratio(&[1.0], &[0.0], 5), None);
         assert_eq!(ratio(&[], &[1.0], 5), None);
+    }
+
+    #[test]
+    fn a_mean_of_ratios_by_hand() {
+        let pairs = [(vec![4.0; 3], vec![1.0; 3]), (vec![1.0; 3], vec![4.0; 3]), (vec![8.0; 2], vec![1.0; 3])];
+        let mean = mean_ratio(&pairs, 1).unwrap();
+        assert!((mean.value - 2.0).abs() < 1e-12 && (mean.low - 2.0).abs() < 1e-12, "{mean:?}");
+        assert_eq!(mean.count, 2);
+        assert_eq!(mean_ratio(&[(vec![1.0], vec![]), (vec![1.0], vec![0.0])], 1), None);
     }
 
     #[test]

@@ -20,8 +20,8 @@ pub fn parse(text: &str) -> Stats {
     let Ok(Value::Object(root)) = serde_json::from_str::<Value>(text) else {
         return stats;
     };
-    for section in ["audit", "gate"] {
-        for (name, value) in root.get(section).and_then(Value::as_object).into_iter().flatten() {
+    for (section, values) in &root {
+        for (name, value) in values.as_object().into_iter().flatten() {
             if let Some(number) = value.as_u64() {
                 stats.counters.insert(format!("{section}.{name}"), number);
             }
@@ -77,11 +77,12 @@ mod tests {
     #[test]
     fn reads_the_agreed_form() {
         let stats = parse(
-            r#"{"model":"gil","audit":{"allocated":10,"leaked":3,"leaks":[{"kind":"list","count":3}],"lost_counts":2},
+            r#"{"model":"brc","counts":{"merges_queued":4},"audit":{"allocated":10,"leaked":3,"leaks":[{"kind":"list","count":3}],"lost_counts":2},
                 "gate":{"handoffs":7,"threads":[{"name":"a","held_ns":5,"waited_ns":1},{"name":"b","held_ns":6}]}}"#,
         );
         assert_eq!(stats.counters["audit.allocated"], 10);
         assert_eq!(stats.counters["gate.handoffs"], 7);
+        assert_eq!(stats.counters["counts.merges_queued"], 4);
         assert_eq!(stats.counters["gate.held_ns"], 11);
         assert_eq!(stats.findings, ["2 counts lost", "3 objects leaked", "3 list leaked"]);
     }

@@ -151,9 +151,8 @@ impl Bench {
         let _ = std::fs::remove_dir_all(&folder);
         let experiments: Vec<_> = rows.iter().map(|id| by_id(id).unwrap()).collect();
         let columns = vec![Column::taipan("gil"), Column::taipan("atomic")];
-        let ids: Vec<String> = columns.iter().map(|column| column.id.clone()).collect();
         let plan =
-            Plan::new(&Request { rows: &experiments, columns: &ids, extra_columns: &[], size, cores: 2, seed: 3 });
+            Plan::new(&Request { rows: &experiments, columns: &columns, extra_columns: &[], size, cores: 2, seed: 3 });
         let header = Header {
             run: name.into(),
             began: "2026-01-31 12:00:00".into(),

@@ -1,9 +1,10 @@
 //! Which columns a run has: Taipan's models, and the Pythons of the machine.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use taipan_lab::column::{self, Column};
+use taipan_lab::column::{self, Column, Runs};
 use taipan_lab::experiment::Experiment;
 use taipan_lab::process;
 use taipan_lab::sample::Header;
@@ -14,8 +15,6 @@ use crate::usage::usage_error;
 pub struct Columns {
     /// All of them, those that only some rows have included.
     pub columns: Vec<Column>,
-    /// The columns of every row.
-    pub ids: Vec<String>,
     /// The columns of the rows whose point is scheduling.
     pub extra_ids: Vec<String>,
     /// What was left out.
@@ -25,11 +24,8 @@ pub struct Columns {
 impl Columns {
     /// The columns of a run that is to be continued.
     pub fn of_header(header: &Header) -> Self {
-        let extra_ids = header.extra_columns.clone();
-        let is_usual = |id: &String| !extra_ids.contains(id);
-        let ids = header.columns.iter().map(|column| column.id.clone()).filter(is_usual).collect();
         let (columns, notes) = (header.columns.clone(), header.notes.clone());
-        Self { columns, ids, extra_ids, notes }
+        Self { columns, extra_ids: header.extra_columns.clone(), notes }
     }
 }
 
@@ -74,12 +70,10 @@ pub fn all(
     if usual.is_empty() && pythons.is_empty() {
         bail!("there is nothing to measure: no model of Taipan and no Python");
     }
-    let ids = |columns: &[Column]| -> Vec<String> { columns.iter().map(|column| column.id.clone()).collect() };
-    let extra_ids = ids(&extra);
-    let usual_ids = [ids(&usual), ids(&pythons)].concat();
+    let extra_ids = extra.iter().map(|column| column.id.clone()).collect();
     // A policy's column stands beside the models, before the Pythons.
     let columns = [usual, extra, pythons].concat();
-    Ok(Columns { columns, ids: usual_ids, extra_ids, notes })
+    Ok(Columns { columns, extra_ids, notes })
 }
 
 /// The models that the command has, or those of them that were asked for.
@@ -91,8 +85,7 @@ fn models(taipan: &Path, wanted: &[String]) -> anyhow::Result<Vec<Column>> {
     let mut columns = Vec::new();
     for id in wanted {
         let column = Column::taipan(id);
-        let is_policy = id.starts_with("gil-") && known.iter().any(|model| model == "gil");
-        let exists = known.contains(id) || (is_policy && process::probe_taipan(taipan, &column).is_ok());
+        let exists = known.contains(id) || (has_model(&column, &known) && process::probe_taipan(taipan, &column).is_ok());
         if !exists {
             let policies: Vec<String> = column::POLICIES.iter().map(|policy| format!("gil-{policy}")).collect();
             let names = [known, policies].concat().join(", ");
@@ -103,21 +96,21 @@ fn models(taipan: &Path, wanted: &[String]) -> anyhow::Result<Vec<Column>> {
     Ok(columns)
 }
 
-/// The policies that some row adds and this `taipan` has.
+/// The policies and the models with a part left out that some row adds, those that this `taipan` has.
 fn policies(taipan: &Path, rows: &[&Experiment], usual: &[Column], notes: &mut Vec<String>) -> Vec<Column> {
-    if !usual.iter().any(|column| column.id == "gil") {
-        return Vec::new();
+    let mut seen = HashSet::new();
+    let ids = rows.iter().flat_map(|row| row.policies).filter(|id| seen.insert(**id));
+    let known: Vec<String> = usual.iter().map(|column| column.id.clone()).collect();
+    let exists = |column: &Column| has_model(column, &known) && process::probe_taipan(taipan, column).is_ok();
+    let (found, missing): (Vec<_>, Vec<_>) = ids.map(|id| Column::taipan(id)).partition(exists);
+    if !missing.is_empty() {
+        let names: Vec<&str> = missing.iter().map(|column| column.id.as_str()).collect();
+        notes.push(format!("Left out, because this `taipan` does not have them: {}.", names.join(", ")));
     }
-    let mut ids: Vec<&str> = rows.iter().flat_map(|row| row.policies).copied().collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let columns = ids.into_iter().map(Column::taipan);
-    let exists = |column: &Column| match process::probe_taipan(taipan, column) {
-        Ok(()) => true,
-        Err(why) => {
-            notes.push(format!("{} is left out: {why}.", column.id));
-            false
-        }
-    };
-    columns.filter(exists).collect()
+    found
+}
+
+/// Whether the model that the column is a variety of is one of these.
+fn has_model(column: &Column, known: &[String]) -> bool {
+    matches!(&column.runs, Runs::Taipan { model, .. } if known.contains(model))
 }
