@@ -21,6 +21,9 @@ pub trait Gate: Send + Sync + 'static {
     /// ever, and so would [`Pass::exclusive`] of an [`Open`](crate::Open).
     fn enter(self: &Arc<Self>) -> Self::Pass;
 
+    /// A gate of the same kind with the same settings, which nobody has entered: for another interpreter.
+    fn sibling(&self) -> Arc<Self>;
+
     /// What has happened so far. Counts of running threads may lag by a few events.
     fn statistics(&self) -> Statistics;
 

@@ -271,3 +271,17 @@ fn times_are_taken_on_demand() {
         assert_eq!(total.hand_offs, 1);
     }
 }
+
+#[test]
+fn a_sibling_has_the_settings_and_admits_on_its_own() {
+    let gil = Gil::new(Policy::tick(7));
+    gil.set_interval(SHORT);
+    let pass = gil.enter();
+    let sibling = gil.sibling();
+    let other = thread::spawn(move || {
+        let _pass = sibling.enter();
+        sibling.interval()
+    });
+    assert_eq!(other.join().unwrap(), SHORT);
+    drop(pass);
+}

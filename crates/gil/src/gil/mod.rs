@@ -37,6 +37,7 @@ type GilSeat = Seat<Condvar>;
 pub struct Gil {
     lock: Line<Lock>,
     queue: Mutex<Queue>,
+    policy: Policy,
     rules: Box<dyn Rules>,
     clock: Clock,
     interval_nanos: AtomicU64,
@@ -61,6 +62,7 @@ impl Gil {
         Arc::new(Gil {
             lock: Line::default(),
             queue: Mutex::new(Queue::default()),
+            policy,
             rules: policy.rules(),
             clock: Clock::new(measure),
             interval_nanos: AtomicU64::new(nanos(policy.first_interval())),
@@ -118,6 +120,12 @@ impl Gate for Gil {
     #[inline]
     fn enter(self: &Arc<Self>) -> GilPass {
         GilPass::take(Member::of(self))
+    }
+
+    fn sibling(&self) -> Arc<Self> {
+        let sibling = Gil::new_with(self.policy, self.clock.measure());
+        sibling.set_interval(self.interval());
+        sibling
     }
 
     fn statistics(&self) -> Statistics {

@@ -186,6 +186,12 @@ impl Gate for Open {
         OpenPass::take(Member::of(self))
     }
 
+    fn sibling(&self) -> Arc<Self> {
+        let sibling = Open::new_with(self.clock.measure());
+        sibling.set_interval(self.interval());
+        sibling
+    }
+
     fn statistics(&self) -> Statistics {
         self.world.lock().seats.statistics(self.clock.measure())
     }
