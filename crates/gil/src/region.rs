@@ -1,9 +1,11 @@
 //! The blocking region: out of the gate, and back in whatever happens.
 
+use crate::policy::Leave;
+
 /// How a pass leaves its gate for a while.
 pub(crate) trait Detach {
     /// Leaves the gate.
-    fn detach(&self);
+    fn detach(&self, leave: Leave);
 
     /// Waits until this thread may run again.
     fn attach(&self);
@@ -11,8 +13,8 @@ pub(crate) trait Detach {
 
 /// Runs `region` outside the gate.
 #[inline]
-pub(crate) fn outside<P: Detach, R>(pass: &mut P, region: impl FnOnce() -> R) -> R {
-    pass.detach();
+pub(crate) fn outside<P: Detach, R>(pass: &mut P, leave: Leave, region: impl FnOnce() -> R) -> R {
+    pass.detach(leave);
     let _back = Back(pass);
     region()
 }

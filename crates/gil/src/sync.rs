@@ -21,6 +21,11 @@ pub(crate) struct Line<T>(pub(crate) T);
 
 #[cfg(not(loom))]
 mod real {
+    use std::{
+        hint::spin_loop,
+        time::{Duration, Instant},
+    };
+
     pub(crate) use std::sync::atomic::{AtomicU32, Ordering};
 
     pub(crate) use parking_lot::{Mutex, MutexGuard};
@@ -29,6 +34,30 @@ mod real {
 
     #[derive(Default)]
     pub(crate) struct Condvar(parking_lot::Condvar);
+
+    /// How often to look between two looks at the clock.
+    const LOOKS: u32 = 16;
+
+    /// Looks again and again until `done`, for `limit` at most. Returns whether the time ran out first.
+    pub(crate) fn spin(limit: Duration, done: impl Fn() -> bool) -> bool {
+        let start = Instant::now();
+        loop {
+            for _ in 0..LOOKS {
+                if done() {
+                    return false;
+                }
+                spin_loop();
+            }
+            if start.elapsed() >= limit {
+                return true;
+            }
+        }
+    }
+
+    /// Does something with the mutex free.
+    pub(crate) fn unlocked<T>(guard: &mut MutexGuard<'_, T>, action: impl FnOnce()) {
+        MutexGuard::unlocked(guard, action);
+    }
 
     impl Condvar {
         /// Waits for a notification. Returns whether the patience ran out first. May also return for no reason.
@@ -59,6 +88,7 @@ mod under_loom {
     use std::{
         cell::Cell,
         ops::{Deref, DerefMut},
+        time::Duration,
     };
 
     pub(crate) use loom::sync::atomic::{AtomicU32, Ordering};
@@ -86,6 +116,22 @@ mod under_loom {
         let plan = PLAN.get();
         PLAN.set(plan >> 1);
         plan & 1 != 0
+    }
+
+    /// Looks twice, and lets others run in between.
+    pub(crate) fn spin(_limit: Duration, done: impl Fn() -> bool) -> bool {
+        if done() {
+            return false;
+        }
+        loom::thread::yield_now();
+        !done()
+    }
+
+    /// Does something with the mutex free.
+    pub(crate) fn unlocked<T>(guard: &mut MutexGuard<'_, T>, action: impl FnOnce()) {
+        drop(guard.inner.take());
+        action();
+        guard.inner = guard.mutex.lock().inner.take();
     }
 
     #[derive(Default)]

@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use taipan_gil::{Gate, Gil, GilPass, Measure, Pass, Policy, Reason, Reasons};
+use taipan_gil::{DEFAULT_INTERVAL, Gate, Gil, GilPass, Measure, Pass, Policy, Reason, Reasons};
 
 const LONG: Duration = Duration::from_secs(1000);
 const SHORT: Duration = Duration::from_micros(50);
@@ -22,6 +22,8 @@ fn policies() -> Vec<Policy> {
         Policy::default(),
         Policy::interval(SHORT),
         Policy::interval(SHORT).forced(false),
+        Policy::swift(SHORT),
+        Policy::swift(DEFAULT_INTERVAL),
         Policy::tick(1),
         Policy::tick(7),
     ]
@@ -62,7 +64,9 @@ fn admits_one_thread_at_a_time() {
 
 #[test]
 fn nobody_is_left_asleep() {
-    for policy in [Policy::interval(LONG), Policy::interval(SHORT), Policy::tick(3)] {
+    for policy in
+        [Policy::interval(LONG), Policy::interval(SHORT), Policy::swift(SHORT), Policy::swift(LONG), Policy::tick(3)]
+    {
         let gil = Gil::new(policy);
         inside(&gil, 8, |pass| {
             for _ in 0..3000 {

@@ -150,16 +150,69 @@ fn tick_three_threads() {
     explore(NEVER, || come_and_go(Policy::tick(1)));
 }
 
+/// Threads that each block once.
+fn block_once(policy: Policy, others: usize) {
+    let gil = Gil::new(policy);
+    let shared = Shared::new();
+    everybody(&gil, others, move |pass| {
+        shared.touch();
+        pass.blocking(|| ());
+        shared.touch();
+    });
+}
+
 #[test]
 fn blocking_regions_of_two_threads() {
+    explore(0..4, || block_once(interval(), 1));
+}
+
+#[test]
+fn swift_two_threads() {
+    explore(MAY, || {
+        touch_twice(Policy::swift(DEFAULT_INTERVAL), 1);
+    });
+}
+
+#[test]
+fn swift_blocking_regions_of_two_threads() {
+    explore(0..4, || block_once(Policy::swift(DEFAULT_INTERVAL), 1));
+}
+
+/// One thread comes back from outside and is urgent; the other is inside and comes to check points.
+#[test]
+fn swift_lets_an_urgent_thread_in() {
     explore(0..4, || {
-        let gil = Gil::new(interval());
+        let gil = Gil::new(Policy::swift(DEFAULT_INTERVAL));
         let shared = Shared::new();
-        everybody(&gil, 1, move |pass| {
-            shared.touch();
-            pass.blocking(|| ());
-            shared.touch();
+        let other = thread::spawn({
+            let (gil, shared) = (gil.clone(), shared.clone());
+            move || {
+                let mut pass = gil.enter();
+                shared.touch();
+                pass.blocking(|| ());
+                shared.touch();
+            }
         });
+        let mut pass = gil.enter();
+        shared.touch();
+        check_point(&mut pass);
+        shared.touch();
+        check_point(&mut pass);
+        drop(pass);
+        other.join().unwrap();
+        assert_eq!(shared.read(), 4);
+    });
+}
+
+#[test]
+fn swift_three_threads() {
+    explore(0..4, || come_and_go(Policy::swift(DEFAULT_INTERVAL)));
+}
+
+#[test]
+fn swift_three_threads_with_check_points() {
+    explore(0..4, || {
+        touch_twice(Policy::swift(DEFAULT_INTERVAL), 2);
     });
 }
 

@@ -13,6 +13,8 @@ fn what_is_written_can_be_read() {
         ("interval:0.0000001", Policy::interval(Duration::from_nanos(100))),
         ("interval-noforce", Policy::default().forced(false)),
         ("interval-noforce:2", Policy::interval(Duration::from_secs(2)).forced(false)),
+        ("swift", Policy::swift(Duration::from_millis(5))),
+        ("swift:0.02", Policy::swift(Duration::from_millis(20))),
         ("tick", Policy::tick(100)),
         ("tick:50", Policy::tick(50)),
     ];
@@ -37,12 +39,13 @@ fn a_name_alone_is_a_policy() {
 #[test]
 fn mistakes_are_explained() {
     let mistakes = [
-        ("fair", "there is no policy `fair`; known are interval, interval-noforce, tick"),
+        ("fair", "there is no policy `fair`; known are interval, interval-noforce, swift, tick"),
         ("interval:0", "policy `interval` takes a number of seconds greater than 0 after the colon, not `0`"),
         (
             "interval-noforce:-1",
             "policy `interval-noforce` takes a number of seconds greater than 0 after the colon, not `-1`",
         ),
+        ("swift:x", "policy `swift` takes a number of seconds greater than 0 after the colon, not `x`"),
         ("tick:0", "policy `tick` takes a number of check points greater than 0 after the colon, not `0`"),
         ("tick:", "policy `tick` takes a number of check points greater than 0 after the colon, not ``"),
     ];

@@ -5,6 +5,7 @@
 
 mod pass;
 mod queue;
+mod wait;
 mod word;
 
 use std::{
@@ -25,13 +26,21 @@ use crate::{
     Gate, Measure, Policy, Statistics,
     clock::Clock,
     member::{Member, Seated, Spare},
-    policy::Rules,
+    policy::{Leave, Rules, Standing},
     seat::Seat,
     statistics::nanos,
     sync::{Condvar, Line, Mutex},
 };
 
-type GilSeat = Seat<Condvar>;
+pub(crate) type GilSeat = Seat<Berth>;
+
+/// What a thread has at a `Gil`.
+#[derive(Default)]
+pub(crate) struct Berth {
+    /// What it sleeps on.
+    bell: Condvar,
+    pub(crate) standing: Standing,
+}
 
 /// Admits one thread at a time. A [`Policy`] says who is next, and when.
 pub struct Gil {
@@ -81,15 +90,17 @@ impl Gil {
 
     #[cold]
     fn take_slow(&self, seat: &Arc<GilSeat>) {
-        self.wait_in(self.queue.lock(), seat);
+        let queue = self.queue.lock();
+        let manner = self.manner(&queue, seat);
+        self.wait_in(queue, seat, manner);
     }
 
     /// Gives the gate back.
     #[inline]
-    fn give(&self, seat: &GilSeat) {
+    fn give(&self, seat: &GilSeat, leave: Leave) {
         self.clock.left(&seat.tally);
         if !self.lock.0.word.give_unwatched(seat.id) {
-            self.give_slow();
+            self.give_slow(seat, leave);
         }
     }
 
@@ -145,11 +156,11 @@ impl Gate for Gil {
 }
 
 impl Seated for Gil {
-    type Kind = Condvar;
+    type Kind = Berth;
 
     fn sit_down(&self) -> Arc<GilSeat> {
         let alert = self.rules.alert();
-        self.queue.lock().seats.add(Condvar::default(), alert)
+        self.queue.lock().seats.add(Berth::default(), alert)
     }
 
     fn stand_up(&self, seat: &GilSeat) {

@@ -6,7 +6,7 @@ use super::Gil;
 use crate::{
     Breaker, Pass, Reason, Reasons,
     member::Member,
-    policy::Turn,
+    policy::{Leave, Manner, Turn},
     region::{Detach, outside},
 };
 
@@ -27,9 +27,10 @@ impl GilPass {
     fn follow(&mut self, turn: Turn) {
         let Member { gate, seat, .. } = &*self.member;
         match turn {
-            Turn::Keep => {}
-            Turn::Compete => outside(self, || ()),
-            Turn::StandBack => gate.stand_back(seat),
+            Turn::Keep | Turn::Call => {}
+            Turn::Compete => outside(self, Leave::Pause, || ()),
+            Turn::StandBack => gate.stand_back(seat, Manner::StandsBack),
+            Turn::LetIn => gate.stand_back(seat, Manner::LetsIn),
         }
     }
 }
@@ -45,11 +46,11 @@ impl Pass for GilPass {
     }
 
     fn pause(&mut self) -> Reasons {
-        let Member { gate, breaker, .. } = &*self.member;
+        let Member { gate, breaker, seat } = &*self.member;
         let raised = breaker.reasons();
         let turn = if raised.contains(Reason::Drop) {
             breaker.take(Reason::Drop);
-            gate.turn_if_asked()
+            gate.turn_if_asked(seat)
         } else if raised.contains(Reason::Tick) {
             gate.rules.tick()
         } else {
@@ -62,7 +63,7 @@ impl Pass for GilPass {
     #[inline]
     fn blocking<R>(&mut self, region: impl FnOnce() -> R + Send) -> R {
         self.member.seat.tally.blocking_regions.bump();
-        outside(self, region)
+        outside(self, Leave::Block, region)
     }
 
     #[inline]
@@ -73,9 +74,9 @@ impl Pass for GilPass {
 
 impl Detach for GilPass {
     #[inline]
-    fn detach(&self) {
+    fn detach(&self, leave: Leave) {
         let Member { gate, seat, .. } = &*self.member;
-        gate.give(seat);
+        gate.give(seat, leave);
     }
 
     #[inline]
@@ -88,7 +89,7 @@ impl Detach for GilPass {
 impl Drop for GilPass {
     #[inline]
     fn drop(&mut self) {
-        self.detach();
+        self.detach(Leave::End);
         self.member.rest();
     }
 }

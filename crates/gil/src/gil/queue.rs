@@ -1,86 +1,133 @@
-//! The slow half of a [`Gil`]: waiting, asking, waking, standing back.
+//! The slow half of a [`Gil`]: who waits, who is admitted, who is asked and woken.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::sync::Arc;
 
-use super::{Gil, GilSeat};
+use super::{Berth, Gil, GilSeat};
 use crate::{
-    Gate, Reason,
-    policy::Turn,
+    Reason,
+    policy::{Leave, Manner, Turn, Waiting},
     seat::Seats,
-    sync::{Condvar, MutexGuard},
 };
 
 /// What the mutex of a gate guards.
 #[derive(Default)]
 pub(super) struct Queue {
-    pub(super) seats: Seats<Condvar>,
-    waiting: VecDeque<Waiter>,
-    /// How often the gate went from one thread to another while somebody waited.
-    switches: u64,
+    pub(super) seats: Seats<Berth>,
+    pub(super) waiting: Waiting,
+    /// How often the gate went on in a way that the policy counts as progress for all.
+    pub(super) switches: u64,
     /// Whether the present holder was asked to let go. Ends with its tenure, so that no request outlives who it was for.
     asked: bool,
     /// The number of a thread in the queue that may not take the gate until another thread had it.
-    aside: Option<u64>,
+    pub(super) aside: Option<u64>,
 }
 
 /// A thread in the queue.
 pub(crate) struct Waiter {
-    seat: Arc<GilSeat>,
+    pub(crate) seat: Arc<GilSeat>,
+    pub(crate) manner: Manner,
     /// Whether it was woken to take the gate and has not tried yet.
     pub(crate) woken: bool,
+    /// Whether it is on the lookout.
+    pub(crate) spinning: bool,
+    /// Whether it is awake and has not been on the lookout for as long as it might.
+    pub(crate) fresh: bool,
+    /// Whether it was ever woken.
+    pub(crate) called: bool,
+    /// Whether it was ever on the lookout for as long as it might, in vain.
+    pub(crate) tired: bool,
+}
+
+impl Waiter {
+    pub(super) fn new(seat: Arc<GilSeat>, manner: Manner) -> Self {
+        Waiter { seat, manner, woken: false, spinning: false, fresh: true, called: false, tired: false }
+    }
+
+    /// Whether it is asleep, and nobody has called it.
+    pub(crate) fn sleeps(&self) -> bool {
+        !self.woken && !self.spinning && !self.fresh
+    }
+
+    pub(crate) fn is_urgent(&self) -> bool {
+        self.manner == Manner::Urges
+    }
+}
+
+/// What a waiter found when it looked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// The gate is now its own.
+    Admitted,
+    /// The gate is held by another.
+    Held,
+    /// The gate is free, but it is not this thread's turn.
+    Passed,
 }
 
 impl Queue {
     /// Lets all waiters look at the interval again.
     pub(super) fn rouse(&self) {
         for waiter in &self.waiting {
-            waiter.seat.kind.notify_one();
+            waiter.seat.kind.bell.notify_one();
         }
     }
 
-    fn waiter(&mut self, seat: &GilSeat) -> usize {
+    pub(super) fn place_of(&self, seat: &GilSeat) -> usize {
         let mut waiters = self.waiting.iter();
         waiters.position(|waiter| waiter.seat.id == seat.id).expect("a thread that waits is in the queue")
+    }
+
+    pub(super) fn waiter(&mut self, seat: &GilSeat) -> &mut Waiter {
+        let place = self.place_of(seat);
+        &mut self.waiting[place]
+    }
+
+    /// Notes that the waiter at this place is woken, to be told so when the queue is unlocked.
+    fn choose(&mut self, place: usize) -> Arc<GilSeat> {
+        let next = &mut self.waiting[place];
+        next.woken = true;
+        next.fresh = true;
+        next.called = true;
+        next.seat.clone()
     }
 }
 
 impl Gil {
-    /// Waits in the queue until the gate is this thread's.
-    pub(super) fn wait_in(&self, mut queue: MutexGuard<'_, Queue>, seat: &Arc<GilSeat>) {
-        queue.waiting.push_back(Waiter { seat: seat.clone(), woken: false });
-        while !self.admit(&mut queue, seat) {
-            let standing_back = queue.aside == Some(seat.number);
-            // The switch that ends standing back is the beginning of the wait, not a sign that others make progress.
-            let seen = queue.switches + u64::from(standing_back);
-            let patience = self.rules.patience(Gate::interval(self));
-            let timed_out = seat.kind.wait(&mut queue, patience);
-            if timed_out && queue.switches == seen {
-                self.ask(&mut queue, seat);
-            }
-        }
-    }
-
     /// Takes the gate for a thread in the queue, if it is free and the thread may have it.
-    fn admit(&self, queue: &mut Queue, seat: &GilSeat) -> bool {
-        let place = queue.waiter(seat);
+    pub(super) fn admit(&self, queue: &mut Queue, seat: &GilSeat) -> Look {
+        let place = queue.place_of(seat);
         let free = self.lock.0.word.watch();
         let woken = std::mem::take(&mut queue.waiting[place].woken);
-        if !free || queue.aside == Some(seat.number) {
+        let passed = free
+            && (queue.aside == Some(seat.number)
+                || !self.rules.admissible(&queue.waiting, place, !self.is_hand_off(seat)));
+        if !free || passed {
             if woken {
                 seat.tally.failed_acquisitions.bump();
             }
-            return false;
+            return if passed { Look::Passed } else { Look::Held };
         }
-        queue.waiting.remove(place);
+        let taker = queue.waiting.remove(place).expect("a place in the queue");
         queue.aside = None;
-        queue.switches += u64::from(self.is_hand_off(seat));
+        queue.asked = false;
+        queue.switches += u64::from(self.rules.admitted(&taker, self.is_hand_off(seat)));
         let watched = !queue.waiting.is_empty();
         self.lock.0.word.take_watched(seat.id, watched);
-        true
+        if watched {
+            self.call(queue);
+        }
+        Look::Admitted
+    }
+
+    /// Wakes whom the policy wants awake, although the gate is held.
+    fn call(&self, queue: &mut Queue) {
+        if let Some(place) = self.rules.call(&queue.waiting) {
+            queue.choose(place).kind.bell.notify_one();
+        }
     }
 
     /// Asks the holder to let go.
-    fn ask(&self, queue: &mut Queue, seat: &GilSeat) {
+    pub(super) fn ask(&self, queue: &mut Queue, seat: &GilSeat) {
         let Some(holder) = self.lock.0.word.holder() else {
             return;
         };
@@ -93,49 +140,82 @@ impl Gil {
 
     /// Gives back the gate while others wait.
     #[cold]
-    pub(super) fn give_slow(&self) {
-        let next = self.free(&mut self.queue.lock());
+    pub(super) fn give_slow(&self, seat: &GilSeat, leave: Leave) {
+        self.rules.leaving(seat, leave);
+        if self.rules.trusts_lookouts(leave) && self.lock.0.word.give_to_lookouts(seat.id) {
+            return;
+        }
+        let next = {
+            let mut queue = self.queue.lock();
+            self.free(&mut queue, seat, |waiting| self.rules.wake(waiting, leave))
+        };
         // Notified with the mutex free, for the thread that wakes needs it. It cannot have gone to sleep again without
         // having seen the free gate.
         if let Some(next) = next {
-            next.kind.notify_one();
+            next.kind.bell.notify_one();
         }
     }
 
     /// Frees the gate and chooses whom to wake.
-    fn free(&self, queue: &mut Queue) -> Option<Arc<GilSeat>> {
+    fn free(
+        &self,
+        queue: &mut Queue,
+        seat: &GilSeat,
+        wake: impl FnOnce(&Waiting) -> Option<usize>,
+    ) -> Option<Arc<GilSeat>> {
         queue.asked = false;
-        self.lock.0.word.give_watched();
-        let place = self.rules.wake(&queue.waiting)?;
-        let next = &mut queue.waiting[place];
-        next.woken = true;
-        Some(next.seat.clone())
+        self.lock.0.word.give_watched(seat.id);
+        wake(&queue.waiting).map(|place| queue.choose(place))
     }
 
-    /// What the holder does about a drop request on its breaker.
-    pub(super) fn turn_if_asked(&self) -> Turn {
-        if self.queue.lock().asked {
-            self.rules.asked()
-        } else {
-            // Meant for an earlier tenure of this thread.
-            Turn::Keep
+    /// Wakes another waiter in place of this one, who saw the gate free but may not take it.
+    pub(super) fn pass_on(&self, queue: &mut Queue, seat: &GilSeat) {
+        let own = queue.place_of(seat);
+        match self.rules.wake(&queue.waiting, Leave::Pause) {
+            Some(place) if place != own => queue.choose(place).kind.bell.notify_one(),
+            // Everybody before this thread is awake.
+            _ => {}
         }
     }
 
+    /// What the holder does about a drop request on its breaker.
+    pub(super) fn turn_if_asked(&self, seat: &GilSeat) -> Turn {
+        let mut queue = self.queue.lock();
+        if !queue.asked {
+            // Meant for an earlier tenure of this thread.
+            return Turn::Keep;
+        }
+        let turn = self.rules.asked(seat, &queue.waiting);
+        if matches!(turn, Turn::Keep | Turn::Call) {
+            queue.asked = false;
+        }
+        if turn == Turn::Call {
+            self.call(&mut queue);
+        }
+        turn
+    }
+
     /// Lets go and returns when this thread has the gate again, after another one had it. Does nothing if nobody waits.
-    pub(super) fn stand_back(&self, seat: &Arc<GilSeat>) {
+    pub(super) fn stand_back(&self, seat: &Arc<GilSeat>, manner: Manner) {
         let mut queue = self.queue.lock();
         if queue.waiting.is_empty() {
             return;
         }
         self.clock.left(&seat.tally);
-        seat.tally.forced_switches.bump();
-        let next = self.free(&mut queue);
+        self.rules.leaving(seat, Leave::Pause);
+        if manner == Manner::StandsBack {
+            seat.tally.forced_switches.bump();
+        }
+        // Whom a thread lets in is mostly on the lookout, and then everybody else may sleep on.
+        let next = match manner {
+            Manner::LetsIn if self.lock.0.word.lookouts() > 0 => self.free(&mut queue, seat, |_| None),
+            _ => self.free(&mut queue, seat, |waiting| self.rules.wake(waiting, Leave::Pause)),
+        };
         queue.aside = Some(seat.number);
         if let Some(next) = next {
-            next.kind.notify_one();
+            next.kind.bell.notify_one();
         }
-        self.wait_in(queue, seat);
+        self.wait_in(queue, seat, manner);
         self.taken(seat);
     }
 }

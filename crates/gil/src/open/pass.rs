@@ -6,6 +6,7 @@ use super::Open;
 use crate::{
     Breaker, Pass, Reason, Reasons,
     member::Member,
+    policy::Leave,
     region::{Detach, outside},
 };
 
@@ -46,7 +47,7 @@ impl Pass for OpenPass {
     #[inline]
     fn blocking<R>(&mut self, region: impl FnOnce() -> R + Send) -> R {
         self.member.seat.tally.blocking_regions.bump();
-        outside(self, region)
+        outside(self, Leave::Block, region)
     }
 
     fn exclusive<R>(&mut self, task: impl FnOnce() -> R) -> R {
@@ -58,7 +59,7 @@ impl Pass for OpenPass {
 
 impl Detach for OpenPass {
     #[inline]
-    fn detach(&self) {
+    fn detach(&self, _leave: Leave) {
         let Member { gate, seat, .. } = &*self.member;
         gate.detach(seat);
     }
@@ -73,7 +74,7 @@ impl Detach for OpenPass {
 impl Drop for OpenPass {
     #[inline]
     fn drop(&mut self) {
-        self.detach();
+        self.detach(Leave::End);
         self.member.rest();
     }
 }

@@ -7,8 +7,8 @@
 
 use std::{fmt, time::Duration};
 
-use super::{Rules, Turn, Written};
-use crate::DEFAULT_INTERVAL;
+use super::{Rules, Turn, Waiting, Written, seconds};
+use crate::{DEFAULT_INTERVAL, gil::GilSeat};
 
 const FORCED: &str = "interval";
 const UNFORCED: &str = "interval-noforce";
@@ -34,11 +34,11 @@ impl Interval {
 
 impl Rules for Interval {
     /// The interval that counts is the gate's, which may have been changed since.
-    fn patience(&self, interval: Duration) -> Option<Duration> {
+    fn patience(&self, _waiting: &Waiting, _place: usize, interval: Duration) -> Option<Duration> {
         Some(interval.max(SHORTEST))
     }
 
-    fn asked(&self) -> Turn {
+    fn asked(&self, _holder: &GilSeat, _waiting: &Waiting) -> Turn {
         if self.forced { Turn::StandBack } else { Turn::Compete }
     }
 }
@@ -48,10 +48,7 @@ impl Written for Interval {
     const ARGUMENT: &'static str = "a number of seconds greater than 0";
 
     fn read(name: &str, argument: Option<&str>) -> Option<Self> {
-        let interval = match argument {
-            None => DEFAULT_INTERVAL,
-            Some(seconds) => Duration::try_from_secs_f64(seconds.parse().ok()?).ok()?,
-        };
+        let interval = seconds(argument, DEFAULT_INTERVAL)?;
         (!interval.is_zero()).then(|| Interval::new(interval).forced(name == FORCED))
     }
 

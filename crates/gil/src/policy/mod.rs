@@ -8,52 +8,14 @@
 mod interval;
 #[cfg(loom)]
 mod mute;
+mod rules;
+mod swift;
 mod tick;
+mod watch;
 
-use std::{collections::VecDeque, fmt, str::FromStr, time::Duration};
+use std::{fmt, str::FromStr, time::Duration};
 
-use crate::{Reason, gil::Waiter};
-
-/// What a gate asks its policy.
-///
-/// Every hook but `tick` and `alert` is called with the gate's queue locked, and must not block.
-pub(crate) trait Rules: Send + Sync {
-    /// Set up: a reason that stays raised on every thread's breaker, so that it comes by at every check point.
-    fn alert(&self) -> Option<Reason> {
-        None
-    }
-
-    /// Waiting: how long a thread in the queue sleeps before it asks the holder to let go, again each time it has slept
-    /// and no switch has happened. `None`: it never asks.
-    fn patience(&self, interval: Duration) -> Option<Duration>;
-
-    /// Leaving: which waiter to wake. The one who is woken still has to take the gate, in competition with threads that
-    /// come by. By default the one who has waited longest of those not woken yet.
-    fn wake(&self, waiting: &VecDeque<Waiter>) -> Option<usize> {
-        waiting.iter().position(|waiter| !waiter.woken)
-    }
-
-    /// Pausing: what the holder does when a waiter has asked.
-    fn asked(&self) -> Turn {
-        Turn::Compete
-    }
-
-    /// Pausing: what the holder does at a check point for which nobody has asked. Called by the holder only.
-    fn tick(&self) -> Turn {
-        Turn::Keep
-    }
-}
-
-/// What the holder does at a check point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Turn {
-    /// Keeps the gate.
-    Keep,
-    /// Lets go, wakes somebody, and tries to take the gate again at once.
-    Compete,
-    /// Lets go, wakes somebody, and takes the gate only after another thread had it.
-    StandBack,
-}
+pub(crate) use rules::{Leave, Manner, Rules, Standing, Turn, Waiting};
 
 /// Who gets the gate next, and when: a value that can be written, read and compared.
 ///
@@ -115,6 +77,14 @@ trait Written: Sized + fmt::Display {
     }
 }
 
+/// Reads a number of seconds.
+fn seconds(argument: Option<&str>, default: Duration) -> Option<Duration> {
+    match argument {
+        None => Some(default),
+        Some(seconds) => Duration::try_from_secs_f64(seconds.parse().ok()?).ok(),
+    }
+}
+
 macro_rules! policies { ($($(#[$cfg:meta])* $kind:ident = $value:ty,)*) => {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     enum Kind { $($(#[$cfg])* $kind($value),)* }
@@ -166,6 +136,7 @@ macro_rules! policies { ($($(#[$cfg:meta])* $kind:ident = $value:ty,)*) => {
 
 policies! {
     Interval = interval::Interval,
+    Swift = swift::Swift,
     Tick = tick::Tick,
     #[cfg(loom)]
     Mute = mute::Mute,
@@ -177,6 +148,12 @@ impl Policy {
     /// The holder does so at its next check point, and then takes the gate again only after another thread had it.
     pub fn interval(interval: Duration) -> Self {
         Policy(Kind::Interval(interval::Interval::new(interval)))
+    }
+
+    /// Threads that wait take turns of `interval`; a thread that comes back from a blocking region is let in at once, as long
+    /// as it uses less than its share. Ours.
+    pub fn swift(interval: Duration) -> Self {
+        Policy(Kind::Swift(swift::Swift::new(interval)))
     }
 
     /// The holder lets go at every `every`-th check point and tries to take the gate again at once (Python until 3.1).

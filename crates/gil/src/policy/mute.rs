@@ -1,19 +1,18 @@
 //! A policy with a mistake, known only under loom: it wakes nobody. The model of a lost wake-up must catch it.
 
-use std::{collections::VecDeque, fmt, time::Duration};
+use std::{fmt, time::Duration};
 
-use super::{Rules, Written};
-use crate::gil::Waiter;
+use super::{Leave, Rules, Waiting, Written};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Mute;
 
 impl Rules for Mute {
-    fn patience(&self, _interval: Duration) -> Option<Duration> {
+    fn patience(&self, _waiting: &Waiting, _place: usize, _interval: Duration) -> Option<Duration> {
         None
     }
 
-    fn wake(&self, _waiting: &VecDeque<Waiter>) -> Option<usize> {
+    fn wake(&self, _waiting: &Waiting, _leave: Leave) -> Option<usize> {
         None
     }
 }

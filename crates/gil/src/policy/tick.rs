@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Rules, Turn, Written};
+use super::{Rules, Turn, Waiting, Written};
 use crate::Reason;
 
 const NAME: &str = "tick";
@@ -42,7 +42,7 @@ impl Rules for Ticker {
         Some(Reason::Tick)
     }
 
-    fn patience(&self, _interval: Duration) -> Option<Duration> {
+    fn patience(&self, _waiting: &Waiting, _place: usize, _interval: Duration) -> Option<Duration> {
         None
     }
 
