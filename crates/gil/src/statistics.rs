@@ -82,6 +82,8 @@ counts! {
     drop_requests,
     /// Times the thread was made to wait until another one had taken the gate.
     forced_switches,
+    /// Times the thread let an urgent one in for a short time.
+    let_in,
     /// Blocking regions.
     blocking_regions,
     /// Times the thread stopped the world.

@@ -26,6 +26,13 @@ fn policies() -> Vec<Policy> {
         Policy::swift(DEFAULT_INTERVAL),
         Policy::tick(1),
         Policy::tick(7),
+        Policy::priority(SHORT),
+        Policy::deadline(SHORT),
+        Policy::stealer(1),
+        Policy::stealer(50),
+        Policy::fifo(SHORT),
+        Policy::fifo(SHORT).delayed(true),
+        Policy::master(SHORT),
     ]
 }
 
@@ -100,6 +107,14 @@ fn take_turns(policy: Policy) -> Arc<Gil> {
         }
     });
     gil
+}
+
+#[test]
+fn threads_that_compute_take_turns() {
+    for policy in policies() {
+        let total = take_turns(policy).statistics().total;
+        assert!(total.hand_offs >= 4, "{policy}: {total:?}");
+    }
 }
 
 #[test]

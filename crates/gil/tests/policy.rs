@@ -15,6 +15,13 @@ fn what_is_written_can_be_read() {
         ("interval-noforce:2", Policy::interval(Duration::from_secs(2)).forced(false)),
         ("swift", Policy::swift(Duration::from_millis(5))),
         ("swift:0.02", Policy::swift(Duration::from_millis(20))),
+        ("priority:0.001", Policy::priority(Duration::from_millis(1))),
+        ("deadline:0.001", Policy::deadline(Duration::from_millis(1))),
+        ("stealer", Policy::stealer(10_000)),
+        ("stealer:5", Policy::stealer(5)),
+        ("fifo", Policy::fifo(Duration::from_millis(100))),
+        ("fifo-delayed:0.05", Policy::fifo(Duration::from_millis(50)).delayed(true)),
+        ("master", Policy::master(Duration::from_millis(50))),
         ("tick", Policy::tick(100)),
         ("tick:50", Policy::tick(50)),
     ];
@@ -39,7 +46,11 @@ fn a_name_alone_is_a_policy() {
 #[test]
 fn mistakes_are_explained() {
     let mistakes = [
-        ("fair", "there is no policy `fair`; known are interval, interval-noforce, swift, tick"),
+        (
+            "fair",
+            "there is no policy `fair`; known are interval, interval-noforce, swift, tick, priority, deadline, \
+             stealer, fifo, fifo-delayed, master",
+        ),
         ("interval:0", "policy `interval` takes a number of seconds greater than 0 after the colon, not `0`"),
         (
             "interval-noforce:-1",

@@ -43,6 +43,12 @@ impl Waiter {
         Waiter { seat, manner, woken: false, spinning: false, fresh: true, called: false, tired: false }
     }
 
+    /// Notes that it is awake, or will be.
+    fn rouse(&mut self) {
+        self.fresh = true;
+        self.called = true;
+    }
+
     /// Whether it is asleep, and nobody has called it.
     pub(crate) fn sleeps(&self) -> bool {
         !self.woken && !self.spinning && !self.fresh
@@ -82,12 +88,11 @@ impl Queue {
         &mut self.waiting[place]
     }
 
-    /// Notes that the waiter at this place is woken, to be told so when the queue is unlocked.
+    /// Notes that the waiter at this place is woken to take the gate. It must be notified.
     fn choose(&mut self, place: usize) -> Arc<GilSeat> {
         let next = &mut self.waiting[place];
         next.woken = true;
-        next.fresh = true;
-        next.called = true;
+        next.rouse();
         next.seat.clone()
     }
 }
@@ -122,7 +127,9 @@ impl Gil {
     /// Wakes whom the policy wants awake, although the gate is held.
     fn call(&self, queue: &mut Queue) {
         if let Some(place) = self.rules.call(&queue.waiting) {
-            queue.choose(place).kind.bell.notify_one();
+            let waiter = &mut queue.waiting[place];
+            waiter.rouse();
+            waiter.seat.kind.bell.notify_one();
         }
     }
 
@@ -203,8 +210,9 @@ impl Gil {
         }
         self.clock.left(&seat.tally);
         self.rules.leaving(seat, Leave::Pause);
-        if manner == Manner::StandsBack {
-            seat.tally.forced_switches.bump();
+        match manner {
+            Manner::LetsIn => seat.tally.let_in.bump(),
+            _ => seat.tally.forced_switches.bump(),
         }
         // Whom a thread lets in is mostly on the lookout, and then everybody else may sleep on.
         let next = match manner {

@@ -92,6 +92,11 @@ impl Gil {
         waiter.spinning = false;
         waiter.fresh = !timed_out;
         waiter.tired |= timed_out;
+        #[cfg(loom)]
+        if self.rules.forgets_to_look() {
+            seat.kind.bell.wait(queue, None);
+        }
+        let waiter = queue.waiter(seat);
         if timed_out && waiter.manner == Manner::LetsIn {
             // From now on it waits like any other, but where it stands.
             waiter.manner = Manner::StandsBack;

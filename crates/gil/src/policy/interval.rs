@@ -7,7 +7,7 @@
 
 use std::{fmt, time::Duration};
 
-use super::{Rules, Turn, Waiting, Written, seconds};
+use super::{Rules, Turn, Waiting, Written, seconds, write_seconds};
 use crate::{DEFAULT_INTERVAL, gil::GilSeat};
 
 const FORCED: &str = "interval";
@@ -48,8 +48,7 @@ impl Written for Interval {
     const ARGUMENT: &'static str = "a number of seconds greater than 0";
 
     fn read(name: &str, argument: Option<&str>) -> Option<Self> {
-        let interval = seconds(argument, DEFAULT_INTERVAL)?;
-        (!interval.is_zero()).then(|| Interval::new(interval).forced(name == FORCED))
+        Some(Interval::new(seconds(argument, DEFAULT_INTERVAL)?).forced(name == FORCED))
     }
 
     fn rules(self) -> Box<dyn Rules> {
@@ -63,10 +62,6 @@ impl Written for Interval {
 
 impl fmt::Display for Interval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.forced { FORCED } else { UNFORCED })?;
-        if self.interval != DEFAULT_INTERVAL {
-            write!(f, ":{}", self.interval.as_secs_f64())?;
-        }
-        Ok(())
+        write_seconds(f, if self.forced { FORCED } else { UNFORCED }, self.interval, DEFAULT_INTERVAL)
     }
 }

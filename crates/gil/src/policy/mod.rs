@@ -5,10 +5,17 @@
 //! in the doc comment and add it to the `policies!` table below. A question that no policy has asked yet is a new hook of
 //! [`Rules`] with an answer by default.
 
+mod deadline;
+#[cfg(loom)]
+mod deaf;
+mod fifo;
 mod interval;
+mod master;
 #[cfg(loom)]
 mod mute;
+mod priority;
 mod rules;
+mod stealer;
 mod swift;
 mod tick;
 mod watch;
@@ -23,6 +30,13 @@ pub(crate) use rules::{Leave, Manner, Rules, Standing, Turn, Waiting};
 /// |---|---|
 /// | `interval`, `interval:SECONDS` | [`Policy::interval`], 5 ms unless given |
 /// | `interval-noforce`, `interval-noforce:SECONDS` | the same without [forced](Policy::forced) switching |
+/// | `swift`, `swift:SECONDS` | [`Policy::swift`], 5 ms unless given |
+/// | `priority`, `priority:SECONDS` | [`Policy::priority`], 5 ms unless given |
+/// | `deadline`, `deadline:SECONDS` | [`Policy::deadline`], slices of 5 ms unless given |
+/// | `stealer`, `stealer:N` | [`Policy::stealer`], every 10,000 check points unless given |
+/// | `fifo`, `fifo:SECONDS` | [`Policy::fifo`], a quantum of 100 ms unless given |
+/// | `fifo-delayed`, `fifo-delayed:SECONDS` | the same with [delayed](Policy::delayed) hand-off |
+/// | `master`, `master:SECONDS` | [`Policy::master`], ticks of 50 ms unless given |
 /// | `tick`, `tick:N` | [`Policy::tick`], every 100 check points unless given |
 ///
 /// ```
@@ -77,12 +91,22 @@ trait Written: Sized + fmt::Display {
     }
 }
 
-/// Reads a number of seconds.
+/// Reads a number of seconds greater than 0.
 fn seconds(argument: Option<&str>, default: Duration) -> Option<Duration> {
-    match argument {
-        None => Some(default),
-        Some(seconds) => Duration::try_from_secs_f64(seconds.parse().ok()?).ok(),
+    let seconds = match argument {
+        None => default,
+        Some(seconds) => Duration::try_from_secs_f64(seconds.parse().ok()?).ok()?,
+    };
+    (!seconds.is_zero()).then_some(seconds)
+}
+
+/// Writes a name, and the seconds unless they go without saying.
+fn write_seconds(f: &mut fmt::Formatter<'_>, name: &str, seconds: Duration, default: Duration) -> fmt::Result {
+    f.write_str(name)?;
+    if seconds != default {
+        write!(f, ":{}", seconds.as_secs_f64())?;
     }
+    Ok(())
 }
 
 macro_rules! policies { ($($(#[$cfg:meta])* $kind:ident = $value:ty,)*) => {
@@ -138,8 +162,15 @@ policies! {
     Interval = interval::Interval,
     Swift = swift::Swift,
     Tick = tick::Tick,
+    Priority = priority::Priority,
+    Deadline = deadline::Deadline,
+    Stealer = stealer::Stealer,
+    Fifo = fifo::Fifo,
+    Master = master::Master,
     #[cfg(loom)]
     Mute = mute::Mute,
+    #[cfg(loom)]
+    Deaf = deaf::Deaf,
 }
 
 impl Policy {
@@ -166,6 +197,44 @@ impl Policy {
         Policy(Kind::Tick(tick::Tick::new(every)))
     }
 
+    /// A waiter of higher priority makes the holder yield at once; letting go raises it, being forced out lowers it
+    /// (Beazley 2010).
+    pub fn priority(interval: Duration) -> Self {
+        Policy(Kind::Priority(priority::Priority::new(interval)))
+    }
+
+    /// The earliest virtual deadline first (Aides 2010).
+    pub fn deadline(slice: Duration) -> Self {
+        Policy(Kind::Deadline(deadline::Deadline::new(slice)))
+    }
+
+    /// A waiter polls and steals the gate around blocking calls; the holder lets go at every `every`-th check point (PyPy).
+    ///
+    /// # Panics
+    /// If `every` is 0.
+    pub fn stealer(every: u32) -> Self {
+        Policy(Kind::Stealer(stealer::Stealer::new(every)))
+    }
+
+    /// First come, first served, by turns of `quantum` (Ruby).
+    pub fn fifo(quantum: Duration) -> Self {
+        Policy(Kind::Fifo(fifo::Fifo::new(quantum)))
+    }
+
+    /// The same, but with or without the rule that a short blocking call does not lose the gate (Ruby, 2025). Of the other
+    /// policies, this changes nothing.
+    pub fn delayed(self, delayed: bool) -> Self {
+        match self.0 {
+            Kind::Fifo(value) => Policy(Kind::Fifo(value.delayed(delayed))),
+            _ => self,
+        }
+    }
+
+    /// Whoever runs yields every `tick` to a waiter that is known to be there (OCaml).
+    pub fn master(tick: Duration) -> Self {
+        Policy(Kind::Master(master::Master::new(tick)))
+    }
+
     /// The same, but with or without the rule that a holder who was asked to let go waits until another thread had the gate.
     /// Of the policies in which nobody asks, this changes nothing.
     pub fn forced(self, forced: bool) -> Self {
@@ -173,6 +242,12 @@ impl Policy {
             Kind::Interval(value) => Policy(Kind::Interval(value.forced(forced))),
             _ => self,
         }
+    }
+
+    /// A policy whose threads on the lookout go to sleep without a last look, to show that a model can fail.
+    #[cfg(loom)]
+    pub fn deaf() -> Self {
+        Policy(Kind::Deaf(deaf::Deaf))
     }
 
     /// A policy that forgets to wake anybody, to show that a model can fail.

@@ -79,6 +79,12 @@ pub(crate) trait Rules: Send + Sync {
         waiting.iter().position(|waiter| !waiter.woken && !waiter.spinning)
     }
 
+    /// Models only: whether a thread that gives up its lookout goes to sleep without a last look at the word.
+    #[cfg(loom)]
+    fn forgets_to_look(&self) -> bool {
+        false
+    }
+
     /// Pausing: what the holder does when a waiter has asked.
     fn asked(&self, _holder: &GilSeat, _waiting: &Waiting) -> Turn {
         Turn::Compete

@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Leave, Manner, Rules, Turn, Waiting, Written, seconds, watch::Watch};
+use super::{Leave, Manner, Rules, Turn, Waiting, Written, seconds, watch::Watch, write_seconds};
 use crate::{
     DEFAULT_INTERVAL,
     gil::{GilSeat, Waiter},
@@ -173,12 +173,12 @@ impl Written for Swift {
     const ARGUMENT: &'static str = "a number of seconds greater than 0";
 
     fn read(_name: &str, argument: Option<&str>) -> Option<Self> {
-        let interval = seconds(argument, DEFAULT_INTERVAL)?;
-        (!interval.is_zero()).then(|| Swift::new(interval))
+        seconds(argument, DEFAULT_INTERVAL).map(Swift::new)
     }
 
     fn rules(self) -> Box<dyn Rules> {
-        let processors = thread::available_parallelism().map_or(1, usize::from);
+        // A model explores what two processors can do.
+        let processors = if cfg!(loom) { 2 } else { thread::available_parallelism().map_or(1, usize::from) };
         Box::new(Turns {
             watch: Watch::new(),
             spare_processors: processors - 1,
@@ -195,10 +195,6 @@ impl Written for Swift {
 
 impl fmt::Display for Swift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(NAME)?;
-        if self.interval != DEFAULT_INTERVAL {
-            write!(f, ":{}", self.interval.as_secs_f64())?;
-        }
-        Ok(())
+        write_seconds(f, NAME, self.interval, DEFAULT_INTERVAL)
     }
 }

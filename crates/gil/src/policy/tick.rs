@@ -30,10 +30,24 @@ impl Tick {
 }
 
 /// One counter for all threads of a gate, as in the source.
-struct Ticker {
+pub(super) struct Ticker {
     every: u32,
-    /// Check points left until the next release. Only the holder touches it, so the gate's own word orders the accesses.
+    /// Check points left until it rings. Only the holder touches it, so the gate's own word orders the accesses.
     left: AtomicU32,
+}
+
+impl Ticker {
+    pub(super) fn new(every: u32) -> Self {
+        Ticker { every, left: AtomicU32::new(every) }
+    }
+
+    /// Counts a check point. Returns whether that was the last of so many.
+    pub(super) fn rings(&self) -> bool {
+        // Relaxed: see the field.
+        let left = self.left.load(Relaxed) - 1;
+        self.left.store(if left == 0 { self.every } else { left }, Relaxed);
+        left == 0
+    }
 }
 
 impl Rules for Ticker {
@@ -47,10 +61,7 @@ impl Rules for Ticker {
     }
 
     fn tick(&self) -> Turn {
-        // Relaxed: see the field.
-        let left = self.left.load(Relaxed) - 1;
-        self.left.store(if left == 0 { self.every } else { left }, Relaxed);
-        if left == 0 { Turn::Compete } else { Turn::Keep }
+        if self.rings() { Turn::Compete } else { Turn::Keep }
     }
 }
 
@@ -67,7 +78,7 @@ impl Written for Tick {
     }
 
     fn rules(self) -> Box<dyn Rules> {
-        Box::new(Ticker { every: self.every, left: AtomicU32::new(self.every) })
+        Box::new(Ticker::new(self.every))
     }
 }
 
