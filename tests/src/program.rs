@@ -6,8 +6,10 @@
 //! | `# threads: yes` | starts threads or processes: run under the models that promise anything then |
 //! | `# models: gil, atomic` | run under exactly these |
 //! | `# argv: a b` | its arguments |
+//! | `# timed: yes` | its lines of the form `work: 0.5 s` are left out of what is compared |
 //! | `# out: by hand` | CPython's output would differ; the `.out` file says why it may |
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -24,6 +26,8 @@ pub struct Program {
     pub threads: bool,
     /// Its arguments.
     pub argv: Vec<String>,
+    /// Whether it says how long something took.
+    pub timed: bool,
     /// Whether its expected output is not CPython's.
     pub by_hand: bool,
     models: Option<Vec<String>>,
@@ -63,6 +67,7 @@ impl Program {
             exit: 0,
             threads: false,
             argv: Vec::new(),
+            timed: false,
             by_hand: false,
             models: None,
         };
@@ -82,6 +87,7 @@ impl Program {
             "threads" if value == "yes" => self.threads = true,
             "models" => self.models = Some(value.split(',').map(|m| m.trim().to_owned()).collect()),
             "argv" => self.argv = value.split_whitespace().map(str::to_owned).collect(),
+            "timed" if value == "yes" => self.timed = true,
             "out" if value == "by hand" => self.by_hand = true,
             _ if key.contains(' ') => {}
             _ => return Err(format!("there is no header '{key}: {value}'")),
@@ -99,6 +105,14 @@ impl Program {
         }
     }
 
+    /// What of its output does not differ from run to run.
+    pub fn lasting<'a>(&self, output: &'a str) -> Cow<'a, str> {
+        if !self.timed {
+            return Cow::Borrowed(output);
+        }
+        Cow::Owned(output.split_inclusive('\n').filter(|line| !tells_a_time(line)).collect())
+    }
+
     /// The folder it runs in.
     pub fn folder(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new("."))
@@ -108,6 +122,12 @@ impl Program {
     pub fn file(&self) -> &Path {
         self.path.file_name().map_or(&self.path, Path::new)
     }
+}
+
+/// Whether a line is one of seconds, as in `work: 0.5 s`.
+fn tells_a_time(line: &str) -> bool {
+    let seconds = line.split_once(": ").and_then(|(_, value)| value.trim_end().strip_suffix(" s"));
+    seconds.is_some_and(|number| number.parse::<f64>().is_ok())
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {
@@ -128,6 +148,7 @@ mod tests {
             exit: 0,
             threads: false,
             argv: Vec::new(),
+            timed: false,
             by_hand: false,
             models: None,
         };
@@ -143,6 +164,13 @@ mod tests {
         assert_eq!(program.models(), ["gil", "atomic"]);
         assert_eq!(headers(&[" models: unsync"]).unwrap().models(), ["unsync"]);
         assert_eq!(headers(&[]).unwrap().models().len(), 3);
+    }
+
+    #[test]
+    fn times_are_left_out_where_a_program_says_so() {
+        let output = "work: 0.25 s\nsum: 3 s of all\nchecksum: 7\n";
+        assert_eq!(headers(&[" timed: yes"]).unwrap().lasting(output), "sum: 3 s of all\nchecksum: 7\n");
+        assert_eq!(headers(&[]).unwrap().lasting(output), output);
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Every program under `programs/` under every model that it can run under, as a test of its own.
+//! Every program under `programs/`, and every program of the lab that has an expected output, under every model
+//! that it can run under, as a test of its own.
 //!
 //! A program is right when it prints exactly its `.out` file, ends with the code it names, and, under the
 //! models that promise exact counts, leaves not one object behind. `UPDATE_EXPECT=1` writes the expected
@@ -14,10 +15,14 @@ use taipan_tests::{Child, Finished, Program, difference};
 
 const TAIPAN: &str = env!("CARGO_BIN_EXE_taipan-under-test");
 
+/// Where programs are, from the folder of this package.
+const ROOTS: [&str; 2] = ["programs", "../crates/lab/programs"];
+
 fn main() -> ExitCode {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("programs");
-    let programs = match Program::all(&root) {
-        Ok(programs) => programs,
+    let roots = ROOTS.map(|root| Path::new(env!("CARGO_MANIFEST_DIR")).join(root));
+    let programs = roots.iter().map(|root| Program::all(root)).collect::<Result<Vec<_>, _>>();
+    let programs = match programs {
+        Ok(programs) => programs.concat(),
         Err(error) => {
             eprintln!("{error}");
             return ExitCode::FAILURE;
@@ -69,7 +74,7 @@ fn check(program: &Program, way: &Way) -> Result<(), String> {
     let mut faults = Vec::new();
     faults.extend(faults_of_end(program, &finished));
     let expected = read(&program.path.with_extension("out"))?;
-    faults.extend(difference(&expected, &finished.stdout).map(|d| format!("stdout differs {d}")));
+    faults.extend(difference(&expected, &program.lasting(&finished.stdout)).map(|d| format!("stdout differs {d}")));
     faults.extend(fault_of_errors(program, &finished)?);
     if faults.is_empty() && way.model != "unsync" {
         faults.extend(fault_of_counts(&stats)?);
@@ -141,7 +146,7 @@ fn bless(program: &Program) -> Result<(), String> {
         let path = program.path.with_extension(extension);
         fs::write(&path, text).map_err(|e| format!("{}: {e}", path.display()))
     };
-    write("out", &finished.stdout)?;
+    write("out", &program.lasting(&finished.stdout))?;
     match (program.exit, finished.last_error()) {
         (0, _) => Ok(()),
         (_, "") => write("err", ""),

@@ -1,3 +1,5 @@
+# argv: n=20
+# timed: yes
 """AES-128 in counter mode: bytes, tables, shifts and exclusive ors of small ints.
 
     python3 aes.py [n=4000]

@@ -1,3 +1,5 @@
+# argv: n=6
+# timed: yes
 """Trees made and dropped: allocation and nothing else.
 
     python3 binary_trees.py [n=14]

@@ -1,3 +1,5 @@
+# argv: n=300
+# timed: yes
 """The chaos game played with curves: points as objects, lists, a random sequence of our own.
 
     python3 chaos.py [n=25000]

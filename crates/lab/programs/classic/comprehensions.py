@@ -1,3 +1,5 @@
+# argv: n=10
+# timed: yes
 """A small stock list asked many questions: comprehensions of lists, sets and dicts.
 
     python3 comprehensions.py [n=4000]

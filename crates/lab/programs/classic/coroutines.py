@@ -1,3 +1,5 @@
+# argv: n=400
+# timed: yes
 """Coroutines from generators: values sent down a pipeline, and tasks under a scheduler.
 
     python3 coroutines.py [n=70000]

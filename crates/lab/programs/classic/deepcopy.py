@@ -1,3 +1,5 @@
+# argv: n=8
+# timed: yes
 """Deep copies of nested data and of objects: the `copy` module, dicts, recursion.
 
     python3 deepcopy.py [n=4000]

@@ -1,3 +1,5 @@
+# argv: n=6
+# timed: yes
 """An incremental constraint solver: many small classes, virtual methods, lists that grow and shrink.
 
     python3 deltablue.py [n=500]

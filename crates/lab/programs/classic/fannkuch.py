@@ -1,3 +1,5 @@
+# argv: n=6
+# timed: yes
 """Flip pancakes: small ints in lists, reversing and rotating slices.
 
     python3 fannkuch.py [n=9]

@@ -1,3 +1,5 @@
+# argv: n=500
+# timed: yes
 """Points moved onto a sphere: objects with three floats, methods, sine and cosine.
 
     python3 float_points.py [n=100000]

@@ -1,3 +1,5 @@
+# argv: n=8
+# timed: yes
 """A tree walked by generators that wait for generators.
 
     python3 generators.py [n=17]

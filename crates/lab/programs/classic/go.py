@@ -1,3 +1,5 @@
+# argv: n=2
+# timed: yes
 """A player of go on a small board: sets, objects that refer to each other, a tree of random games.
 
     python3 go.py [n=200]

@@ -1,3 +1,5 @@
+# argv: n=24
+# timed: yes
 """The Mandelbrot set as a bitmap: float arithmetic and bit operations.
 
     python3 mandelbrot.py [n=360]

@@ -1,3 +1,5 @@
+# argv: n=2
+# timed: yes
 """A puzzle of ten pieces on a board of fifty hexagons: sets of fifty bits, recursion, dicts.
 
     python3 meteor_contest.py [n=300]

@@ -1,3 +1,5 @@
+# argv: n=300
+# timed: yes
 """Five bodies that attract each other: floats in lists, one long loop.
 
     python3 nbody.py [n=70000]

@@ -1,3 +1,5 @@
+# argv: n=6
+# timed: yes
 """Queens that do not attack each other: recursive generators, sets, tuples.
 
     python3 nqueens.py [n=11]

@@ -1,3 +1,5 @@
+# argv: n=120
+# timed: yes
 """The digits of pi: integers of thousands of bits.
 
     python3 pidigits.py [n=3000]

@@ -1,3 +1,5 @@
+# argv: n=1
+# timed: yes
 """Two decompressors, deflate and bzip2: single bits, canonical codes, lists that move to the front.
 
     python3 pyflate.py [n=80]

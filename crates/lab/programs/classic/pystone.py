@@ -1,3 +1,5 @@
+# argv: n=1000
+# timed: yes
 """Dhrystone in Python: assignments, calls, comparisons of strings, records.
 
     python3 pystone.py [n=180000]

@@ -1,3 +1,5 @@
+# argv: n=12
+# timed: yes
 """A ray tracer: vectors as objects, operators, methods chosen by class, recursion for mirrors.
 
     python3 raytrace.py [n=160]

@@ -1,3 +1,5 @@
+# argv: n=1
+# timed: yes
 """An operating system in miniature: small classes, methods, lists of linked objects.
 
     python3 richards.py [n=8]

@@ -1,3 +1,5 @@
+# argv: n=1
+# timed: yes
 """SciMark's Fourier transform: one list of floats, real and imaginary parts in turn.
 
     python3 scimark_fft.py [n=80]

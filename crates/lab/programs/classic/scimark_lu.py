@@ -1,3 +1,5 @@
+# argv: n=1
+# timed: yes
 """SciMark's factors of a matrix: lists of lists of floats, three nested loops.
 
     python3 scimark_lu.py [n=40]

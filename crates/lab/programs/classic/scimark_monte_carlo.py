@@ -1,3 +1,5 @@
+# argv: n=4000
+# timed: yes
 """SciMark's Monte Carlo: pi from points in a square, a random generator as an object.
 
     python3 scimark_monte_carlo.py [n=500000]

@@ -1,3 +1,5 @@
+# argv: n=1
+# timed: yes
 """SciMark's relaxation: a grid of floats, each point drawn to its neighbours.
 
     python3 scimark_sor.py [n=40]

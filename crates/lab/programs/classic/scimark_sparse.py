@@ -1,3 +1,5 @@
+# argv: n=4
+# timed: yes
 """SciMark's sparse matrix times a vector: lists indexed by lists.
 
     python3 scimark_sparse.py [n=600]

@@ -1,3 +1,5 @@
+# argv: n=16
+# timed: yes
 """The largest singular value of an infinite matrix: float arithmetic and calls of small functions.
 
     python3 spectral_norm.py [n=200]

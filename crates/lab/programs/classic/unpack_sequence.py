@@ -1,3 +1,5 @@
+# argv: n=600
+# timed: yes
 """Unpacking: tuples and lists into names, and back.
 
     python3 unpack_sequence.py [n=200000]
