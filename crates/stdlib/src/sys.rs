@@ -54,13 +54,13 @@ fn set_switch_interval<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R
 
 fn get_recursion_limit<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let [] = args.exactly(thread, "sys.getrecursionlimit")?;
-    Ok(make::int::<M>(thread.interp().recursion_limit.load(Relaxed).into()))
+    Ok(make::int::<M>(thread.recursion_limit().into()))
 }
 
 fn set_recursion_limit<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let [limit] = args.exactly(thread, "sys.setrecursionlimit")?;
     match u32::try_from(take::small(thread, limit)?) {
-        Ok(limit @ 1..) => thread.interp().recursion_limit.store(limit, Relaxed),
+        Ok(limit @ 1..) => thread.set_recursion_limit(limit),
         _ => return Err(thread.value_error("recursion limit must be greater or equal than 1")),
     }
     Ok(Value::<M>::NONE)

@@ -1,9 +1,20 @@
 //! Frames: windows on one contiguous stack of slots per thread.
 //!
-//! Invariant: every slot above the top of the stack is empty. A call moves its arguments into a new window
-//! and need not clear the rest; a return empties the window that it leaves.
+//! A window starts where the caller put the arguments, so that a call moves nothing; the slots just below it hold
+//! what the frame needs to live:
+//!
+//! | kind | below the window, nearest first |
+//! |---|---|
+//! | `Call`, `Entry` | function |
+//! | `Init` | function, the new instance |
+//! | `Body` | function, the namespace |
+//! | `Generator`, `Loop` | function, the generator, the exception that its caller was handling |
+//!
+//! Invariant: no slot above the top of the stack owns a count. (It may hold an int that nobody reads.) So a call
+//! writes the slots it needs without looking at them, and a return lets go of locals alone: temporaries own nothing
+//! by then, because whoever reads one empties it.
 
-use crate::body::{CodeBody, Dict, Function};
+use crate::body::{CodeBody, Dict, Function, kind};
 use crate::load::{Exec, Instr};
 use crate::model::{Model, Obj, Value};
 use std::alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error};
@@ -14,27 +25,30 @@ pub type Slot<M> = Option<Value<M>>;
 /// Slots in a thread's stack. The memory is only used when touched.
 const STACK: usize = 1 << 20;
 
-/// One activation of a code object.
+/// Slots that stay free above the topmost window, for what stands below the next one.
+const MARGIN: usize = 16;
+
+/// One activation of a code object: plain data, because what it owns is in its slots.
 pub struct Frame<M: Model> {
-    /// Keeps code, constants and globals alive: a function.
-    pub function: Value<M>,
-    /// The code that runs.
-    pub code: *const CodeBody<M>,
-    /// Its executable form.
-    pub exec: *const Exec<M>,
-    /// The dict of globals; kept alive by `function` or `namespace`.
-    pub globals: *const Obj<M, Dict<M>>,
     /// First slot of the window.
     pub base: *mut Slot<M>,
+    /// The executable form of its code, which the function below the window keeps alive.
+    pub exec: *const Exec<M>,
     /// The instruction to go on at, while another frame runs above.
     pub pc: *const Instr,
     /// The caller's slot that takes the result.
     pub result: u16,
     /// What leaving the frame means.
     pub kind: FrameKind,
-    /// What only few frames have, so that an ordinary call need not look at it.
-    pub rare: Option<Box<Rare<M>>>,
 }
+
+impl<M: Model> Clone for Frame<M> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<M: Model> Copy for Frame<M> {}
 
 /// What leaving a frame means.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,34 +57,43 @@ pub enum FrameKind {
     Call,
     /// The caller is the frame below; its slot takes the instance, once `__init__` returned None.
     Init,
+    /// The caller is a `for` of the frame below; its slot takes what the generator yields.
+    Loop,
     /// The caller is Rust code.
     Entry,
-    /// The frame of a generator, resumed by Rust code; the window is the generator's.
+    /// The same; names live in a namespace: the body of a module or class.
+    Body,
+    /// A generator resumed by Rust code.
     Generator,
 }
 
-/// What only few frames have.
-pub enum Rare<M: Model> {
-    /// Where names of a module or class body live.
-    Namespace(Obj<M, Dict<M>>),
-    /// The instance that `__init__` works on.
-    Instance(Value<M>),
-    /// The window of a generator.
-    Window(Box<[Slot<M>]>),
+impl FrameKind {
+    /// How many slots below the window belong to the frame.
+    pub fn below(self) -> usize {
+        match self {
+            FrameKind::Call | FrameKind::Entry => 1,
+            FrameKind::Init | FrameKind::Body => 2,
+            FrameKind::Loop | FrameKind::Generator => 3,
+        }
+    }
+
+    /// Whether leaving the frame leads to Rust code.
+    pub fn leads_to_rust(self) -> bool {
+        matches!(self, FrameKind::Entry | FrameKind::Body | FrameKind::Generator)
+    }
 }
 
 impl<M: Model> Frame<M> {
     /// The code that runs.
     #[inline]
     pub fn code(&self) -> &CodeBody<M> {
-        // SAFETY: `function` keeps the code alive as long as the frame.
-        unsafe { &*self.code }
+        &self.function().code
     }
 
     /// Its executable form.
     #[inline]
     pub fn exec(&self) -> &Exec<M> {
-        // SAFETY: part of the code, which `function` keeps alive.
+        // SAFETY: part of the code, which the function keeps alive as long as the frame.
         unsafe { &*self.exec }
     }
 
@@ -83,17 +106,16 @@ impl<M: Model> Frame<M> {
     /// The dict of globals.
     #[inline]
     pub fn globals(&self) -> &Obj<M, Dict<M>> {
-        // SAFETY: kept alive by the function or by `namespace`.
-        unsafe { &*self.globals }
+        &self.function().globals
     }
 
     /// Where names of a module or class body live; those of functions live in slots.
     #[inline]
     pub fn namespace(&self) -> &Obj<M, Dict<M>> {
-        match self.rare.as_deref() {
-            Some(Rare::Namespace(namespace)) => namespace,
-            _ => self.globals(),
+        if self.kind != FrameKind::Body {
+            return self.globals();
         }
+        self.below(2).downcast::<Dict<M>>().expect("the namespace of a body is a dict")
     }
 
     /// The value in a slot of the window.
@@ -106,41 +128,128 @@ impl<M: Model> Frame<M> {
         unsafe { (*self.base.add(number)).clone() }
     }
 
-    /// The function, when there is one.
-    pub fn function(&self) -> Option<&Obj<M, Function<M>>> {
-        self.function.downcast::<Function<M>>()
+    /// The function whose code runs.
+    #[inline]
+    pub fn function(&self) -> &Obj<M, Function<M>> {
+        let function = self.below(1);
+        debug_assert_eq!(function.kind(), kind::FUNCTION);
+        // SAFETY: whoever pushes a frame puts a function there; an `Obj` is one word like the value.
+        unsafe { &*std::ptr::from_ref(function).cast() }
+    }
+
+    /// What stands `n` slots below the window.
+    #[inline]
+    pub(crate) fn below(&self, n: usize) -> &Value<M> {
+        debug_assert!(n <= self.kind.below());
+        // SAFETY: whoever pushed the frame filled as many slots as its kind says.
+        unsafe { (*self.base.sub(n)).as_ref().unwrap_unchecked() }
+    }
+}
+
+/// A thread's frames.
+///
+/// They never move, so that the loop may keep a pointer to the topmost.
+pub struct Frames<M: Model> {
+    /// Memory for frames; the first one is never run, and is the current one when there is none.
+    start: *mut Frame<M>,
+    current: *mut Frame<M>,
+    /// A frame is pushed only while the current one is below this.
+    limit: *mut Frame<M>,
+}
+
+impl<M: Model> Frames<M> {
+    // A frame has at least a slot of the stack, so there are never more.
+    const LAYOUT: Layout = layout::<Frame<M>>(STACK);
+
+    /// No frames, and room for `limit`.
+    pub fn new(limit: usize) -> Self {
+        let start = allocate::<Frame<M>>(Self::LAYOUT);
+        let mut frames = Self { start, current: start, limit: start };
+        frames.set_limit(limit);
+        frames
+    }
+
+    /// The topmost frame.
+    #[inline]
+    pub fn last(&self) -> Option<&Frame<M>> {
+        // SAFETY: above `start`, all up to `current` were pushed.
+        (self.current != self.start).then(|| unsafe { &*self.current })
+    }
+
+    /// The topmost frame, when the caller knows that there is one.
+    #[inline(always)]
+    pub(crate) fn top(&self) -> *mut Frame<M> {
+        debug_assert!(self.current != self.start, "a frame runs");
+        self.current
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.current == self.start
+    }
+
+    /// Whether another frame would be one too many.
+    #[inline(always)]
+    pub fn full(&self) -> bool {
+        self.current >= self.limit
+    }
+
+    /// Sets how many there may be.
+    pub fn set_limit(&mut self, limit: usize) {
+        // SAFETY: inside the memory.
+        self.limit = unsafe { self.start.add(limit.min(STACK - 1)) };
+    }
+
+    /// Pushes a frame.
+    ///
+    /// # Safety
+    /// There is room: not [`full`](Self::full). The window is this thread's, and what its kind says stands below it.
+    #[inline(always)]
+    pub unsafe fn push(&mut self, frame: Frame<M>) {
+        // SAFETY: there is room, says the caller.
+        unsafe {
+            self.current = self.current.add(1);
+            self.current.write(frame);
+        }
+    }
+
+    /// Forgets the topmost frame.
+    #[inline(always)]
+    pub fn pop(&mut self) {
+        debug_assert!(!self.is_empty(), "a frame runs");
+        // SAFETY: there is a frame, so this stays inside the memory.
+        self.current = unsafe { self.current.sub(1) };
+    }
+}
+
+impl<M: Model> Drop for Frames<M> {
+    fn drop(&mut self) {
+        // SAFETY: allocated with this layout; frames own nothing.
+        unsafe { dealloc(self.start.cast(), Self::LAYOUT) }
     }
 }
 
 /// A thread's stack of slots.
 pub struct Stack<M: Model> {
-    start: *mut Slot<M>,
-    /// First slot that no window uses.
-    pub top: *mut Slot<M>,
+    /// The first slot.
+    pub start: *mut Slot<M>,
+    end: *mut Slot<M>,
 }
 
 impl<M: Model> Stack<M> {
-    const LAYOUT: Layout = match Layout::array::<Slot<M>>(STACK) {
-        Ok(layout) => layout,
-        Err(_) => panic!("a stack fits the address space"),
-    };
+    const LAYOUT: Layout = layout::<Slot<M>>(STACK);
 
     /// An empty stack.
     pub fn new() -> Self {
-        // SAFETY: the layout is not empty. Zero is the empty slot.
-        let start = unsafe { alloc_zeroed(Self::LAYOUT) }.cast::<Slot<M>>();
-        if start.is_null() {
-            handle_alloc_error(Self::LAYOUT);
-        }
-        Self { start, top: start }
+        // Zero is the empty slot.
+        let start = allocate::<Slot<M>>(Self::LAYOUT);
+        Self { start, end: start.wrapping_add(STACK - MARGIN) }
     }
 
-    /// Whether a window of this many slots fits.
-    #[inline]
-    pub fn fits(&self, window: usize) -> bool {
-        // SAFETY: both pointers are into the stack.
-        let used = unsafe { self.top.offset_from(self.start) } as usize;
-        used + window < STACK
+    /// Whether a window of this many slots fits at `base`.
+    #[inline(always)]
+    pub fn fits(&self, base: *mut Slot<M>, window: u16) -> bool {
+        base.wrapping_add(window as usize) < self.end
     }
 }
 
@@ -152,22 +261,56 @@ impl<M: Model> Default for Stack<M> {
 
 impl<M: Model> Drop for Stack<M> {
     fn drop(&mut self) {
-        // SAFETY: allocated with this layout; all windows are gone, so all slots are empty.
+        // SAFETY: allocated with this layout; all windows are gone, so no slot owns anything.
         unsafe { dealloc(self.start.cast(), Self::LAYOUT) }
     }
 }
 
-/// Empties the slots `from..to`.
+const fn layout<T>(n: usize) -> Layout {
+    match Layout::array::<T>(n) {
+        Ok(layout) => layout,
+        Err(_) => panic!("a stack fits the address space"),
+    }
+}
+
+fn allocate<T>(layout: Layout) -> *mut T {
+    // SAFETY: the layouts here are not empty.
+    let start = unsafe { alloc_zeroed(layout) }.cast::<T>();
+    if start.is_null() {
+        handle_alloc_error(layout);
+    }
+    start
+}
+
+/// Lets go of what the slots `from..to` own, and leaves no count in them.
 ///
 /// # Safety
 /// The slots are a thread's own.
 #[inline(always)]
-pub unsafe fn clear<M: Model>(base: *mut Slot<M>, from: u16, to: u16) {
-    let (mut slot, end) = (base.wrapping_add(from as usize), base.wrapping_add(to as usize));
-    while slot < end {
+pub unsafe fn release<M: Model>(from: *mut Slot<M>, to: *mut Slot<M>) {
+    let mut slot = from;
+    while slot < to {
         // SAFETY: says the caller.
-        let old = unsafe { (*slot).take() };
-        drop(old);
+        unsafe {
+            if (*slot).as_ref().is_some_and(Value::<M>::is_object) {
+                let old = (*slot).take();
+                drop(old);
+            }
+        }
+        slot = slot.wrapping_add(1);
+    }
+}
+
+/// Writes "empty" into the slots `from..to` without looking at them.
+///
+/// # Safety
+/// The slots are a thread's own, and own no count.
+#[inline(always)]
+pub unsafe fn blank<M: Model>(from: *mut Slot<M>, to: *mut Slot<M>) {
+    let mut slot = from;
+    while slot < to {
+        // SAFETY: says the caller. Volatile, because for a slot or two a call of `memset` costs more than it saves.
+        unsafe { slot.write_volatile(None) };
         slot = slot.wrapping_add(1);
     }
 }

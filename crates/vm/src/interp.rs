@@ -56,7 +56,7 @@ pub struct Interp<M: Model> {
     native_modules: HashMap<&'static str, NativeModule<M>>,
     frozen_modules: HashMap<&'static str, &'static str>,
     /// Deepest nesting of Python calls.
-    pub recursion_limit: AtomicU32,
+    pub(crate) recursion_limit: AtomicU32,
     /// Signals that arrived, a bit each by number; served by the main thread.
     pub signals: AtomicU64,
     main: OnceLock<Arc<Breaker>>,

@@ -2,7 +2,7 @@
 
 use crate::body::{Generator, Native};
 use crate::error::{Exc, R, Raised};
-use crate::frame::{Frame, Stack};
+use crate::frame::{Frames, Slot, Stack};
 use crate::interp::Interp;
 use crate::make;
 use crate::model::{Model, Pass, Value};
@@ -16,7 +16,7 @@ use taipan_heap::Attached;
 
 /// A thread that may run: `&mut Thread` is the permission to touch objects.
 pub struct Thread<M: Model> {
-    pub(crate) frames: Vec<Frame<M>>,
+    pub(crate) frames: Frames<M>,
     pub(crate) stack: Stack<M>,
     /// The exception that was raised and not yet caught.
     pub(crate) error: Option<Value<M>>,
@@ -28,8 +28,6 @@ pub struct Thread<M: Model> {
     pub(crate) finishing: bool,
     /// Whether finalisers are being served.
     serving: bool,
-    /// The slot that takes what is sent to the generator which just yielded.
-    pub(crate) resume_slot: u16,
     /// A number that no other thread of the process has.
     pub id: u64,
     /// Lowest address that Rust code may use on this thread's stack.
@@ -79,13 +77,12 @@ impl<M: Model> Thread<M> {
         interp.bootstrap(breaker.clone());
         let here = std::ptr::from_ref(&stack).addr();
         Self {
-            frames: Vec::with_capacity(64),
+            frames: Frames::new(interp.recursion_limit.load(Relaxed) as usize),
             stack: Stack::new(),
             error: None,
             handled: Value::<M>::NONE,
             reraising: false,
             finishing: false,
-            resume_slot: 0,
             serving: false,
             id: next_id(),
             floor: here.saturating_sub(stack.saturating_sub(RESERVE)),
@@ -106,6 +103,46 @@ impl<M: Model> Thread<M> {
     /// The interpreter, to start other threads with.
     pub fn interp_handle(&self) -> Arc<Interp<M>> {
         self.interp.clone()
+    }
+
+    /// First slot of the stack that no window uses.
+    #[inline]
+    pub(crate) fn stack_top(&self) -> *mut Slot<M> {
+        match self.frames.last() {
+            Some(frame) => frame.base.wrapping_add(frame.exec().window as usize),
+            None => self.stack.start,
+        }
+    }
+
+    /// How deeply calls may be nested.
+    pub fn recursion_limit(&self) -> u32 {
+        self.interp.recursion_limit.load(Relaxed)
+    }
+
+    /// Sets how deeply calls may be nested. Threads that already run notice when they reach their old limit.
+    pub fn set_recursion_limit(&mut self, limit: u32) {
+        self.interp.recursion_limit.store(limit, Relaxed);
+        self.frames.set_limit(limit as usize);
+    }
+
+    /// Fails with RecursionError when a window of so many slots at `base` would be one too many.
+    #[inline(always)]
+    pub(crate) fn check_depth(&mut self, base: *mut Slot<M>, window: u16) -> R<()> {
+        if self.frames.full() || !self.stack.fits(base, window) {
+            return self.check_depth_slow(base, window);
+        }
+        Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn check_depth_slow(&mut self, base: *mut Slot<M>, window: u16) -> R<()> {
+        // Another thread may have set another limit.
+        self.frames.set_limit(self.interp.recursion_limit.load(Relaxed) as usize);
+        if self.frames.full() || !self.stack.fits(base, window) {
+            return Err(self.too_deep());
+        }
+        Ok(())
     }
 
     /// Runs `region` without the pass, so that other threads may run; values cannot go in.

@@ -2,7 +2,7 @@
 
 use super::{Shapes, Str, Table, body};
 use crate::model::{Model, Obj, Value};
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 use taipan_heap::Inner;
 
 /// A class, built in or made by a `class` statement.
@@ -28,6 +28,66 @@ pub struct Class<M: Model> {
     pub slots: Option<Box<[Obj<M, Str<M>>]>>,
     /// The shapes of its instances.
     pub shapes: Shapes<M>,
+    /// What is remembered of how it is called.
+    pub construct: ConstructCache,
+}
+
+/// What a call of a class does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Construct {
+    /// More than the other two.
+    Other,
+    /// Makes an instance without attributes.
+    Plain,
+    /// Makes one and calls an `__init__`.
+    Init {
+        /// Where `__init__` is: 0 for the class itself, n for its n-th ancestor.
+        ancestor: usize,
+        /// The number of its entry there.
+        entry: usize,
+    },
+}
+
+/// A [`Construct`] remembered as of an epoch of classes, in one word so that no reader sees half of it.
+///
+/// | bits | meaning |
+/// |---|---|
+/// | 0 to 15 | 0 unknown, 1 `Other`, 2 `Plain`, else 3 + the entry |
+/// | 16 to 31 | the ancestor |
+/// | 32 to 63 | the epoch |
+///
+/// Any thread may change it; all that know the epoch write the same. Relaxed: the word is all there is to see.
+#[derive(Default)]
+pub struct ConstructCache(AtomicU64);
+
+impl ConstructCache {
+    /// What was remembered in this epoch.
+    #[inline]
+    pub fn get(&self, epoch: u32) -> Option<Construct> {
+        let word = self.0.load(Relaxed);
+        if (word >> 32) as u32 != epoch {
+            return None;
+        }
+        match word as u16 {
+            0 => None,
+            1 => Some(Construct::Other),
+            2 => Some(Construct::Plain),
+            n => Some(Construct::Init { ancestor: usize::from((word >> 16) as u16), entry: usize::from(n - 3) }),
+        }
+    }
+
+    /// Remembers, if it fits.
+    pub fn set(&self, epoch: u32, construct: Construct) {
+        let code = match construct {
+            Construct::Other => 1,
+            Construct::Plain => 2,
+            Construct::Init { ancestor, entry } if ancestor < 1 << 16 && entry < (1 << 16) - 3 => {
+                (ancestor as u64) << 16 | (entry as u64 + 3)
+            }
+            Construct::Init { .. } => return,
+        };
+        self.0.store(u64::from(epoch) << 32 | code, Relaxed);
+    }
 }
 
 /// Facts about a class that are asked often.

@@ -15,22 +15,40 @@ pub struct Generator<M: Model> {
 }
 
 /// Where a generator is.
-pub enum GeneratorState<M: Model> {
-    /// Waits at the instruction `pc`; `slots` is its frame's window. `None` as `resume` means: not started.
+pub struct GeneratorState<M: Model> {
+    /// What it does.
+    pub phase: Phase,
+    /// The function and the frame's window while the generator waits; empty slots while it runs.
+    pub slots: Box<[Slot<M>]>,
+    /// The exception that its own handlers were handling, or None.
+    pub handled: Value<M>,
+}
+
+/// What a generator does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Phase {
+    /// Has not started.
+    Fresh,
+    /// Waits at the instruction `pc` of its code; the slot `resume` takes what is sent.
     Waiting {
         /// Next instruction.
         pc: u32,
-        /// The slot that takes the value sent, unless it has not started.
-        resume: Option<u16>,
-        /// The frame's window.
-        slots: Box<[Slot<M>]>,
-        /// The exception that its own handlers were handling.
-        handled: Value<M>,
+        /// Number of a slot.
+        resume: u16,
     },
-    /// Runs now; its frame uses the window that the running thread holds.
+    /// Runs now; its window is on the stack of the running thread.
     Running,
     /// Has returned or raised.
     Done,
+}
+
+impl<M: Model> GeneratorState<M> {
+    /// Ends the generator; returns what it held, to be dropped once the lock is open.
+    #[must_use]
+    pub fn end(&mut self) -> (Box<[Slot<M>]>, Value<M>) {
+        self.phase = Phase::Done;
+        (std::mem::take(&mut self.slots), std::mem::replace(&mut self.handled, Value::<M>::NONE))
+    }
 }
 
 // SAFETY: the kinds in `kind` are all different, and each is used by one body.
@@ -42,19 +60,18 @@ unsafe impl<M: Model> Body<M::Sharing> for Generator<M> {
     fn trace(&self, visit: &mut Visit<'_, M>) {
         visit(self.function.as_value());
         // SAFETY: inside `trace`.
-        if let GeneratorState::Waiting { slots, handled, .. } = unsafe { self.state.peek() } {
-            slots.iter().flatten().for_each(&mut *visit);
-            visit(handled);
-        }
+        let state = unsafe { self.state.peek() };
+        state.slots.iter().flatten().for_each(&mut *visit);
+        visit(&state.handled);
     }
 
     fn clear(this: &Obj<M, Self>) {
-        let state = std::mem::replace(&mut *this.open(|g| &g.state), GeneratorState::Done);
-        drop(state);
+        let held = this.open(|g| &g.state).end();
+        drop(held);
     }
 
     fn finalize(this: &Obj<M, Self>) {
-        let started = matches!(&*this.open(|g| &g.state), GeneratorState::Waiting { resume: Some(_), .. });
+        let started = matches!(this.open(|g| &g.state).phase, Phase::Waiting { .. });
         // Only code with handlers can notice that the generator is closed.
         if started && !this.function.code.code.handlers.is_empty() {
             crate::thread::set_aside::<M>(this.as_value());

@@ -15,13 +15,13 @@ mod sequence;
 mod table;
 mod text;
 
-pub use class::{Class, ClassFlags};
+pub use class::{Class, ClassFlags, Construct, ConstructCache};
 pub use code::CodeBody;
 pub use coroutine::Coroutine;
 pub use dict::{Dict, DictView, FrozenSet, Module, Set, ViewOf};
 pub use exception::{Exception, ExceptionState, TraceEntry, Traceback};
 pub use function::{BoundMethod, Cell, ClassMethod, Function, Native, NativeFn, Property, StaticMethod, Super};
-pub use generator::{Generator, GeneratorState};
+pub use generator::{Generator, GeneratorState, Phase};
 pub use handle::Handle;
 pub use instance::{Attributes, Instance, Shape, Shapes};
 pub use iter::{Iter, IterState, Over};

@@ -35,8 +35,15 @@ pub struct Exec<M: Model> {
     pub temps: u16,
     /// Slots in a window.
     pub window: u16,
-    /// Whether a call with exactly this many positional arguments needs no other preparation; else `u32::MAX`.
+    /// A call with exactly this many positional arguments needs no preparation but emptying the other locals; else
+    /// `u32::MAX`.
     pub simple_args: u32,
+    /// How many positional parameters there are.
+    pub arguments: u16,
+    /// Whether all parameters are positional, without `*` or `**`.
+    pub plain: bool,
+    /// The constants, which the code object that this belongs to holds.
+    pub constants: *const Value<M>,
     /// Whether calling makes a generator.
     pub generator: bool,
 }
@@ -89,7 +96,7 @@ impl<M: Model> CodeBody<M> {
     pub fn exec(&self, interp: &Interp<M>) -> &Exec<M> {
         match self.exec.get() {
             Some(exec) => exec,
-            None => self.exec.get_or_init(|| translate::translate(interp, &self.code)),
+            None => self.exec.get_or_init(|| translate::translate(interp, &self.code, &self.constants)),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::bound::{bit, bound_locals};
 use super::op::{CONSTANT, Instr, Op};
 use super::{Exec, Landing, Site};
 use crate::interp::{Interp, Placement};
-use crate::model::Model;
+use crate::model::{Model, Value};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicPtr, AtomicU32};
@@ -48,7 +48,7 @@ struct Translator<'a> {
 }
 
 /// Translates a block. Blocks are limited to 32,768 slots and constants; the compiler's limits are lower.
-pub(super) fn translate<M: Model>(interp: &Interp<M>, code: &Arc<Code>) -> Exec<M> {
+pub(super) fn translate<M: Model>(interp: &Interp<M>, code: &Arc<Code>, constants: &[Value<M>]) -> Exec<M> {
     let locals = code.var_names.len() as u16;
     let temps = locals + (code.cell_vars.len() + code.free_vars.len()) as u16;
     let mut translator = Translator::new(code, temps, interp.placement());
@@ -56,11 +56,10 @@ pub(super) fn translate<M: Model>(interp: &Interp<M>, code: &Arc<Code>) -> Exec<
     translator.mend_jumps();
     let handlers = translator.landings();
     let parameters = code.parameter_count();
-    let simple = !(code.flags.contains(Flags::VARARGS) || code.flags.contains(Flags::VARKEYWORDS))
-        && code.kw_only_count == 0
-        && !code.flags.suspends()
-        && code.cell_vars.is_empty()
-        && code.free_vars.is_empty();
+    let generator = code.flags.suspends();
+    let plain =
+        !(code.flags.contains(Flags::VARARGS) || code.flags.contains(Flags::VARKEYWORDS)) && code.kw_only_count == 0;
+    let simple = plain && !generator && locals == temps;
     Exec {
         handlers,
         sites: translator.sites.iter().map(|&name| new_site(name)).collect(),
@@ -71,7 +70,10 @@ pub(super) fn translate<M: Model>(interp: &Interp<M>, code: &Arc<Code>) -> Exec<
         temps,
         window: translator.window.max(temps),
         simple_args: if simple { code.arg_count } else { u32::MAX },
-        generator: code.flags.suspends(),
+        arguments: code.arg_count as u16,
+        plain,
+        constants: constants.as_ptr(),
+        generator,
         instrs: translator.instrs.into(),
         words: translator.words.into(),
     }
@@ -409,6 +411,17 @@ impl<'a> Translator<'a> {
         self.push(op, first, c);
     }
 
+    /// The same for a call. The callee's window starts inside the row, so what the stack still holds must be below.
+    fn call(&mut self, op: Op, n: usize, c: u16) {
+        let depth = self.stack.len() - n;
+        let first = self.home(depth);
+        let above = |e: &Entry| matches!(e, Entry::Temp(t) | Entry::Pair(t) if *t >= first);
+        if self.stack[..depth].iter().any(above) {
+            self.settle(0);
+        }
+        self.collect(op, n, c);
+    }
+
     /// The slot of the container that is the `nth` from the top.
     fn container(&mut self, nth: u32) -> u16 {
         let d = self.stack.len() - nth as usize;
@@ -484,7 +497,7 @@ impl<'a> Translator<'a> {
                 self.emit(Op::GetMethod, home, Self::rk(object), site);
                 self.stack.extend([Entry::Temp(home), Entry::Pair(home + 1)]);
             }
-            CALL_METHOD => self.collect(Op::CallMethod, n + 2, arg as u16),
+            CALL_METHOD => self.call(Op::CallMethod, n + 2, arg as u16),
             BINARY_SUBSCR => self.binary(Op::GetItem),
             STORE_SUBSCR => {
                 let (key, object, value) = (self.pop(), self.pop(), self.pop());
@@ -568,8 +581,8 @@ impl<'a> Translator<'a> {
                 let iterator = self.pop();
                 self.emit(Op::EndAsyncFor, 0, Self::rk(exception), Self::rk(iterator));
             }
-            CALL_FUNCTION => self.collect(Op::Call, n + 1, arg as u16),
-            CALL_FUNCTION_KW => self.collect(Op::CallNames, n + 2, arg as u16),
+            CALL_FUNCTION => self.call(Op::Call, n + 1, arg as u16),
+            CALL_FUNCTION_KW => self.call(Op::CallNames, n + 2, arg as u16),
             CALL_FUNCTION_EX => self.collect(Op::CallSpread, 2 + (n & 1), arg as u16),
             MAKE_FUNCTION => self.collect(Op::MakeFunction, 1 + (arg & 0xf).count_ones() as usize, arg as u16),
             LOAD_BUILD_CLASS => self.push(Op::BuildClass, 0, 0),

@@ -40,10 +40,11 @@ impl<M: Model> Thread<M> {
     /// The generator inside a coroutine that can still be driven.
     pub(crate) fn usable(&mut self, coroutine: &Obj<M, Coroutine<M>>) -> R<Obj<M, Generator<M>>> {
         let generator = coroutine.generator.clone();
-        let problem = match *generator.open(|g| &g.state) {
-            GeneratorState::Waiting { .. } => None,
-            GeneratorState::Running => Some("coroutine is being awaited already"),
-            GeneratorState::Done => Some("cannot reuse already awaited coroutine"),
+        let phase = generator.open(|g| &g.state).phase;
+        let problem = match phase {
+            Phase::Fresh | Phase::Waiting { .. } => None,
+            Phase::Running => Some("coroutine is being awaited already"),
+            Phase::Done => Some("cannot reuse already awaited coroutine"),
         };
         match problem {
             Some(problem) => Err(self.raise(Exc::Runtime, problem)),

@@ -42,7 +42,7 @@ impl<M: Model> Thread<M> {
         let metaclass = args.pairs().find(|(k, _)| *k == "metaclass").map(|(_, v)| v.clone());
         let metaclass = self.pick_metaclass(metaclass, &bases)?;
         let namespace = self.prepare(metaclass.as_ref(), name, &bases)?;
-        let cell = self.run_body(function, &namespace)?;
+        let cell = self.run_body(&function, &namespace)?;
         let bases_tuple = make::tuple::<M>(bases);
         let class = match &metaclass {
             Some(metaclass) => {
@@ -198,6 +198,7 @@ impl<M: Model> Thread<M> {
             flags: ClassFlags::new(flags),
             slots,
             shapes: Shapes::new(),
+            construct: ConstructCache::default(),
         });
         self.announce(&class, entries, keywords)?;
         Ok(class.into_value())

@@ -1,6 +1,6 @@
 //! Iteration.
 
-use super::call::Resumed;
+use super::resume::Resumed;
 use crate::body::*;
 use crate::error::{Exc, R, Raised};
 use crate::make;

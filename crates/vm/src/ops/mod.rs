@@ -3,6 +3,7 @@
 pub mod arith;
 mod asynchronous;
 pub mod attr;
+mod bind;
 pub mod cache;
 pub mod call;
 pub mod class;
@@ -13,6 +14,8 @@ pub mod hash;
 pub mod import;
 pub mod item;
 pub mod iter;
+pub(crate) mod push;
+pub mod resume;
 pub mod set;
 pub mod show;
 pub mod truth;

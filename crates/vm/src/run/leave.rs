@@ -1,9 +1,11 @@
 //! Leaving frames: by returning, and by an exception.
 
 use crate::body::{Exception, TraceEntry};
-use crate::frame::{Frame, FrameKind, Rare, clear};
+use crate::error::Raised;
+use crate::frame::{Frame, FrameKind, Slot, release};
 use crate::model::{Model, Value};
 use crate::thread::Thread;
+use taipan_code::Flags;
 
 /// Where a return led.
 pub(super) enum Left<M: Model> {
@@ -11,53 +13,84 @@ pub(super) enum Left<M: Model> {
     ToFrame,
     /// Rust code called.
     ToRust(Value<M>),
-    /// The caller's frame goes on with an exception.
-    Raised,
 }
 
-/// Returns a value from a frame that was just popped.
-#[inline(always)]
-pub(super) fn leave<M: Model>(thread: &mut Thread<M>, frame: Frame<M>, value: Value<M>) -> Left<M> {
-    if frame.kind == FrameKind::Call {
-        empty_window(thread, &frame);
-        store(thread, frame.result, value);
-        return Left::ToFrame;
-    }
-    leave_rare(thread, frame, value)
-}
-
+/// Returns a value from the frame on top, which is none of a plain call.
+///
+/// # Errors
+/// TypeError for an `__init__` that returned something; the caller's frame is on top then.
 #[inline(never)]
-fn leave_rare<M: Model>(thread: &mut Thread<M>, frame: Frame<M>, value: Value<M>) -> Left<M> {
-    if frame.kind != FrameKind::Generator {
-        empty_window(thread, &frame);
-    }
-    match frame.rare.map(|rare| *rare) {
-        Some(Rare::Instance(instance)) if value.is_none() => {
+pub(super) fn leave_rare<M: Model>(thread: &mut Thread<M>, value: Value<M>) -> Result<Left<M>, Raised> {
+    // SAFETY: a frame runs.
+    let frame = unsafe { *thread.frames.top() };
+    match frame.kind {
+        FrameKind::Call => unreachable!("the loop returns from calls"),
+        FrameKind::Init => {
+            // SAFETY: the instance stands there.
+            let instance = unsafe { (*frame.base.sub(2)).take().unwrap_unchecked() };
+            abandon(thread, &frame);
+            if !value.is_none() {
+                let name = thread.type_name(&value);
+                return Err(thread.type_error(format!("__init__() should return None, not '{name}'")));
+            }
             store(thread, frame.result, instance);
-            Left::ToFrame
+            Ok(Left::ToFrame)
         }
-        Some(Rare::Instance(_)) => {
-            let name = thread.type_name(&value);
-            thread.type_error(format!("__init__() should return None, not '{name}'"));
-            Left::Raised
+        FrameKind::Loop => {
+            thread.end_generator();
+            // The loop goes on at the jump that leaves it.
+            // SAFETY: the frame below is the caller's, which stopped behind a `ForIter` with the generator in a temporary.
+            let generator = unsafe {
+                let caller = thread.frames.top();
+                (*(*caller).base.add((*(*caller).pc.sub(1)).a as usize)).take()
+            };
+            drop(generator);
+            Ok(Left::ToFrame)
         }
-        _ => Left::ToRust(value),
+        FrameKind::Generator => {
+            thread.end_generator();
+            Ok(Left::ToRust(value))
+        }
+        FrameKind::Entry | FrameKind::Body => {
+            abandon(thread, &frame);
+            Ok(Left::ToRust(value))
+        }
     }
 }
 
-#[inline(always)]
+/// Yields a value from the frame on top, which goes on at the caller's `pc`; None when a loop of the frame below
+/// took it.
+#[inline(never)]
+pub(super) fn leave_by_yield<M: Model>(
+    thread: &mut Thread<M>,
+    pc: *const crate::load::Instr,
+    resume: u16,
+    value: Value<M>,
+) -> Option<Value<M>> {
+    // SAFETY: a frame runs.
+    let frame = unsafe { *thread.frames.top() };
+    thread.suspend(pc, resume);
+    if frame.kind != FrameKind::Loop {
+        return Some(value);
+    }
+    // SAFETY: the caller stopped at the jump that leaves its loop, which it skips.
+    unsafe { (*thread.frames.top()).pc = (*thread.frames.top()).pc.add(1) };
+    store(thread, frame.result, value);
+    None
+}
+
 fn store<M: Model>(thread: &mut Thread<M>, slot: u16, value: Value<M>) {
-    let caller = thread.frames.last().expect("a call has a caller");
-    // SAFETY: the slot is inside the caller's window, which is this thread's.
-    let old = unsafe { (*caller.base.add(slot as usize)).replace(value) };
+    // SAFETY: the frame on top is that of the caller; the slot is inside its window, which is this thread's.
+    let old = unsafe { (*(*thread.frames.top()).base.add(slot as usize)).replace(value) };
     drop(old);
 }
 
-#[inline(always)]
-fn empty_window<M: Model>(thread: &mut Thread<M>, frame: &Frame<M>) {
-    // SAFETY: the window is this thread's, and on top.
-    unsafe { clear::<M>(frame.base, 0, frame.exec().window) };
-    thread.stack.top = frame.base;
+/// Pops the frame on top, which is no generator's, and lets go of what it owns.
+fn abandon<M: Model>(thread: &mut Thread<M>, frame: &Frame<M>) {
+    let end = frame.base.wrapping_add(frame.exec().window as usize);
+    thread.frames.pop();
+    // SAFETY: the frame's own slots.
+    unsafe { release::<M>(frame.base.sub(frame.kind.below()), end) };
 }
 
 /// Finds where the waiting exception, raised at instruction `at` of the frame on top, goes on; false when it
@@ -68,36 +101,51 @@ pub(super) fn unwind<M: Model>(thread: &mut Thread<M>, at: u32) -> bool {
     let mut at = at;
     loop {
         let again = std::mem::take(&mut thread.reraising);
-        let frame = thread.frames.last().expect("a frame runs");
+        // SAFETY: a frame runs.
+        let frame = unsafe { *thread.frames.top() };
         let exec = frame.exec();
         if !again && let Some(error) = thread.error.as_ref().and_then(|e| e.downcast::<Exception<M>>()) {
-            let code = frame.function().map(|f| f.code.clone());
-            if let Some(code) = code {
-                error.open(|e| &e.state).trace.push(TraceEntry { code, word: exec.words[at as usize] });
-            }
+            let code = frame.function().code.clone();
+            error.open(|e| &e.state).trace.push(TraceEntry { code, word: exec.words[at as usize] });
         }
         let landing = exec.handlers.iter().find(|l| (l.start..l.end).contains(&at)).copied();
         if let Some(landing) = landing {
-            let (base, window, temps) = (frame.base, exec.window, exec.temps);
-            let home = temps + landing.depth;
-            let target = &raw const exec.instrs[landing.target as usize];
+            let home = frame.base.wrapping_add((exec.temps + landing.depth) as usize);
             // SAFETY: the window is this thread's; temporaries from `home` on are of the abandoned expression.
             unsafe {
-                clear::<M>(base, home, window);
-                *base.add(home as usize) = thread.error.take();
+                release::<M>(home, frame.base.add(exec.window as usize));
+                home.write(thread.error.take());
+                (*thread.frames.top()).pc = &raw const exec.instrs[landing.target as usize];
             }
-            thread.frames.last_mut().expect("a frame runs").pc = target;
             return true;
         }
-        let frame = thread.frames.pop().expect("a frame runs");
-        let to_rust = matches!(frame.kind, FrameKind::Entry | FrameKind::Generator);
-        if frame.kind != FrameKind::Generator {
-            empty_window(thread, &frame);
+        match frame.kind {
+            FrameKind::Generator | FrameKind::Loop => {
+                let is_coroutine = frame.code().code.flags.contains(Flags::COROUTINE);
+                thread.end_generator();
+                thread.guard_stop_iteration(is_coroutine);
+            }
+            _ => abandon(thread, &frame),
         }
-        drop(frame);
-        if to_rust {
+        if frame.kind.leads_to_rust() {
             return false;
         }
-        at = thread.frames.last().expect("a call has a caller").position() - 1;
+        // SAFETY: the caller's frame is on top now.
+        at = unsafe { (*thread.frames.top()).position() } - 1;
     }
+}
+
+/// In debug builds: a frame that returns has temporaries that own nothing.
+#[inline(always)]
+pub(super) fn check_temporaries<M: Model>(from: *const Slot<M>, to: *const Slot<M>) {
+    #[cfg(debug_assertions)]
+    {
+        let mut slot = from;
+        while slot < to {
+            // SAFETY: slots of the window that runs.
+            debug_assert!(!unsafe { &*slot }.as_ref().is_some_and(Value::<M>::is_object), "a temporary was left");
+            slot = slot.wrapping_add(1);
+        }
+    }
+    let _ = (from, to);
 }

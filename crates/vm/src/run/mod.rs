@@ -9,14 +9,14 @@ mod slow;
 
 use crate::body::*;
 use crate::error::{R, Raised};
-use crate::frame::{Frame, FrameKind, Slot};
-use crate::load::{CONSTANT, Exec, Instr, Op};
+use crate::frame::{Frame, FrameKind, Slot, blank, release};
+use crate::load::{CONSTANT, Instr, Op};
 use crate::make;
-use crate::model::{Model, Obj, Value};
+use crate::model::{Model, Value};
 use crate::ops::arith::Binary;
 use crate::ops::compare::Compare;
+use crate::ops::resume::Resumed;
 use crate::thread::Thread;
-use taipan_gil::Breaker;
 
 /// Runs the frame on top until it is left; returns what it returned or yielded.
 ///
@@ -35,116 +35,120 @@ pub(crate) fn run_raising<M: Model>(thread: &mut Thread<M>) -> R<Value<M>> {
 }
 
 fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
-    let breaker: *const Breaker = &raw const *thread.breaker;
     let mut base: *mut Slot<M>;
     let mut constants: *const Value<M>;
     let mut pc: *const Instr;
     let mut temps: u16;
-    let mut exec: *const Exec<M>;
-    let mut globals: *const Obj<M, Dict<M>>;
 
     // Takes over the frame on top.
     macro_rules! enter {
         () => {{
-            let frame = thread.frames.last().expect("a frame runs");
-            exec = frame.exec;
-            globals = frame.globals;
-            base = frame.base;
-            constants = frame.code().constants.as_ptr();
-            temps = frame.exec().temps;
-            pc = frame.pc;
+            // SAFETY: a frame runs, and keeps its executable form alive.
+            unsafe {
+                let frame = &*thread.frames.top();
+                base = frame.base;
+                pc = frame.pc;
+                constants = (*frame.exec).constants;
+                temps = (*frame.exec).temps;
+            }
         }};
     }
     // SAFETY (of this whole function): operands were made by the translator for this code, so slots are inside
     // the frame's window and constants inside the code's; `pc` stays inside the instructions, because code
     // ends with a Return; the window belongs to this thread. References made by `rk!` and `slot!` end before
     // the slot is written.
+    macro_rules! slot_at {
+        ($i:expr) => {
+            base.wrapping_add($i as usize)
+        };
+    }
     macro_rules! slot {
         ($i:expr) => {
             // SAFETY: see above.
-            unsafe { (*base.add($i as usize)).as_ref().unwrap_unchecked() }
+            unsafe { (*slot_at!($i)).as_ref().unwrap_unchecked() }
         };
     }
     macro_rules! rk {
-        ($i:expr) => {
-            // SAFETY: see above.
+        ($i:expr) => {{
+            let i = $i;
+            // SAFETY: see above. A slot that is read holds a value, which is one word like the slot.
             unsafe {
-                if $i & CONSTANT != 0 {
-                    &*constants.add(($i & !CONSTANT) as usize)
-                } else {
-                    (*base.add($i as usize)).as_ref().unwrap_unchecked()
-                }
+                let start = if i & CONSTANT != 0 { constants } else { base.cast::<Value<M>>().cast_const() };
+                &*start.add((i & !CONSTANT) as usize)
             }
-        };
+        }};
     }
     macro_rules! put {
         ($i:expr, $value:expr) => {{
             let value = $value;
             // SAFETY: see above.
-            let old = unsafe { std::mem::replace(&mut *base.add($i as usize), Some(value)) };
+            let old = unsafe { std::mem::replace(&mut *slot_at!($i), Some(value)) };
             drop(old);
         }};
     }
     macro_rules! take {
         ($i:expr) => {
             // SAFETY: see above.
-            unsafe { (*base.add($i as usize)).take().unwrap_unchecked() }
+            unsafe { (*slot_at!($i)).take().unwrap_unchecked() }
         };
     }
     // Empties an operand that is a temporary.
     macro_rules! done {
-        ($i:expr) => {
-            if $i & CONSTANT == 0 && $i >= temps {
+        ($i:expr) => {{
+            let i = $i;
+            if i & CONSTANT == 0 && i >= temps {
                 // SAFETY: see above.
-                drop(unsafe { (*base.add($i as usize)).take() });
+                drop(unsafe { (*slot_at!(i)).take() });
             }
-        };
+        }};
     }
     // An operand as an owned value: a temporary is emptied, anything else is counted.
     macro_rules! own {
-        ($i:expr) => {
-            if $i & CONSTANT == 0 && $i >= temps { take!($i) } else { rk!($i).clone() }
-        };
+        ($i:expr) => {{
+            let i = $i;
+            if i & CONSTANT == 0 && i >= temps { take!(i) } else { rk!(i).clone() }
+        }};
     }
     // Notes the next instruction in the frame, for whoever looks from outside.
     macro_rules! save {
         () => {
-            thread.frames.last_mut().expect("a frame runs").pc = pc
+            // SAFETY: a frame runs.
+            unsafe { (*thread.frames.top()).pc = pc }
         };
     }
 
     enter!();
     let mut waiting = raising;
+    if raising {
+        // SAFETY: as above.
+        let (delegates, a) = unsafe { ((*pc).op == Op::YieldFrom, (*pc).a) };
+        // The exception is raised where the generator yielded, in the instruction before.
+        let mut at = pc;
+        if delegates {
+            at = pc.wrapping_add(1);
+            match thread.throw_into_delegate(slot!(a)) {
+                Some(Ok(Resumed::Yielded(value))) => {
+                    return Ok(leave::leave_by_yield(thread, pc, a + 1, value).expect("Rust code resumed"));
+                }
+                Some(Ok(Resumed::Returned(value))) => {
+                    put!(a, value);
+                    waiting = false;
+                }
+                _ => {}
+            }
+        }
+        pc = at;
+    }
     loop {
         if waiting {
             // SAFETY: as above.
-            let mut at =
-                unsafe { pc.offset_from(thread.frames.last().expect("a frame runs").exec().instrs.as_ptr()) } as u32;
-            // SAFETY: as above.
-            let delegates = raising && unsafe { (*pc).op == Op::YieldFrom };
-            if delegates {
-                // SAFETY: as above.
-                let a = unsafe { (*pc).a };
-                match thread.throw_into_delegate(slot!(a)) {
-                    Some(Ok(crate::ops::call::Resumed::Yielded(value))) => {
-                        thread.resume_slot = a + 1;
-                        return Ok(value);
-                    }
-                    Some(Ok(crate::ops::call::Resumed::Returned(value))) => {
-                        put!(a, value);
-                        pc = pc.wrapping_add(1);
-                        waiting = false;
-                        continue;
-                    }
-                    _ => at += 1,
-                }
-            }
+            let at = unsafe { pc.offset_from((*thread.frames.top()).exec().instrs.as_ptr()) } as u32;
             if !leave::unwind(thread, at - 1) {
                 return Err(Raised);
             }
             enter!();
         }
-        let _raised: Raised = 'raise: loop {
+        let _: Raised = 'raise: loop {
             macro_rules! attempt {
                 ($result:expr) => {
                     match $result {
@@ -153,10 +157,21 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     }
                 };
             }
+            // The same for an exception that is raised once the frame is gone.
+            macro_rules! attempt_in_caller {
+                ($result:expr) => {
+                    match $result {
+                        Ok(value) => value,
+                        Err(raised) => {
+                            enter!();
+                            break 'raise raised;
+                        }
+                    }
+                };
+            }
             macro_rules! check_point {
                 () => {
-                    // SAFETY: the breaker lives as long as the thread.
-                    if unsafe { (*breaker).raised() } {
+                    if thread.breaker.raised() {
                         attempt!(thread.pause());
                     }
                 };
@@ -164,8 +179,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
             // Runs `__del__` methods of what an instruction let go of, so that they run at once, as in CPython.
             macro_rules! finalizers {
                 () => {
-                    // SAFETY: as above.
-                    if unsafe { (*breaker).raised() } {
+                    if thread.breaker.raised() {
                         thread.serve_finalizers();
                     }
                 };
@@ -180,237 +194,273 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     }
                 }};
             }
-            // SAFETY: see above. One load of the whole word: the operands are cut out of it where they are used.
-            let word = unsafe { pc.cast::<u64>().read() };
-            // SAFETY: the low half of the word is an opcode, because the translator wrote an `Instr`.
-            let op = unsafe { std::mem::transmute::<u16, Op>(word as u16) };
-            let (a, b, c) = ((word >> 16) as u16, (word >> 32) as u16, (word >> 48) as u16);
+            // SAFETY: see above. Operands are read where they are used: what all instructions do costs most.
+            let instr: &Instr = unsafe { &*pc };
             // SAFETY: code ends with an instruction that does not go on.
             pc = unsafe { pc.add(1) };
+            let small = || i64::from(instr.c as i16);
 
+            // What a call led to: a result, or a frame to enter.
+            macro_rules! called {
+                ($result:expr) => {
+                    match attempt!($result) {
+                        Some(result) => put!(instr.a, result),
+                        None => enter!(),
+                    }
+                };
+            }
+            // A call of a simple function turns the row into a window, here; all others are made elsewhere.
+            macro_rules! call {
+                ($first:expr, $n:expr) => {{
+                    let (first, n): (*mut Slot<M>, u16) = ($first, $n);
+                    save!();
+                    // SAFETY: the row is filled.
+                    let callee = unsafe { (*first).as_ref().unwrap_unchecked() };
+                    if let Some(function) = callee.downcast::<Function<M>>()
+                        && let Some(exec) = function.code.exec.get()
+                        && exec.simple_args == u32::from(n)
+                        && !thread.frames.full()
+                        && thread.stack.fits(first, exec.window)
+                    {
+                        // SAFETY: the window fits; above the row nothing owns a count.
+                        unsafe {
+                            base = first.add(1);
+                            pc = exec.instrs.as_ptr();
+                            constants = exec.constants;
+                            temps = exec.temps;
+                            let (result, kind) = (instr.a, FrameKind::Call);
+                            thread.frames.push(Frame { base, exec, pc, result, kind });
+                            blank::<M>(base.add(n as usize), base.add(temps as usize));
+                        }
+                        continue;
+                    }
+                    called!(thread.call_row(first, n as usize, instr.a))
+                }};
+            }
             macro_rules! arithmetic {
                 ($operator:ident, $inplace:expr, |$x:ident, $y:ident| $ints:expr, |$p:ident, $q:ident| $floats:expr) => {{
-                    let ($x, $y) = (rk!(b), rk!(c));
+                    let ($x, $y) = (rk!(instr.b), rk!(instr.c));
                     if let Some(result) = $ints {
-                        put!(a, result);
+                        put!(instr.a, result);
                         continue;
                     }
                     if let (Some($p), Some($q)) = ($x.as_float(), $y.as_float()) {
-                        put!(a, Value::<M>::float($floats));
+                        put!(instr.a, Value::<M>::float($floats));
                         continue;
                     }
                     let result = attempt!(thread.binary(Binary::$operator, $inplace, $x, $y));
-                    done!(b);
-                    done!(c);
-                    put!(a, result);
+                    done!(instr.b);
+                    done!(instr.c);
+                    put!(instr.a, result);
                 }};
             }
             macro_rules! general {
                 ($operator:ident, $inplace:expr, |$x:ident, $y:ident| $ints:expr) => {{
-                    let ($x, $y) = (rk!(b), rk!(c));
+                    let ($x, $y) = (rk!(instr.b), rk!(instr.c));
                     if let Some(result) = $ints {
-                        put!(a, result);
+                        put!(instr.a, result);
                         continue;
                     }
                     let result = attempt!(thread.binary(Binary::$operator, $inplace, $x, $y));
-                    done!(b);
-                    done!(c);
-                    put!(a, result);
+                    done!(instr.b);
+                    done!(instr.c);
+                    put!(instr.a, result);
                 }};
             }
-            macro_rules! small {
+            macro_rules! with_small {
                 ($operator:ident, $inplace:expr, $method:ident) => {{
-                    let x = slot!(b);
-                    let y = Value::<M>::small((word as i64 >> 48) as i32);
+                    let x = slot!(instr.b);
+                    let y = Value::<M>::small(small() as i32);
                     if let Some(result) = x.$method(&y) {
-                        put!(a, result);
+                        put!(instr.a, result);
                         continue;
                     }
                     let result = attempt!(thread.binary(Binary::$operator, $inplace, x, &y));
-                    done!(b);
-                    put!(a, result);
+                    done!(instr.b);
+                    put!(instr.a, result);
                 }};
             }
             macro_rules! unary {
                 (|$x:ident| $result:expr) => {{
-                    let $x = rk!(b);
+                    let $x = rk!(instr.b);
                     let result = attempt!($result);
-                    done!(b);
-                    put!(a, result);
+                    done!(instr.b);
+                    put!(instr.a, result);
                 }};
             }
             macro_rules! comparison {
                 ($operator:ident) => {{
-                    let (x, y) = (rk!(b), rk!(c));
+                    let (x, y) = (rk!(instr.b), rk!(instr.c));
                     if let Some((x, y)) = x.both_ints(y) {
-                        put!(a, Value::<M>::bool(Compare::$operator.of(x.cmp(&y))));
+                        put!(instr.a, Value::<M>::bool(Compare::$operator.of(x.cmp(&y))));
                         continue;
                     }
                     let result = attempt!(thread.compare(Compare::$operator, x, y));
-                    done!(b);
-                    done!(c);
-                    put!(a, result);
+                    done!(instr.b);
+                    done!(instr.c);
+                    put!(instr.a, result);
                 }};
             }
             macro_rules! branch_small {
                 ($operator:ident, $wanted:expr) => {{
-                    let x = slot!(b);
-                    let y = word as i64 >> 48;
+                    let x = slot!(instr.b);
+                    let y = small();
                     let truth = match x.as_int() {
                         Some(x) => Compare::$operator.of(x.cmp(&y)),
                         None => {
                             let y = Value::<M>::small(y as i32);
                             let truth = attempt!(thread.compare_truth_slow(Compare::$operator, x, &y));
-                            done!(b);
+                            done!(instr.b);
                             truth
                         }
                     };
                     if truth == $wanted {
-                        jump!(a as i16);
+                        jump!(instr.a as i16);
                     }
                 }};
             }
             macro_rules! branch {
                 ($operator:ident, $wanted:expr) => {{
-                    let (x, y) = (rk!(b), rk!(c));
+                    let (x, y) = (rk!(instr.b), rk!(instr.c));
                     let truth = match x.both_ints(y) {
                         Some((x, y)) => Compare::$operator.of(x.cmp(&y)),
                         None => {
                             let truth = attempt!(thread.compare_truth_slow(Compare::$operator, x, y));
-                            done!(b);
-                            done!(c);
+                            done!(instr.b);
+                            done!(instr.c);
                             truth
                         }
                     };
                     if truth == $wanted {
-                        jump!(a as i16);
+                        jump!(instr.a as i16);
                     }
                 }};
             }
 
-            match op {
+            match instr.op {
                 Op::Copy => {
-                    put!(a, rk!(b).clone());
+                    put!(instr.a, rk!(instr.b).clone());
                     finalizers!();
                 }
                 Op::Move => {
-                    put!(a, take!(b));
+                    // SAFETY: see above. The empty half of a method pair is moved too.
+                    let old = unsafe { std::mem::replace(&mut *slot_at!(instr.a), (*slot_at!(instr.b)).take()) };
+                    drop(old);
                     finalizers!();
                 }
                 Op::Drop => {
                     // SAFETY: see above.
-                    drop(unsafe { (*base.add(a as usize)).take() });
+                    drop(unsafe { (*base.add(instr.a as usize)).take() });
                     finalizers!();
                 }
                 Op::CheckBound => {
                     // SAFETY: see above.
-                    if unsafe { (*base.add(a as usize)).is_none() } {
-                        break 'raise thread.unbound_local(a);
+                    if unsafe { (*slot_at!(instr.a)).is_none() } {
+                        break 'raise thread.unbound_local(instr.a);
                     }
                 }
                 Op::Unbind => {
                     // SAFETY: see above.
-                    match unsafe { (*base.add(a as usize)).take() } {
+                    match unsafe { (*base.add(instr.a as usize)).take() } {
                         Some(old) => drop(old),
-                        None => break 'raise thread.unbound_local(a),
+                        None => break 'raise thread.unbound_local(instr.a),
                     }
                     finalizers!();
                 }
-                // SAFETY: both live as long as the frame.
-                Op::LoadGlobal => put!(a, attempt!(unsafe { thread.load_global(&*exec, &*globals, c) })),
+                Op::LoadGlobal => put!(instr.a, attempt!(thread.load_global(instr.c))),
                 Op::StoreGlobal => {
-                    let value = own!(b);
-                    thread.store_global(c, value);
+                    let value = own!(instr.b);
+                    thread.store_global(instr.c, value);
                     finalizers!();
                 }
                 Op::DeleteGlobal => {
-                    attempt!(thread.delete_global(c));
+                    attempt!(thread.delete_global(instr.c));
                     finalizers!();
                 }
-                Op::LoadName => put!(a, attempt!(thread.load_name(c))),
+                Op::LoadName => put!(instr.a, attempt!(thread.load_name(instr.c))),
                 Op::StoreName => {
-                    let value = own!(b);
-                    thread.store_name(c, value);
+                    let value = own!(instr.b);
+                    thread.store_name(instr.c, value);
                     finalizers!();
                 }
                 Op::DeleteName => {
-                    attempt!(thread.delete_name(c));
+                    attempt!(thread.delete_name(instr.c));
                     finalizers!();
                 }
                 Op::LoadCell => {
-                    let cell = slot!(b).downcast::<Cell<M>>().expect("cells are in cell slots");
+                    let cell = slot!(instr.b).downcast::<Cell<M>>().expect("cells are in cell slots");
                     let value = cell.open(|c| &c.value).clone();
                     match value {
-                        Some(value) => put!(a, value),
-                        None => break 'raise thread.unbound_cell(b),
+                        Some(value) => put!(instr.a, value),
+                        None => break 'raise thread.unbound_cell(instr.b),
                     }
                 }
                 Op::StoreCell => {
-                    let value = own!(b);
-                    let cell = slot!(a).downcast::<Cell<M>>().expect("cells are in cell slots");
+                    let value = own!(instr.b);
+                    let cell = slot!(instr.a).downcast::<Cell<M>>().expect("cells are in cell slots");
                     let old = cell.open(|c| &c.value).replace(value);
                     drop(old);
                 }
                 Op::EmptyCell => {
-                    let cell = slot!(a).downcast::<Cell<M>>().expect("cells are in cell slots");
+                    let cell = slot!(instr.a).downcast::<Cell<M>>().expect("cells are in cell slots");
                     let old = cell.open(|c| &c.value).take();
                     if old.is_none() {
-                        break 'raise thread.unbound_cell(a);
+                        break 'raise thread.unbound_cell(instr.a);
                     }
                 }
                 Op::LoadClassCell => {
-                    let cell = slot!(b).clone();
-                    put!(a, attempt!(thread.load_class_cell(&cell, b, c)));
+                    let cell = slot!(instr.b).clone();
+                    put!(instr.a, attempt!(thread.load_class_cell(&cell, instr.b, instr.c)));
                 }
                 Op::GetAttr => {
-                    let value = rk!(b);
-                    // SAFETY: the executable form lives as long as the frame.
-                    let exec = unsafe { &*exec };
-                    let site = &exec.sites[c as usize];
+                    let value = rk!(instr.b);
+                    // SAFETY: the executable form lives as long as the frame, which runs.
+                    let exec = unsafe { &*(*thread.frames.top()).exec };
+                    let site = &exec.sites[instr.c as usize];
                     let result = attempt!(thread.get_attr_at(value, &exec.names[site.name as usize], site));
-                    done!(b);
-                    put!(a, result);
+                    done!(instr.b);
+                    put!(instr.a, result);
                 }
                 Op::SetAttr => {
-                    let new = own!(a);
-                    let object = rk!(b);
-                    attempt!(thread.set_attr_at(object, c, new));
-                    done!(b);
+                    let new = own!(instr.a);
+                    let object = rk!(instr.b);
+                    attempt!(thread.set_attr_at(object, instr.c, new));
+                    done!(instr.b);
                 }
                 Op::DeleteAttr => {
-                    let name = thread.site_name(c);
-                    attempt!(thread.set_attr(rk!(b), &name, None));
-                    done!(b);
+                    let name = thread.site_name(instr.c);
+                    attempt!(thread.set_attr(rk!(instr.b), &name, None));
+                    done!(instr.b);
                 }
                 Op::GetMethod => {
-                    let value = own!(b);
+                    let value = own!(instr.b);
                     // SAFETY: as in GetAttr.
-                    let exec = unsafe { &*exec };
-                    let site = &exec.sites[c as usize];
+                    let exec = unsafe { &*(*thread.frames.top()).exec };
+                    let site = &exec.sites[instr.c as usize];
                     let (method, receiver) =
                         attempt!(thread.get_method_at(value, &exec.names[site.name as usize], site));
-                    put!(a, method);
+                    put!(instr.a, method);
                     // SAFETY: see above.
-                    let old = unsafe { std::mem::replace(&mut *base.add(a as usize + 1), receiver) };
+                    let old = unsafe { std::mem::replace(&mut *base.add(instr.a as usize + 1), receiver) };
                     drop(old);
                 }
                 Op::GetItem => {
-                    let (object, key) = (rk!(b), rk!(c));
+                    let (object, key) = (rk!(instr.b), rk!(instr.c));
                     let result = attempt!(thread.get_item(object, key));
-                    done!(b);
-                    done!(c);
-                    put!(a, result);
+                    done!(instr.b);
+                    done!(instr.c);
+                    put!(instr.a, result);
                 }
                 Op::SetItem => {
-                    let value = own!(a);
-                    attempt!(thread.set_item(rk!(b), rk!(c), value));
-                    done!(b);
-                    done!(c);
+                    let value = own!(instr.a);
+                    attempt!(thread.set_item(rk!(instr.b), rk!(instr.c), value));
+                    done!(instr.b);
+                    done!(instr.c);
                 }
                 Op::DeleteItem => {
-                    attempt!(thread.delete_item(rk!(b), rk!(c)));
-                    done!(b);
-                    done!(c);
+                    attempt!(thread.delete_item(rk!(instr.b), rk!(instr.c)));
+                    done!(instr.b);
+                    done!(instr.c);
                 }
                 Op::Add => arithmetic!(Add, false, |x, y| x.add_ints(y), |p, q| p + q),
                 Op::InplaceAdd => arithmetic!(Add, true, |x, y| x.add_ints(y), |p, q| p + q),
@@ -438,10 +488,10 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 Op::InplacePower => general!(Power, true, |_x, _y| None::<Value<M>>),
                 Op::MatrixMultiply => general!(MatrixMultiply, false, |_x, _y| None::<Value<M>>),
                 Op::InplaceMatrixMultiply => general!(MatrixMultiply, true, |_x, _y| None::<Value<M>>),
-                Op::AddSmall => small!(Add, false, add_ints),
-                Op::InplaceAddSmall => small!(Add, true, add_ints),
-                Op::InplaceSubtractSmall => small!(Subtract, true, sub_ints),
-                Op::SubtractSmall => small!(Subtract, false, sub_ints),
+                Op::AddSmall => with_small!(Add, false, add_ints),
+                Op::InplaceAddSmall => with_small!(Add, true, add_ints),
+                Op::InplaceSubtractSmall => with_small!(Subtract, true, sub_ints),
+                Op::SubtractSmall => with_small!(Subtract, false, sub_ints),
                 Op::Negative => unary!(|x| thread.negative(x)),
                 Op::Positive => unary!(|x| thread.positive(x)),
                 Op::Invert => unary!(|x| thread.invert(x)),
@@ -453,31 +503,31 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 Op::Greater => comparison!(Greater),
                 Op::GreaterEqual => comparison!(GreaterEqual),
                 Op::Is | Op::IsNot => {
-                    let same = rk!(b).is(rk!(c));
-                    done!(b);
-                    done!(c);
-                    put!(a, Value::<M>::bool(same == (op == Op::Is)));
+                    let same = rk!(instr.b).is(rk!(instr.c));
+                    done!(instr.b);
+                    done!(instr.c);
+                    put!(instr.a, Value::<M>::bool(same == (instr.op == Op::Is)));
                 }
                 Op::In | Op::NotIn => {
-                    let inside = attempt!(thread.contains(rk!(c), rk!(b)));
-                    done!(b);
-                    done!(c);
-                    put!(a, Value::<M>::bool(inside == (op == Op::In)));
+                    let inside = attempt!(thread.contains(rk!(instr.c), rk!(instr.b)));
+                    done!(instr.b);
+                    done!(instr.c);
+                    put!(instr.a, Value::<M>::bool(inside == (instr.op == Op::In)));
                 }
-                Op::Jump => jump!(((word >> 32) as i32)),
+                Op::Jump => jump!(instr.far()),
                 Op::JumpIf | Op::JumpUnless => {
-                    let truth = attempt!(thread.truth(slot!(a)));
-                    done!(a);
-                    if truth == (op == Op::JumpIf) {
-                        jump!(((word >> 32) as i32));
+                    let truth = attempt!(thread.truth(slot!(instr.a)));
+                    done!(instr.a);
+                    if truth == (instr.op == Op::JumpIf) {
+                        jump!(instr.far());
                     }
                 }
                 Op::JumpIfKeep | Op::JumpUnlessKeep => {
-                    let truth = attempt!(thread.truth(slot!(a)));
-                    if truth == (op == Op::JumpIfKeep) {
-                        jump!(((word >> 32) as i32));
+                    let truth = attempt!(thread.truth(slot!(instr.a)));
+                    if truth == (instr.op == Op::JumpIfKeep) {
+                        jump!(instr.far());
                     } else {
-                        done!(a);
+                        done!(instr.a);
                     }
                 }
                 Op::IfLess => branch!(Less, true),
@@ -505,261 +555,273 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 Op::UnlessGreaterSmall => branch_small!(Greater, false),
                 Op::UnlessGreaterEqualSmall => branch_small!(GreaterEqual, false),
                 Op::GetIter => unary!(|x| thread.iter(x)),
-                Op::ForIter => match attempt!(thread.next(slot!(a))) {
-                    Some(item) => {
-                        put!(b, item);
-                        // SAFETY: a jump follows.
-                        pc = unsafe { pc.add(1) };
+                Op::ForIter => {
+                    let iterator = slot!(instr.a);
+                    if let Some(generator) = iterator.downcast::<Generator<M>>() {
+                        save!();
+                        let none = Value::<M>::NONE;
+                        if attempt!(thread.push_generator(generator, none, FrameKind::Loop, instr.b)) {
+                            enter!();
+                        } else {
+                            done!(instr.a);
+                        }
+                        continue;
                     }
-                    None => done!(a),
-                },
+                    match attempt!(thread.next(iterator)) {
+                        Some(item) => {
+                            put!(instr.b, item);
+                            // SAFETY: a jump follows.
+                            pc = unsafe { pc.add(1) };
+                        }
+                        None => done!(instr.a),
+                    }
+                }
                 Op::Check => check_point!(),
                 Op::Call => {
                     check_point!();
-                    save!();
                     // SAFETY: the row is inside the window.
-                    let first = unsafe { base.add(b as usize) };
-                    match attempt!(thread.call_row(first, c as usize, a)) {
-                        Some(result) => put!(a, result),
-                        None => enter!(),
-                    }
+                    call!(unsafe { base.add(instr.b as usize) }, instr.c);
                 }
                 Op::CallMethod => {
                     check_point!();
-                    save!();
                     // SAFETY: as above; the row starts one later when there is no receiver.
-                    let result = unsafe {
-                        let first = base.add(b as usize);
-                        if (*first.add(1)).is_some() {
-                            thread.call_row(first, c as usize + 1, a)
-                        } else {
-                            *first.add(1) = (*first).take();
-                            thread.call_row(first.add(1), c as usize, a)
-                        }
-                    };
-                    match attempt!(result) {
-                        Some(result) => put!(a, result),
-                        None => enter!(),
+                    let first = unsafe { base.add(instr.b as usize) };
+                    // SAFETY: as above.
+                    if unsafe { (*first.add(1)).is_some() } {
+                        call!(first, instr.c + 1);
+                    } else {
+                        // SAFETY: as above.
+                        let first = unsafe {
+                            first.add(1).write((*first).take());
+                            first.add(1)
+                        };
+                        call!(first, instr.c);
                     }
                 }
                 Op::CallNames => {
                     check_point!();
                     save!();
                     // SAFETY: as above.
-                    let first = unsafe { base.add(b as usize) };
-                    match attempt!(thread.call_row_names(first, c as usize, a)) {
-                        Some(result) => put!(a, result),
-                        None => enter!(),
-                    }
+                    let first = unsafe { base.add(instr.b as usize) };
+                    called!(thread.call_row_names(first, instr.c as usize, instr.a));
                 }
                 Op::CallSpread => {
                     check_point!();
                     save!();
-                    let function = take!(b);
-                    let list = take!(b + 1);
-                    let mapping = (c & 1 != 0).then(|| take!(b + 2));
-                    match attempt!(thread.call_spread(function, list, mapping, a)) {
-                        Some(result) => put!(a, result),
-                        None => enter!(),
-                    }
+                    let function = take!(instr.b);
+                    let list = take!(instr.b + 1);
+                    let mapping = (instr.c & 1 != 0).then(|| take!(instr.b + 2));
+                    called!(thread.call_spread(function, list, mapping, instr.a));
                 }
                 Op::Return => {
-                    let value = own!(b);
-                    let frame = thread.frames.pop().expect("a frame runs");
-                    match leave::leave(thread, frame, value) {
+                    // The frame is done with its locals, so one of them is moved out and not counted.
+                    let value = if instr.b & CONSTANT == 0 { take!(instr.b) } else { rk!(instr.b).clone() };
+                    // SAFETY: a frame runs.
+                    let frame = unsafe { &*thread.frames.top() };
+                    let ends = base.wrapping_add(temps as usize);
+                    // SAFETY: the window ends after its temporaries, which own nothing any more.
+                    unsafe { release::<M>(base, ends) };
+                    leave::check_temporaries::<M>(ends, base.wrapping_add(frame.exec().window as usize));
+                    if frame.kind == FrameKind::Call {
+                        let result = frame.result;
+                        // SAFETY: the function stands below the window.
+                        let function = unsafe { (*base.sub(1)).take().unwrap_unchecked() };
+                        thread.frames.pop();
+                        enter!();
+                        put!(result, value);
+                        drop(function);
+                        continue;
+                    }
+                    match attempt_in_caller!(leave::leave_rare(thread, value)) {
                         leave::Left::ToFrame => enter!(),
                         leave::Left::ToRust(value) => return Ok(value),
-                        leave::Left::Raised => {
-                            enter!();
-                            break 'raise Raised;
-                        }
                     }
                 }
                 Op::Yield => {
-                    let value = own!(b);
-                    save!();
-                    thread.resume_slot = a;
-                    return Ok(value);
+                    let value = own!(instr.b);
+                    match leave::leave_by_yield(thread, pc, instr.a, value) {
+                        Some(value) => return Ok(value),
+                        None => enter!(),
+                    }
                 }
                 Op::YieldFrom => {
-                    let sent = take!(a + 1);
-                    match attempt!(thread.send_to_delegate(slot!(a), sent)) {
-                        crate::ops::call::Resumed::Yielded(value) => {
-                            pc = pc.wrapping_sub(1);
-                            save!();
-                            thread.resume_slot = a + 1;
-                            return Ok(value);
-                        }
-                        crate::ops::call::Resumed::Returned(value) => put!(a, value),
+                    let sent = take!(instr.a + 1);
+                    match attempt!(thread.send_to_delegate(slot!(instr.a), sent)) {
+                        Resumed::Yielded(value) => match leave::leave_by_yield(thread, instr, instr.a + 1, value) {
+                            Some(value) => return Ok(value),
+                            None => enter!(),
+                        },
+                        Resumed::Returned(value) => put!(instr.a, value),
                     }
                 }
                 Op::YieldFromIter => unary!(|x| thread.iter(x)),
                 Op::Awaitable => unary!(|x| thread.awaitable(x)),
                 Op::AsyncIter => unary!(|x| thread.async_iter(x)),
                 Op::AsyncNext => {
-                    let iterator = slot!(b).clone();
-                    put!(a, attempt!(thread.async_next(&iterator)));
+                    let iterator = slot!(instr.b).clone();
+                    put!(instr.a, attempt!(thread.async_next(&iterator)));
                 }
                 Op::EndAsyncFor => {
-                    let (exception, iterator) = (own!(b), own!(c));
+                    let (exception, iterator) = (own!(instr.b), own!(instr.c));
                     drop(iterator);
                     attempt!(thread.end_async_for(exception));
                 }
                 Op::BuildTuple => {
-                    let items = thread.row_values(base, b, c);
-                    put!(a, make::tuple::<M>(items));
+                    let items = thread.row_values(base, instr.b, instr.c);
+                    put!(instr.a, make::tuple::<M>(items));
                 }
                 Op::BuildList => {
-                    let items = thread.row_values(base, b, c);
-                    put!(a, make::list::<M>(items));
+                    let items = thread.row_values(base, instr.b, instr.c);
+                    put!(instr.a, make::list::<M>(items));
                 }
                 Op::BuildSet => {
-                    let items = thread.row_values(base, b, c);
-                    put!(a, attempt!(thread.build_set(items)));
+                    let items = thread.row_values(base, instr.b, instr.c);
+                    put!(instr.a, attempt!(thread.build_set(items)));
                 }
                 Op::BuildMap => {
-                    let items = thread.row_values(base, b, 2 * c);
-                    put!(a, attempt!(thread.build_map(items)));
+                    let items = thread.row_values(base, instr.b, 2 * instr.c);
+                    put!(instr.a, attempt!(thread.build_map(items)));
                 }
                 Op::BuildString => {
-                    let items = thread.row_values(base, b, c);
-                    put!(a, slow::join::<M>(&items));
+                    let items = thread.row_values(base, instr.b, instr.c);
+                    put!(instr.a, slow::join::<M>(&items));
                 }
                 Op::BuildSlice => {
-                    let items = thread.row_values(base, b, c);
-                    put!(a, slow::slice::<M>(items));
+                    let items = thread.row_values(base, instr.b, instr.c);
+                    put!(instr.a, slow::slice::<M>(items));
                 }
                 Op::ListAppend => {
-                    let value = own!(c);
-                    let list = slot!(b).downcast::<List<M>>().expect("the compiler made a list");
+                    let value = own!(instr.c);
+                    let list = slot!(instr.b).downcast::<List<M>>().expect("the compiler made a list");
                     list.open(|l| &l.items).push(value);
                 }
                 Op::SetAdd => {
-                    let value = own!(c);
-                    let set = slot!(b).downcast::<Set<M>>().expect("the compiler made a set").clone();
+                    let value = own!(instr.c);
+                    let set = slot!(instr.b).downcast::<Set<M>>().expect("the compiler made a set").clone();
                     attempt!(thread.set_add(&set, value));
                 }
                 Op::MapAdd => {
-                    let (key, value) = (own!(a), own!(c));
-                    let dict = slot!(b).downcast::<Dict<M>>().expect("the compiler made a dict").clone();
+                    let (key, value) = (own!(instr.a), own!(instr.c));
+                    let dict = slot!(instr.b).downcast::<Dict<M>>().expect("the compiler made a dict").clone();
                     attempt!(thread.dict_set(&dict, key, value));
                 }
                 Op::ListExtend => {
-                    let items = own!(c);
-                    let list = slot!(b).downcast::<List<M>>().expect("the compiler made a list").clone();
+                    let items = own!(instr.c);
+                    let list = slot!(instr.b).downcast::<List<M>>().expect("the compiler made a list").clone();
                     attempt!(thread.list_extend_star(&list, &items));
                 }
                 Op::SetUpdate => {
-                    let items = own!(c);
-                    let set = slot!(b).downcast::<Set<M>>().expect("the compiler made a set").clone();
+                    let items = own!(instr.c);
+                    let set = slot!(instr.b).downcast::<Set<M>>().expect("the compiler made a set").clone();
                     attempt!(thread.for_each(&items, |thread, item| thread.set_add(&set, item).map(drop)));
                 }
                 Op::DictUpdate => {
-                    let items = own!(c);
-                    let dict = slot!(b).downcast::<Dict<M>>().expect("the compiler made a dict").clone();
+                    let items = own!(instr.c);
+                    let dict = slot!(instr.b).downcast::<Dict<M>>().expect("the compiler made a dict").clone();
                     attempt!(thread.dict_update_star(&dict, &items));
                 }
                 Op::DictMerge => {
-                    let items = own!(c);
-                    let dict = slot!(b).downcast::<Dict<M>>().expect("the compiler made a dict").clone();
-                    attempt!(thread.dict_merge(&dict, &items, slot!(a)));
+                    let items = own!(instr.c);
+                    let dict = slot!(instr.b).downcast::<Dict<M>>().expect("the compiler made a dict").clone();
+                    attempt!(thread.dict_merge(&dict, &items, slot!(instr.a)));
                 }
                 Op::ListToTuple => unary!(|x| thread.collect_vec(x).map(make::tuple::<M>)),
                 Op::Unpack => {
-                    let items = attempt!(thread.unpack(rk!(b), c as usize));
-                    done!(b);
-                    thread.put_row(base, a, items);
+                    let items = attempt!(thread.unpack(rk!(instr.b), instr.c as usize));
+                    done!(instr.b);
+                    thread.put_row(base, instr.a, items);
                 }
                 Op::UnpackStar => {
-                    let items = attempt!(thread.unpack_star(rk!(b), (c & 255) as usize, (c >> 8) as usize));
-                    done!(b);
-                    thread.put_row(base, a, items);
+                    let items =
+                        attempt!(thread.unpack_star(rk!(instr.b), (instr.c & 255) as usize, (instr.c >> 8) as usize));
+                    done!(instr.b);
+                    thread.put_row(base, instr.a, items);
                 }
                 Op::Format => {
-                    let value = take!(b);
-                    let spec = (c & 4 != 0).then(|| take!(b + 1));
-                    put!(a, attempt!(thread.format_value(&value, spec.as_ref(), c & 3)));
+                    let value = take!(instr.b);
+                    let spec = (instr.c & 4 != 0).then(|| take!(instr.b + 1));
+                    put!(instr.a, attempt!(thread.format_value(&value, spec.as_ref(), instr.c & 3)));
                 }
                 Op::MakeFunction => {
-                    let parts = thread.row_values(base, b, 1 + (c & 15).count_ones() as u16);
-                    put!(a, thread.make_function(parts, c));
+                    let parts = thread.row_values(base, instr.b, 1 + (instr.c & 15).count_ones() as u16);
+                    put!(instr.a, thread.make_function(parts, instr.c));
                 }
-                Op::BuildClass => put!(a, attempt!(thread.builtin("__build_class__"))),
+                Op::BuildClass => put!(instr.a, attempt!(thread.builtin("__build_class__"))),
                 Op::PushHandled => {
-                    let exception = take!(a);
+                    let exception = take!(instr.a);
                     let before = std::mem::replace(&mut thread.handled, exception.clone());
-                    put!(a, before);
-                    put!(a + 1, exception);
+                    put!(instr.a, before);
+                    put!(instr.a + 1, exception);
                 }
                 Op::PopHandled => {
-                    let before = own!(b);
+                    let before = own!(instr.b);
                     let old = std::mem::replace(&mut thread.handled, before);
                     drop(old);
                 }
                 Op::Matches => {
-                    let matches = attempt!(thread.matches(slot!(b), rk!(c)));
-                    done!(c);
-                    put!(a, Value::<M>::bool(matches));
+                    let matches = attempt!(thread.matches(slot!(instr.b), rk!(instr.c)));
+                    done!(instr.c);
+                    put!(instr.a, Value::<M>::bool(matches));
                 }
                 Op::Raise => {
-                    let mut parts = thread.row_values(base, b, c).into_iter();
+                    let mut parts = thread.row_values(base, instr.b, instr.c).into_iter();
                     let exception = parts.next();
                     break 'raise thread.raise_statement(exception, parts.next());
                 }
                 Op::Reraise => {
-                    thread.error = Some(own!(b));
+                    thread.error = Some(own!(instr.b));
                     thread.reraising = true;
                     break 'raise Raised;
                 }
                 Op::EnterWith => {
-                    let manager = take!(a);
+                    let manager = take!(instr.a);
                     let (exit, entered) = attempt!(thread.enter_with(&manager));
-                    put!(a, exit);
-                    put!(a + 1, entered);
+                    put!(instr.a, exit);
+                    put!(instr.a + 1, entered);
                 }
                 Op::EnterAsyncWith => {
-                    let manager = take!(a);
+                    let manager = take!(instr.a);
                     let (exit, entering) = attempt!(thread.enter_async_with(&manager));
-                    put!(a, exit);
-                    put!(a + 1, entering);
+                    put!(instr.a, exit);
+                    put!(instr.a + 1, entering);
                 }
                 Op::ExitWith => {
-                    let result = attempt!(thread.exit_with(slot!(a - 3), slot!(a - 1)));
-                    put!(a, result);
+                    let result = attempt!(thread.exit_with(slot!(instr.a - 3), slot!(instr.a - 1)));
+                    put!(instr.a, result);
                 }
                 Op::AssertionError => {
-                    put!(a, thread.interp().types().exception(crate::error::Exc::Assertion).as_value().clone());
+                    put!(instr.a, thread.interp().types().exception(crate::error::Exc::Assertion).as_value().clone());
                 }
                 Op::Import => {
-                    let (level, names) = (take!(b), take!(b + 1));
-                    let name = thread.name(c);
+                    let (level, names) = (take!(instr.b), take!(instr.b + 1));
+                    let name = thread.name(instr.c);
                     save!();
-                    put!(a, attempt!(thread.import_name(name.as_str(), &level, &names)));
+                    put!(instr.a, attempt!(thread.import_name(name.as_str(), &level, &names)));
                 }
                 Op::ImportFrom => {
-                    let name = thread.name(c);
-                    put!(a, attempt!(thread.import_from(rk!(b), &name)));
+                    let name = thread.name(instr.c);
+                    put!(instr.a, attempt!(thread.import_from(rk!(instr.b), &name)));
                 }
                 Op::ImportStar => {
-                    let module = own!(b);
+                    let module = own!(instr.b);
                     let namespace = thread.namespace();
                     attempt!(thread.import_star(&module, &namespace));
                 }
                 Op::SetUpAnnotations => thread.set_up_annotations(),
                 Op::Display => {
-                    let value = own!(b);
+                    let value = own!(instr.b);
                     attempt!(thread.display(&value));
                 }
                 Op::Length => {
-                    let n = attempt!(thread.len(rk!(b)));
-                    put!(a, make::size::<M>(n));
+                    let n = attempt!(thread.len(rk!(instr.b)));
+                    put!(instr.a, make::size::<M>(n));
                 }
-                Op::IsMapping => put!(a, Value::<M>::bool(thread.is_mapping(rk!(b)))),
-                Op::IsSequence => put!(a, Value::<M>::bool(thread.is_sequence(rk!(b)))),
-                Op::MatchKeys => put!(a, attempt!(thread.match_keys(rk!(b), rk!(c)))),
+                Op::IsMapping => put!(instr.a, Value::<M>::bool(thread.is_mapping(rk!(instr.b)))),
+                Op::IsSequence => put!(instr.a, Value::<M>::bool(thread.is_sequence(rk!(instr.b)))),
+                Op::MatchKeys => put!(instr.a, attempt!(thread.match_keys(rk!(instr.b), rk!(instr.c)))),
                 Op::MatchClass => {
-                    let parts = thread.row_values(base, b, 3);
-                    put!(a, attempt!(thread.match_class(&parts, c as usize)));
+                    let parts = thread.row_values(base, instr.b, 3);
+                    put!(instr.a, attempt!(thread.match_class(&parts, instr.c as usize)));
                 }
             }
         };
@@ -769,32 +831,3 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
 
 /// What `call_row` and its like lead to: a result, or None when a frame was pushed.
 pub(crate) type Called<M> = R<Option<Value<M>>>;
-
-impl<M: Model> Thread<M> {
-    /// Pushes a frame whose arguments stand in a row of slots, which they leave.
-    ///
-    /// # Safety
-    /// The row's slots are filled, and this thread's own.
-    #[inline(always)]
-    unsafe fn push_row(&mut self, function: Value<M>, row: *mut Slot<M>, n: usize, result: u16) -> R<()> {
-        let body = function.downcast::<Function<M>>().expect("the caller looked at the kind");
-        let code = std::ptr::from_ref::<CodeBody<M>>(&body.code);
-        let exec = body.code.exec(self.interp());
-        let window = exec.window;
-        let exec = std::ptr::from_ref(exec);
-        let globals = std::ptr::from_ref(&body.globals);
-        self.check_depth(window)?;
-        let base = self.stack.top;
-        for i in 0..n {
-            // SAFETY: the row is filled, says the caller; the new window fits and is empty.
-            unsafe { base.add(i).write((*row.add(i)).take()) };
-        }
-        // SAFETY: the window fits.
-        self.stack.top = unsafe { base.add(window as usize) };
-        // SAFETY: part of the code, which the frame keeps alive.
-        let pc = unsafe { (*exec).instrs.as_ptr() };
-        let kind = FrameKind::Call;
-        self.frames.push(Frame { function, code, exec, globals, base, pc, result, kind, rare: None });
-        Ok(())
-    }
-}

@@ -2,12 +2,11 @@
 
 use crate::body::*;
 use crate::error::{Exc, R, Raised};
-use crate::load::Exec;
 use crate::make;
 use crate::model::{Model, Obj, Value};
-use crate::ops::call::Resumed;
 use crate::ops::compare::Compare;
 use crate::ops::dict::{delete_name, get_name, set_name};
+use crate::ops::resume::Resumed;
 use crate::thread::{Args, Thread};
 use std::sync::atomic::Ordering::Relaxed;
 use taipan_heap::Inner;
@@ -103,7 +102,10 @@ impl<M: Model> Thread<M> {
     }
 
     #[inline(always)]
-    pub(super) fn load_global(&mut self, exec: &Exec<M>, globals: &Obj<M, Dict<M>>, site: u16) -> R<Value<M>> {
+    pub(super) fn load_global(&mut self, site: u16) -> R<Value<M>> {
+        // SAFETY: a frame runs, and keeps its function and executable form alive; both stay where they are.
+        let frame = unsafe { &*self.frames.top() };
+        let (exec, globals) = (frame.exec(), frame.globals());
         let site = &exec.sites[site as usize];
         let name = &exec.names[site.name as usize];
         let number = site.entry.load(Relaxed);

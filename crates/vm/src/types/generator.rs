@@ -8,7 +8,7 @@ use crate::error::{Exc, R, Raised};
 use crate::interp::Interp;
 use crate::make;
 use crate::model::{Model, Obj, Value};
-use crate::ops::call::Resumed;
+use crate::ops::resume::Resumed;
 use crate::thread::{Args, Thread};
 
 type G<M> = Generator<M>;
@@ -44,8 +44,7 @@ fn name<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>, qualified: bool) ->
 }
 
 pub(super) fn is_running<M: Model>(this: &Obj<M, G<M>>) -> Value<M> {
-    let running = matches!(*this.open(|g| &g.state), GeneratorState::Running);
-    Value::<M>::bool(running)
+    Value::<M>::bool(this.open(|g| &g.state).phase == Phase::Running)
 }
 
 /// Sends a value; the end of the generator is a StopIteration with what it returned.
@@ -110,16 +109,13 @@ fn close_method<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<
 pub(super) fn close<M: Model>(thread: &mut Thread<M>, this: &Obj<M, G<M>>) -> R<Value<M>> {
     let mut state = this.open(|g| &g.state);
     // A generator that never ran has nothing to clean up.
-    let idle = match &*state {
-        GeneratorState::Done => None,
-        GeneratorState::Waiting { resume: None, .. } => Some(std::mem::replace(&mut *state, GeneratorState::Done)),
-        _ => {
-            drop(state);
-            return end(thread, this);
-        }
-    };
+    if !matches!(state.phase, Phase::Fresh | Phase::Done) {
+        drop(state);
+        return end(thread, this);
+    }
+    let held = state.end();
     drop(state);
-    drop(idle);
+    drop(held);
     Ok(Value::<M>::NONE)
 }
 

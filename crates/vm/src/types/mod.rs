@@ -270,6 +270,7 @@ fn bare<M: Model>(name: &str, base: Option<&Obj<M, Class<M>>>, layout: u8) -> Ob
         flags: ClassFlags::new(ClassFlags::BUILT_IN),
         slots: None,
         shapes: Shapes::new(),
+        construct: crate::body::ConstructCache::default(),
     })
 }
 

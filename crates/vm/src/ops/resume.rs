@@ -1,0 +1,173 @@
+//! Generators: windows that leave the stack and come back.
+//!
+//! A window moves as words: no count changes. While a generator waits, its function and window are in the generator;
+//! while it runs they are on the stack of the thread that runs it, like those of any call.
+
+use crate::body::{Coroutine, Function, Generator, GeneratorState, Phase};
+use crate::error::{Exc, R};
+use crate::frame::{Frame, FrameKind, Slot, release};
+use crate::load::Instr;
+use crate::model::{Model, Obj, Value};
+use crate::thread::Thread;
+use taipan_code::Flags;
+use taipan_heap::Inner;
+
+/// What resuming a generator led to.
+pub enum Resumed<M: Model> {
+    /// It yielded a value.
+    Yielded(Value<M>),
+    /// It ended with a value.
+    Returned(Value<M>),
+}
+
+impl<M: Model> Thread<M> {
+    /// Makes a generator of a window that is filled, which leaves the stack.
+    ///
+    /// # Safety
+    /// The window is on top of the stack, no frame's, and the function stands below it.
+    pub(crate) unsafe fn make_generator(&mut self, base: *mut Slot<M>) -> Value<M> {
+        // SAFETY: says the caller.
+        let function = unsafe { (*base.sub(1)).as_ref().unwrap_unchecked() };
+        let function = function.downcast::<Function<M>>().expect("generators are functions").clone();
+        let window = function.code.exec(self.interp()).window as usize;
+        // SAFETY: says the caller. Temporaries may hold words that mean nothing, but own no count.
+        let slots = (0..=window).map(|i| unsafe { (*base.sub(1).add(i)).take() }).collect();
+        let is_coroutine = function.code.code.flags.contains(Flags::COROUTINE);
+        let state = GeneratorState { phase: Phase::Fresh, slots, handled: Value::<M>::NONE };
+        let generator = Obj::<M, _>::new(Generator::<M> { function, state: Inner::new(state) });
+        if is_coroutine { Obj::<M, _>::new(Coroutine::<M> { generator }).into_value() } else { generator.into_value() }
+    }
+
+    /// Resumes a generator from Rust: sends a value, or raises the waiting exception in it.
+    ///
+    /// # Errors
+    /// What the generator raises.
+    pub fn resume(&mut self, generator: &Obj<M, Generator<M>>, sent: R<Value<M>>) -> R<Resumed<M>> {
+        self.check_stack()?;
+        let phase = generator.open(|g| &g.state).phase;
+        let result = match sent {
+            Ok(value) => {
+                if !self.push_generator(generator, value, FrameKind::Generator, 0)? {
+                    return Ok(Resumed::Returned(Value::<M>::NONE));
+                }
+                crate::run::run(self)?
+            }
+            Err(raised) if matches!(phase, Phase::Fresh | Phase::Done) => {
+                let held = generator.open(|g| &g.state).end();
+                drop(held);
+                return Err(raised);
+            }
+            Err(_) => {
+                if !self.push_generator(generator, Value::<M>::NONE, FrameKind::Generator, 0)? {
+                    return Err(crate::error::Raised);
+                }
+                crate::run::run_raising(self)?
+            }
+        };
+        Ok(match generator.open(|g| &g.state).phase {
+            Phase::Done => Resumed::Returned(result),
+            _ => Resumed::Yielded(result),
+        })
+    }
+
+    /// Pushes the frame of a generator that goes on; false if it is over.
+    ///
+    /// # Errors
+    /// ValueError if it runs already, TypeError if something is sent to one that has not started, RecursionError.
+    pub(crate) fn push_generator(
+        &mut self,
+        generator: &Obj<M, Generator<M>>,
+        sent: Value<M>,
+        kind: FrameKind,
+        result: u16,
+    ) -> R<bool> {
+        let phase = generator.open(|g| &g.state).phase;
+        let (pc, resume) = match phase {
+            Phase::Waiting { pc, resume } => (pc, Some(resume)),
+            Phase::Fresh if sent.is_none() => (0, None),
+            Phase::Fresh => return Err(self.type_error("can't send non-None value to a just-started generator")),
+            Phase::Running => return Err(self.value_error("generator already executing")),
+            Phase::Done => return Ok(false),
+        };
+        let exec = std::ptr::from_ref(generator.function.code.exec(self.interp()));
+        let base = self.stack_top().wrapping_add(kind.below());
+        // SAFETY: the generator's function keeps its code alive.
+        self.check_depth(base, unsafe { (*exec).window })?;
+        let mut state = generator.open(|g| &g.state);
+        if state.phase != phase {
+            // Another thread was faster.
+            drop(state);
+            return Err(self.value_error("generator already executing"));
+        }
+        state.phase = Phase::Running;
+        for (i, slot) in state.slots.iter_mut().enumerate() {
+            // SAFETY: `check_depth` allowed the window, and what is above the top owns nothing.
+            unsafe { base.sub(1).add(i).write(slot.take()) };
+        }
+        let handled = std::mem::replace(&mut state.handled, Value::<M>::NONE);
+        drop(state);
+        // A generator that handles nothing sees what its caller handles.
+        let inner = if handled.is_none() { self.handled.clone() } else { handled };
+        let outer = std::mem::replace(&mut self.handled, inner);
+        // SAFETY: as above; the number of the slot and the position are of this code.
+        unsafe {
+            base.sub(2).write(Some(generator.as_value().clone()));
+            base.sub(3).write(Some(outer));
+            if let Some(resume) = resume {
+                let old = (*base.add(resume as usize)).replace(sent);
+                drop(old);
+            }
+            let pc = (*exec).instrs.as_ptr().add(pc as usize);
+            self.frames.push(Frame { base, exec, pc, result, kind });
+        }
+        Ok(true)
+    }
+
+    /// Takes the frame on top, a generator's, off the stack until it is resumed at `pc`.
+    pub(crate) fn suspend(&mut self, pc: *const Instr, resume: u16) {
+        let (frame, generator, inner) = self.leave_generator();
+        // SAFETY: `pc` points into the code of the frame.
+        let pc = unsafe { pc.offset_from(frame.exec().instrs.as_ptr()) } as u32;
+        let mut state = generator.open(|g| &g.state);
+        for (i, slot) in state.slots.iter_mut().enumerate() {
+            // SAFETY: the function and the window, as `push_generator` put them there.
+            *slot = unsafe { (*frame.base.sub(1).add(i)).take() };
+        }
+        state.phase = Phase::Waiting { pc, resume };
+        // What the caller handles is not the generator's to keep.
+        state.handled = if inner.is(&self.handled) { Value::<M>::NONE } else { inner };
+    }
+
+    /// Takes the frame on top, a generator's that has come to its end, off the stack.
+    pub(crate) fn end_generator(&mut self) {
+        let (frame, generator, inner) = self.leave_generator();
+        // SAFETY: the function and the window of the frame that was just popped.
+        unsafe { release::<M>(frame.base.sub(1), frame.base.add(frame.exec().window as usize)) };
+        let held = generator.open(|g| &g.state).end();
+        drop((held, inner));
+    }
+
+    /// Pops the frame of a generator; returns it, the generator, and what it was handling.
+    fn leave_generator(&mut self) -> (Frame<M>, Obj<M, Generator<M>>, Value<M>) {
+        // SAFETY: a frame runs, which is a generator's; `push_generator` put these below its window.
+        let (frame, generator, outer) = unsafe {
+            let frame = *self.frames.top();
+            let generator = (*frame.base.sub(2)).take().unwrap_unchecked();
+            (frame, generator, (*frame.base.sub(3)).take().unwrap_unchecked())
+        };
+        self.frames.pop();
+        let generator = generator.downcast_into::<Generator<M>>().expect("put there by `push_generator`");
+        (frame, generator, std::mem::replace(&mut self.handled, outer))
+    }
+
+    /// A StopIteration that leaves a generator would look like its end, so it becomes a RuntimeError.
+    pub(crate) fn guard_stop_iteration(&mut self, is_coroutine: bool) {
+        if !self.error_is(Exc::StopIteration) {
+            return;
+        }
+        let cause = self.take_error();
+        let what = if is_coroutine { "coroutine" } else { "generator" };
+        self.raise(Exc::Runtime, format!("{what} raised StopIteration"));
+        super::exception::set_cause::<M>(self.error.as_ref().expect("just raised"), cause);
+    }
+}
