@@ -34,7 +34,7 @@ pub struct Frame<M: Model> {
     pub base: *mut Slot<M>,
     /// The executable form of its code, which the function below the window keeps alive.
     pub exec: *const Exec<M>,
-    /// The instruction to go on at, while another frame runs above.
+    /// The instruction that another frame above was entered from: this one goes on behind it.
     pub pc: *const Instr,
     /// The caller's slot that takes the result.
     pub result: u16,
@@ -97,10 +97,9 @@ impl<M: Model> Frame<M> {
         unsafe { &*self.exec }
     }
 
-    /// Number of the instruction to go on at.
+    /// Number of the instruction that another frame was entered from.
     pub fn position(&self) -> u32 {
-        // SAFETY: `pc` points into the instructions of `exec`.
-        unsafe { self.pc.offset_from(self.exec().instrs.as_ptr()) as u32 }
+        self.exec().number_of(self.pc)
     }
 
     /// The dict of globals.

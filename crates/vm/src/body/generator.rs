@@ -29,10 +29,10 @@ pub struct GeneratorState<M: Model> {
 pub enum Phase {
     /// Has not started.
     Fresh,
-    /// Waits at the instruction `pc` of its code; the slot `resume` takes what is sent.
+    /// Waits before an instruction of its code; the slot `resume` takes what is sent.
     Waiting {
-        /// Next instruction.
-        pc: u32,
+        /// Number of the instruction.
+        next: u32,
         /// Number of a slot.
         resume: u16,
     },

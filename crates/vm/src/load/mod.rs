@@ -48,6 +48,20 @@ pub struct Exec<M: Model> {
     pub generator: bool,
 }
 
+impl<M: Model> Exec<M> {
+    /// What stands before an instruction: the loop goes on behind it.
+    #[inline]
+    pub fn before(&self, number: u32) -> *const Instr {
+        self.instrs.as_ptr().wrapping_add(number as usize).wrapping_sub(1)
+    }
+
+    /// The number of an instruction of this code.
+    #[inline]
+    pub fn number_of(&self, instr: *const Instr) -> u32 {
+        ((instr.addr() - self.instrs.as_ptr().addr()) / size_of::<Instr>()) as u32
+    }
+}
+
 /// An exception in `start..end` empties the temporaries from `depth` on, puts itself there, goes on at `target`.
 #[derive(Clone, Copy, Debug)]
 pub struct Landing {

@@ -111,7 +111,7 @@ impl<M: Model> Thread<M> {
     /// `check_depth` allowed the window; what the kind says stands below it, the function apart.
     unsafe fn push_frame(&mut self, function: &Obj<M, Function<M>>, base: *mut Slot<M>, kind: FrameKind, result: u16) {
         let exec = function.code.exec(self.interp());
-        let (pc, exec) = (exec.instrs.as_ptr(), std::ptr::from_ref(exec));
+        let (pc, exec) = (exec.before(0), std::ptr::from_ref(exec));
         // SAFETY: says the caller.
         unsafe {
             base.sub(1).write(Some(function.as_value().clone()));

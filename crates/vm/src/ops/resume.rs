@@ -82,8 +82,8 @@ impl<M: Model> Thread<M> {
         result: u16,
     ) -> R<bool> {
         let phase = generator.open(|g| &g.state).phase;
-        let (pc, resume) = match phase {
-            Phase::Waiting { pc, resume } => (pc, Some(resume)),
+        let (next, resume) = match phase {
+            Phase::Waiting { next, resume } => (next, Some(resume)),
             Phase::Fresh if sent.is_none() => (0, None),
             Phase::Fresh => return Err(self.type_error("can't send non-None value to a just-started generator")),
             Phase::Running => return Err(self.value_error("generator already executing")),
@@ -117,23 +117,22 @@ impl<M: Model> Thread<M> {
                 let old = (*base.add(resume as usize)).replace(sent);
                 drop(old);
             }
-            let pc = (*exec).instrs.as_ptr().add(pc as usize);
+            let pc = (*exec).before(next);
             self.frames.push(Frame { base, exec, pc, result, kind });
         }
         Ok(true)
     }
 
-    /// Takes the frame on top, a generator's, off the stack until it is resumed at `pc`.
+    /// Takes the frame on top, a generator's, off the stack until it is resumed behind `pc`.
     pub(crate) fn suspend(&mut self, pc: *const Instr, resume: u16) {
         let (frame, generator, inner) = self.leave_generator();
-        // SAFETY: `pc` points into the code of the frame.
-        let pc = unsafe { pc.offset_from(frame.exec().instrs.as_ptr()) } as u32;
+        let next = frame.exec().number_of(pc.wrapping_add(1));
         let mut state = generator.open(|g| &g.state);
         for (i, slot) in state.slots.iter_mut().enumerate() {
             // SAFETY: the function and the window, as `push_generator` put them there.
             *slot = unsafe { (*frame.base.sub(1).add(i)).take() };
         }
-        state.phase = Phase::Waiting { pc, resume };
+        state.phase = Phase::Waiting { next, resume };
         // What the caller handles is not the generator's to keep.
         state.handled = if inner.is(&self.handled) { Value::<M>::NONE } else { inner };
     }

@@ -39,10 +39,10 @@ pub(super) fn leave_rare<M: Model>(thread: &mut Thread<M>, value: Value<M>) -> R
         FrameKind::Loop => {
             thread.end_generator();
             // The loop goes on at the jump that leaves it.
-            // SAFETY: the frame below is the caller's, which stopped behind a `ForIter` with the generator in a temporary.
+            // SAFETY: the frame below is the caller's, which stopped at a `ForIter` with the generator in a temporary.
             let generator = unsafe {
                 let caller = thread.frames.top();
-                (*(*caller).base.add((*(*caller).pc.sub(1)).a as usize)).take()
+                (*(*caller).base.add((*(*caller).pc).a as usize)).take()
             };
             drop(generator);
             Ok(Left::ToFrame)
@@ -58,7 +58,7 @@ pub(super) fn leave_rare<M: Model>(thread: &mut Thread<M>, value: Value<M>) -> R
     }
 }
 
-/// Yields a value from the frame on top, which goes on at the caller's `pc`; None when a loop of the frame below
+/// Yields a value from the frame on top, which goes on behind `pc`; None when a loop of the frame below
 /// took it.
 #[inline(never)]
 pub(super) fn leave_by_yield<M: Model>(
@@ -73,7 +73,7 @@ pub(super) fn leave_by_yield<M: Model>(
     if frame.kind != FrameKind::Loop {
         return Some(value);
     }
-    // SAFETY: the caller stopped at the jump that leaves its loop, which it skips.
+    // SAFETY: behind the caller's `ForIter` stands the jump that leaves its loop, which it skips.
     unsafe { (*thread.frames.top()).pc = (*thread.frames.top()).pc.add(1) };
     store(thread, frame.result, value);
     None
@@ -115,7 +115,7 @@ pub(super) fn unwind<M: Model>(thread: &mut Thread<M>, at: u32) -> bool {
             unsafe {
                 release::<M>(home, frame.base.add(exec.window as usize));
                 home.write(thread.error.take());
-                (*thread.frames.top()).pc = &raw const exec.instrs[landing.target as usize];
+                (*thread.frames.top()).pc = exec.before(landing.target);
             }
             return true;
         }
@@ -131,7 +131,7 @@ pub(super) fn unwind<M: Model>(thread: &mut Thread<M>, at: u32) -> bool {
             return false;
         }
         // SAFETY: the caller's frame is on top now.
-        at = unsafe { (*thread.frames.top()).position() } - 1;
+        at = unsafe { (*thread.frames.top()).position() };
     }
 }
 

@@ -109,7 +109,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
             if i & CONSTANT == 0 && i >= temps { take!(i) } else { rk!(i).clone() }
         }};
     }
-    // Notes the next instruction in the frame, for whoever looks from outside.
+    // Notes the instruction in the frame, for whoever looks from outside.
     macro_rules! save {
         () => {
             // SAFETY: a frame runs.
@@ -121,11 +121,9 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
     let mut waiting = raising;
     if raising {
         // SAFETY: as above.
-        let (delegates, a) = unsafe { ((*pc).op == Op::YieldFrom, (*pc).a) };
-        // The exception is raised where the generator yielded, in the instruction before.
-        let mut at = pc;
+        let (delegates, a) = unsafe { ((*pc.add(1)).op == Op::YieldFrom, (*pc.add(1)).a) };
+        // The exception is raised where the generator yielded; or where it is delegated to, in the next instruction.
         if delegates {
-            at = pc.wrapping_add(1);
             match thread.throw_into_delegate(slot!(a)) {
                 Some(Ok(Resumed::Yielded(value))) => {
                     return Ok(leave::leave_by_yield(thread, pc, a + 1, value).expect("Rust code resumed"));
@@ -137,13 +135,13 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 _ => {}
             }
         }
-        pc = at;
+        pc = pc.wrapping_add(usize::from(delegates));
     }
     loop {
         if waiting {
             // SAFETY: as above.
-            let at = unsafe { pc.offset_from((*thread.frames.top()).exec().instrs.as_ptr()) } as u32;
-            if !leave::unwind(thread, at - 1) {
+            let at = unsafe { (*thread.frames.top()).exec().number_of(pc) };
+            if !leave::unwind(thread, at) {
                 return Err(Raised);
             }
             enter!();
@@ -187,17 +185,17 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
             macro_rules! jump {
                 ($distance:expr) => {{
                     let distance = $distance as isize;
-                    // SAFETY: jumps lead to instructions of the same code.
-                    pc = unsafe { pc.offset(distance) };
                     if distance < 0 {
                         check_point!();
                     }
+                    // SAFETY: jumps lead to instructions of the same code; the loop moves on from the one before.
+                    pc = unsafe { pc.offset(distance) };
                 }};
             }
-            // SAFETY: see above. Operands are read where they are used: what all instructions do costs most.
-            let instr: &Instr = unsafe { &*pc };
             // SAFETY: code ends with an instruction that does not go on.
             pc = unsafe { pc.add(1) };
+            // SAFETY: see above. Operands are read where they are used: what all instructions do costs most.
+            let instr: &Instr = unsafe { &*pc };
             let small = || i64::from(instr.c as i16);
 
             // What a call led to: a result, or a frame to enter.
@@ -225,7 +223,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         // SAFETY: the window fits; above the row nothing owns a count.
                         unsafe {
                             base = first.add(1);
-                            pc = exec.instrs.as_ptr();
+                            pc = exec.before(0);
                             constants = exec.constants;
                             temps = exec.temps;
                             let (result, kind) = (instr.a, FrameKind::Call);
@@ -647,10 +645,12 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 Op::YieldFrom => {
                     let sent = take!(instr.a + 1);
                     match attempt!(thread.send_to_delegate(slot!(instr.a), sent)) {
-                        Resumed::Yielded(value) => match leave::leave_by_yield(thread, instr, instr.a + 1, value) {
-                            Some(value) => return Ok(value),
-                            None => enter!(),
-                        },
+                        Resumed::Yielded(value) => {
+                            match leave::leave_by_yield(thread, pc.wrapping_sub(1), instr.a + 1, value) {
+                                Some(value) => return Ok(value),
+                                None => enter!(),
+                            }
+                        }
                         Resumed::Returned(value) => put!(instr.a, value),
                     }
                 }

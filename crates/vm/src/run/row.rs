@@ -55,7 +55,7 @@ impl<M: Model> Thread<M> {
             if generator {
                 return Ok(Some(self.make_generator(base)));
             }
-            let pc = (*exec).instrs.as_ptr();
+            let pc = (*exec).before(0);
             self.frames.push(Frame { base, exec, pc, result, kind });
         }
         Ok(None)
