@@ -28,7 +28,7 @@ pub struct Statistics {
     pub gate: Gate,
 }
 
-/// The audit of the heap at exit.
+/// The audit of the heap at exit; of all heaps, if the program made interpreters.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Audit {
     /// Objects made.
@@ -78,6 +78,25 @@ pub struct Thread {
     pub counts: std::collections::BTreeMap<String, u64>,
 }
 
+impl Audit {
+    /// Adds what was found in the heap of another interpreter.
+    pub(crate) fn add(&mut self, other: Audit) {
+        self.allocated += other.allocated;
+        self.freed += other.freed;
+        self.leaked += other.leaked;
+        self.lost_counts += other.lost_counts;
+        self.used_after_death += other.used_after_death;
+        self.died_twice += other.died_twice;
+        self.kept_dead += other.kept_dead;
+        for leak in other.leaks {
+            match self.leaks.iter_mut().find(|it| it.kind == leak.kind) {
+                Some(known) => known.count += leak.count,
+                None => self.leaks.push(leak),
+            }
+        }
+    }
+}
+
 impl From<taipan_heap::Audit> for Audit {
     fn from(audit: taipan_heap::Audit) -> Self {
         let leaked = audit.leaked();
@@ -91,5 +110,24 @@ impl From<taipan_heap::Audit> for Audit {
             died_twice: audit.died_twice,
             kept_dead: audit.kept_dead,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn audit(kind: &str) -> Audit {
+        Audit { allocated: 3, leaked: 1, leaks: vec![Leak { kind: kind.to_owned(), count: 1 }], ..Audit::default() }
+    }
+
+    #[test]
+    fn leaks_of_heaps_are_added_by_kind() {
+        let mut sum = audit("list");
+        sum.add(audit("list"));
+        sum.add(audit("dict"));
+        let leaks: Vec<_> = sum.leaks.iter().map(|it| (it.kind.as_str(), it.count)).collect();
+        assert_eq!((sum.allocated, sum.leaked), (9, 3));
+        assert_eq!(leaks, [("list", 2), ("dict", 1)]);
     }
 }

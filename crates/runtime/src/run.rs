@@ -1,11 +1,12 @@
 //! One run of a program under a model.
 
 use crate::model::{Kind, Visit};
-use crate::outcome::{Gate, Outcome, Statistics, Thread as ThreadOutcome};
+use crate::outcome::{Audit, Gate, Outcome, Statistics, Thread as ThreadOutcome};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use taipan_gil::{Counts, Gate as _, Measure, Policy};
+use taipan_heap::Heap;
 use taipan_vm::{Interp, Model, Placement, Thread};
 
 /// What to run.
@@ -103,16 +104,8 @@ impl Run<'_> {
         let exit_code = thread.run_main(text, &name);
         drop(listening);
         let wall_ns = start.elapsed().as_nanos() as u64;
-        let alone = taipan_stdlib::wait_for_threads(&mut thread);
         drop(interp);
-        let audit = if alone {
-            thread.finish();
-            heap.audit().into()
-        } else {
-            // Daemon threads still run: nothing can be audited, and the process ends under them.
-            std::mem::forget(thread);
-            crate::outcome::Audit::default()
-        };
+        let audit = end(thread, &heap);
         let statistics = Statistics {
             model: M::NAME.to_owned(),
             policy: (self.config.model == Kind::Gil).then(|| self.config.policy.to_string()),
@@ -142,6 +135,21 @@ impl Run<'_> {
             }
         }
     }
+}
+
+/// Ends the program's interpreters; what was found in their heaps.
+fn end<M: Model>(mut thread: Thread<M>, heap: &Heap<M::Sharing>) -> Audit {
+    let alone = taipan_stdlib::wait_for_threads(&mut thread);
+    let others = if alone { taipan_stdlib::interpreters::end(&mut thread) } else { None };
+    let Some(others) = others else {
+        // Daemon threads still run: nothing can be audited, and the process ends under them.
+        std::mem::forget(thread);
+        return Audit::default();
+    };
+    thread.finish();
+    let mut audit = Audit::from(heap.audit());
+    others.into_iter().for_each(|it| audit.add(it.into()));
+    audit
 }
 
 /// What the interpreter runs with.

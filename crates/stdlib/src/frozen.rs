@@ -26,8 +26,11 @@ modules! {
     "concurrent" "concurrent/__init__.py";
     "concurrent.futures" "concurrent/futures/__init__.py";
     "concurrent.futures._base" "concurrent/futures/_base.py";
+    "concurrent.futures.interpreter" "concurrent/futures/interpreter.py";
     "concurrent.futures.process" "concurrent/futures/process.py";
     "concurrent.futures.thread" "concurrent/futures/thread.py";
+    "concurrent.interpreters" "concurrent/interpreters/__init__.py";
+    "concurrent.interpreters._errors" "concurrent/interpreters/_errors.py";
     "contextlib" "contextlib.py";
     "copy" "copy.py";
     "dataclasses" "dataclasses.py";

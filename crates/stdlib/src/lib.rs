@@ -12,6 +12,7 @@ mod errno;
 mod frozen;
 mod gc;
 mod hashlib;
+pub mod interpreters;
 mod math;
 mod os;
 pub mod processes;
@@ -29,6 +30,7 @@ use taipan_vm::{Interp, Model};
 
 /// Adds every module of the library to an interpreter that no thread is attached to yet.
 pub fn install<M: Model>(interp: &mut Interp<M>) {
+    interp.add_native_module("_interpreters", interpreters::fill);
     interp.add_native_module("_pool", processes::fill);
     interp.add_native_module("_thread", thread::fill);
     interp.add_native_module("dis", dis::fill);

@@ -17,16 +17,17 @@ mod channel;
 mod executor;
 mod globals;
 mod host;
-mod pack;
+pub(crate) mod pack;
 mod pipe;
 mod port;
 mod queue;
 mod single;
-mod unpack;
-mod wire;
+pub(crate) mod unpack;
+pub(crate) mod wire;
 mod worker;
 
 pub use host::{describe, start};
+pub(crate) use worker::perform;
 pub use worker::{Job, worker_main};
 
 use crate::{os, shape};
@@ -63,7 +64,7 @@ fn failed<M: Model>(thread: &mut Thread<M>, error: &dyn std::fmt::Display) -> Ra
 }
 
 /// Raises an exception of the class that a module has under a name.
-fn raise_from_module<M: Model>(thread: &mut Thread<M>, module: &str, name: &str, message: &str) -> Raised {
+pub(crate) fn raise_from_module<M: Model>(thread: &mut Thread<M>, module: &str, name: &str, message: &str) -> Raised {
     let class = thread.import(module).and_then(|module| thread.get_attr_str(&module, name));
     let args: &[Value<M>] = if message.is_empty() { &[] } else { &[make::str::<M>(message)] };
     match class.and_then(|class| thread.call(&class, args)) {

@@ -17,6 +17,7 @@ const TIMEOUT_MAX: f64 = 9_223_372_036.0;
 /// Fills the module.
 pub(crate) fn fill<M: Model>(thread: &mut Thread<M>, module: &Obj<M, Module<M>>) -> R<()> {
     shape::functions(thread, module, &[("get_ident", get_ident), ("get_native_id", get_native_id)]);
+    shape::functions(thread, module, &[("daemon_threads_allowed", daemon_threads_allowed)]);
     shape::functions(thread, module, &[("stack_size", stack_size), ("interrupt_main", interrupt_main)]);
     shape::define(thread, module, "TIMEOUT_MAX", Value::<M>::float(TIMEOUT_MAX));
     shape::define(thread, module, "error", thread.interp().types().exception(Exc::Runtime).as_value().clone());
@@ -40,6 +41,12 @@ fn get_ident<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>>
 fn get_native_id<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let [] = args.exactly(thread, "get_native_id")?;
     Ok(make::int::<M>(nix::unistd::gettid().as_raw().into()))
+}
+
+/// Whether threads may outlive the program: only in the main interpreter, as the others end while the process lives on.
+fn daemon_threads_allowed<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+    let [] = args.exactly(thread, "daemon_threads_allowed")?;
+    Ok(Value::<M>::bool(crate::interpreters::is_main(thread.interp())))
 }
 
 /// Takes a size and goes on as before: stacks are reserved generously and used as they are touched.

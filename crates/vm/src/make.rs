@@ -116,5 +116,11 @@ pub fn cell<M: Model>(value: Option<Value<M>>) -> Value<M> {
 /// An object of a native module.
 pub fn handle<M: Model>(class: &Obj<M, Class<M>>, state: impl std::any::Any + Send + Sync) -> Value<M> {
     let state = Box::new(state);
-    Obj::<M, _>::new(Handle::<M> { class: class.clone(), state, held: Box::new([]) }).into_value()
+    Obj::<M, _>::new(Handle::<M> { class: class.clone(), state, key: None, held: Box::new([]) }).into_value()
+}
+
+/// An object of a native module that is equal to all others of its class with the same key.
+pub fn handle_of<M: Model>(class: &Obj<M, Class<M>>, key: u64, state: impl std::any::Any + Send + Sync) -> Value<M> {
+    let state = Box::new(state);
+    Obj::<M, _>::new(Handle::<M> { class: class.clone(), state, key: Some(key), held: Box::new([]) }).into_value()
 }

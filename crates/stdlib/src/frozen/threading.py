@@ -38,6 +38,8 @@ class Thread:
     def __init__(self, group=None, target=None, name=None, args=(), kwargs=None, *, daemon=None):
         if group is not None:
             raise AssertionError("group argument must be None for now")
+        if daemon and not _thread.daemon_threads_allowed():
+            raise RuntimeError("daemon threads are disabled in this (sub)interpreter")
         self._target = target
         self._args = args
         self._kwargs = {} if kwargs is None else kwargs
@@ -115,6 +117,8 @@ class Thread:
     def daemon(self, daemonic):
         if self._started:
             raise RuntimeError("cannot set daemon status of active thread")
+        if daemonic and not _thread.daemon_threads_allowed():
+            raise RuntimeError("daemon threads are disabled in this (sub)interpreter")
         self._daemonic = daemonic
 
     @property
@@ -199,7 +203,7 @@ class ExceptHookArgs(tuple):
 
 def excepthook(args):
     """Print an exception that ended a thread; SystemExit ends it silently."""
-    if args.exc_type is SystemExit:
+    if args.exc_type is SystemExit or sys.stderr is None:
         return
     name = get_ident() if args.thread is None else args.thread.name
     sys.stderr.write(f"Exception in thread {name}:\n")
@@ -255,7 +259,8 @@ class _ForeignThread(Thread):
 
 def _adopt(thread, name, daemon, ident):
     # `current_thread` must not be asked here: it is what calls this.
-    Thread.__init__(thread, name=name, daemon=daemon)
+    Thread.__init__(thread, name=name, daemon=False)
+    thread._daemonic = daemon
     thread._started = True
     thread._running.acquire()
     thread._ident = ident

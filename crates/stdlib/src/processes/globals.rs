@@ -1,6 +1,6 @@
 //! Functions and classes to wire: by name where the receiver can import them, else with all that they reach.
 
-use super::pack::{Packer, names_of, refuse};
+use super::pack::{Packer, names_of};
 use super::wire::{self, Names, Node, Ref};
 use std::collections::BTreeSet;
 use taipan_code::{Code, Constant, Op};
@@ -19,7 +19,7 @@ pub(super) fn function<M: Model>(
 ) -> R<Node> {
     let code = function.code.code.clone();
     let module = module_of(thread, function);
-    if let Some(global) = as_global(thread, function.as_value(), &module, &code.qualname) {
+    if let Some(global) = as_global(packer, thread, function.as_value(), &module, &code.qualname) {
         return Ok(global);
     }
     let defaults = packer.values(thread, &function.defaults)?;
@@ -43,11 +43,11 @@ fn module_of<M: Model>(thread: &Thread<M>, function: &Function<M>) -> String {
 /// A class.
 pub(super) fn class<M: Model>(packer: &mut Packer<M>, thread: &mut Thread<M>, class: &Obj<M, Class<M>>) -> R<Node> {
     if class.flags.has(ClassFlags::BUILT_IN) {
-        return native(thread, class.as_value(), &class.name.clone());
+        return native(packer, thread, class.as_value(), &class.name.clone());
     }
     let qualname = thread.qualname_of(class);
     let module = thread.module_of(class).unwrap_or_else(|| MAIN.to_owned());
-    if let Some(global) = as_global(thread, class.as_value(), &module, &qualname) {
+    if let Some(global) = as_global(packer, thread, class.as_value(), &module, &qualname) {
         return Ok(global);
     }
     let metaclass = class.metaclass.as_ref().map(|it| packer.value(thread, it.as_value()));
@@ -66,7 +66,7 @@ pub(super) fn class<M: Model>(packer: &mut Packer<M>, thread: &mut Thread<M>, cl
 }
 
 /// A function or class of a native module: found by looking for it.
-pub(super) fn native<M: Model>(thread: &mut Thread<M>, value: &Value<M>, name: &str) -> R<Node> {
+pub(super) fn native<M: Model>(packer: &Packer<M>, thread: &mut Thread<M>, value: &Value<M>, name: &str) -> R<Node> {
     let builtins = thread.interp().builtins().clone();
     let found = find_in::<M>(thread, &builtins, value, name).map(|path| ("builtins".to_owned(), path));
     let found = found.or_else(|| {
@@ -79,7 +79,7 @@ pub(super) fn native<M: Model>(thread: &mut Thread<M>, value: &Value<M>, name: &
     });
     match found {
         Some((module, path)) => Ok(Node::Global { module, path }),
-        None => Err(refuse(thread, value)),
+        None => Err(packer.refuse(thread, value)),
     }
 }
 
@@ -103,10 +103,15 @@ fn find_in<M: Model>(
     })
 }
 
-/// By name, if the receiver has the same under it: always for a module that can be imported. What the program itself
-/// defines is known to the host only, so a worker may name it and the host may not.
-fn as_global<M: Model>(thread: &mut Thread<M>, value: &Value<M>, module: &str, path: &str) -> Option<Node> {
-    if path.contains('<') || (module == MAIN && !super::worker::is_worker()) {
+/// By name, if the receiver has the same under it: always for a module that can be imported.
+fn as_global<M: Model>(
+    packer: &Packer<M>,
+    thread: &mut Thread<M>,
+    value: &Value<M>,
+    module: &str,
+    path: &str,
+) -> Option<Node> {
+    if path.contains('<') || (module == MAIN && !packer.shares_main()) {
         return None;
     }
     let mut found = get_str::<M>(thread.interp().modules(), module)?;

@@ -4,6 +4,8 @@ use super::globals;
 use super::pipe::End;
 use super::port::Port;
 use super::wire::{self, Names, Node, Ref, Wire};
+use super::worker;
+use crate::interpreters::{Message, Shared, not_shareable};
 use std::collections::HashMap;
 use taipan_vm::body::{
     Attributes, BigIntBody, BoundMethod, ByteArray, Bytes, Cell, Class, ClassFlags, ClassMethod, CodeBody, Dict, Entry,
@@ -25,10 +27,30 @@ pub(crate) struct Packed {
 /// # Errors
 /// TypeError for what cannot leave the process, RecursionError for what is nested too deeply.
 pub(crate) fn pack<M: Model>(thread: &mut Thread<M>, value: &Value<M>) -> R<Packed> {
-    let mut packer = Packer { nodes: Vec::new(), known: HashMap::new(), kept: Vec::new(), ends: Vec::new() };
+    let mut packer = Packer::new(Reach::Process);
     let root = packer.value(thread, value)?;
-    let nodes = packer.nodes.into_iter().map(|it| it.expect("every node was filled")).collect();
-    Ok(Packed { bytes: wire::encode(&Wire { root, nodes }), ends: packer.ends })
+    let ends = std::mem::take(&mut packer.ends);
+    Ok(Packed { bytes: wire::encode(&packer.wire(root)), ends })
+}
+
+/// Packs a value for another interpreter of this process.
+///
+/// # Errors
+/// NotShareableError for what cannot leave the interpreter, RecursionError for what is nested too deeply.
+pub(crate) fn pack_message<M: Model>(thread: &mut Thread<M>, value: &Value<M>) -> R<Message> {
+    let mut packer = Packer::new(Reach::Interpreter);
+    let root = packer.value(thread, value)?;
+    let shared = std::mem::take(&mut packer.shared);
+    Ok(Message { wire: packer.wire(root), shared })
+}
+
+/// How far a message goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// To another process.
+    Process,
+    /// To another interpreter of this process.
+    Interpreter,
 }
 
 pub(super) struct Packer<M: Model> {
@@ -39,9 +61,37 @@ pub(super) struct Packer<M: Model> {
     /// Keeps the objects alive, or an address might come to mean another one.
     kept: Vec<Value<M>>,
     ends: Vec<(Option<u64>, Option<u64>)>,
+    shared: Vec<Shared>,
+    reach: Reach,
 }
 
 impl<M: Model> Packer<M> {
+    fn new(reach: Reach) -> Self {
+        let (nodes, known, kept) = (Vec::new(), HashMap::new(), Vec::new());
+        Self { nodes, known, kept, ends: Vec::new(), shared: Vec::new(), reach }
+    }
+
+    fn wire(self, root: Ref) -> Wire {
+        Wire { root, nodes: self.nodes.into_iter().map(|it| it.expect("every node was filled")).collect() }
+    }
+
+    /// Whether the receiver has what the program itself defines under the same names. A worker process may name what
+    /// its host sent; nobody else may, least of all an interpreter, whose program is another one.
+    pub(super) fn shares_main(&self) -> bool {
+        self.reach == Reach::Process && worker::is_worker()
+    }
+
+    /// Raises TypeError, or its subclass NotShareableError, for what cannot leave.
+    pub(super) fn refuse(&self, thread: &mut Thread<M>, value: &Value<M>) -> Raised {
+        let class = thread.class_of(value).clone();
+        let built_in = class.flags.has(ClassFlags::BUILT_IN);
+        let name = if built_in { thread.class_path(&class) } else { class.name.to_string() };
+        match self.reach {
+            Reach::Process => thread.type_error(format!("cannot pickle '{name}' object")),
+            Reach::Interpreter => not_shareable(thread, &name),
+        }
+    }
+
     pub(super) fn value(&mut self, thread: &mut Thread<M>, value: &Value<M>) -> R<Ref> {
         if let Some(plain) = plain::<M>(value) {
             return Ok(plain);
@@ -61,13 +111,14 @@ impl<M: Model> Packer<M> {
 
     /// The same, or None if the value cannot be packed.
     pub(super) fn value_if_possible(&mut self, thread: &mut Thread<M>, value: &Value<M>) -> Option<Ref> {
-        let (nodes, ends) = (self.nodes.len(), self.ends.len());
+        let (nodes, ends, shared) = (self.nodes.len(), self.ends.len(), self.shared.len());
         match self.value(thread, value) {
             Ok(packed) => Some(packed),
             Err(Raised) => {
                 thread.take_error();
                 self.nodes.truncate(nodes);
                 self.ends.truncate(ends);
+                self.shared.truncate(shared);
                 self.known.retain(|_, number| (*number as usize) < nodes);
                 None
             }
@@ -89,7 +140,7 @@ impl<M: Model> Packer<M> {
             return globals::class(self, thread, &class.clone());
         }
         if let Some(native) = value.downcast::<Native<M>>() {
-            return globals::native(thread, value, native.name);
+            return globals::native(self, thread, value, native.name);
         }
         if let Some(module) = value.downcast::<Module<M>>() {
             return Ok(Node::Module(module.name.to_string()));
@@ -103,7 +154,15 @@ impl<M: Model> Packer<M> {
         if let Some(port) = thread.state::<Port>(value) {
             return Ok(Node::Queue(port.publish()));
         }
-        if let Some(end) = thread.state::<End>(value) {
+        if self.reach == Reach::Interpreter
+            && let Some(shared) = Shared::of(thread, value)
+        {
+            self.shared.push(shared);
+            return Ok(Node::Shared(self.shared.len() as u32 - 1));
+        }
+        if self.reach == Reach::Process
+            && let Some(end) = thread.state::<End>(value)
+        {
             let (read, write) = end.publish();
             self.ends.push((read, write));
             return Ok(Node::End { read, write });
@@ -148,7 +207,7 @@ impl<M: Model> Packer<M> {
             let name = match (method.function.downcast::<Native<M>>(), method.function.downcast::<Function<M>>()) {
                 (Some(native), _) => native.name.to_owned(),
                 (_, Some(function)) => function.code.code.name.clone(),
-                _ => return Err(refuse(thread, value)),
+                _ => return Err(self.refuse(thread, value)),
             };
             return Ok(Node::Method { receiver: self.value(thread, &method.receiver)?, name });
         }
@@ -170,13 +229,13 @@ impl<M: Model> Packer<M> {
         if let Some(code) = value.downcast::<CodeBody<M>>() {
             return Ok(Node::Code(code.code.clone()));
         }
-        Err(refuse(thread, value))
+        Err(self.refuse(thread, value))
     }
 
     fn instance(&mut self, thread: &mut Thread<M>, instance: &Obj<M, Instance<M>>) -> R<Node> {
         // What is held of a native module stays in this process, whatever it is wrapped in.
         if instance.payload.downcast::<taipan_vm::body::Handle<M>>().is_some() {
-            return Err(refuse(thread, instance.as_value()));
+            return Err(self.refuse(thread, instance.as_value()));
         }
         let class = self.value(thread, instance.class.as_value())?;
         let payload = self.value(thread, &instance.payload)?;
@@ -223,14 +282,6 @@ fn attributes<M: Model>(attributes: &Attributes<M>) -> Own<M> {
 pub(super) fn names_of<M: Model>(thread: &mut Thread<M>, dict: &Obj<M, Dict<M>>) -> Vec<(String, Value<M>)> {
     let entries = thread.dict_copy(dict).into_entries();
     entries.filter_map(|it| Some((it.key.downcast::<Str<M>>()?.as_str().to_owned(), it.value))).collect()
-}
-
-/// Raises TypeError for what cannot leave the process.
-pub(super) fn refuse<M: Model>(thread: &mut Thread<M>, value: &Value<M>) -> Raised {
-    let class = thread.class_of(value).clone();
-    let built_in = class.flags.has(ClassFlags::BUILT_IN);
-    let name = if built_in { thread.class_path(&class) } else { class.name.to_string() };
-    thread.type_error(format!("cannot pickle '{name}' object"))
 }
 
 fn plain<M: Model>(value: &Value<M>) -> Option<Ref> {

@@ -4,6 +4,7 @@ use super::globals::MAIN;
 use super::pipe;
 use super::queue;
 use super::wire::{self, Names, Node, Ref, Wire};
+use crate::interpreters::{Message, Shared};
 use taipan_heap::Inner;
 use taipan_vm::body::{
     ByteArray, Cell, Class, ClassFlags, ClassMethod, Dict, Exception, FrozenSet, Function, List, Module, Property,
@@ -20,9 +21,18 @@ use taipan_vm::{Exc, Model, Obj, R, Thread, Value, make};
 /// What importing modules and making classes raises; ValueError for a tuple that contains itself.
 pub(crate) fn unpack<M: Model>(thread: &mut Thread<M>, bytes: &[u8]) -> R<Value<M>> {
     let wire: Wire = wire::decode(bytes).map_err(|error| thread.value_error(error))?;
-    let made = wire.nodes.iter().map(|_| Made::Not).collect();
-    let mut unpacker = Unpacker { nodes: wire.nodes, made, later: Vec::new() };
-    let root = unpacker.value(thread, &wire.root)?;
+    unpack_message(thread, Message { wire, shared: Vec::new() })
+}
+
+/// Unpacks what another interpreter of this process packed.
+///
+/// # Errors
+/// As [`unpack`].
+pub(crate) fn unpack_message<M: Model>(thread: &mut Thread<M>, message: Message) -> R<Value<M>> {
+    let Message { wire: Wire { root, nodes }, shared } = message;
+    let made = nodes.iter().map(|_| Made::Not).collect();
+    let mut unpacker = Unpacker { nodes, shared, made, later: Vec::new() };
+    let root = unpacker.value(thread, &root)?;
     while let Some(later) = unpacker.later.pop() {
         unpacker.finish(thread, later)?;
     }
@@ -31,6 +41,8 @@ pub(crate) fn unpack<M: Model>(thread: &mut Thread<M>, bytes: &[u8]) -> R<Value<
 
 struct Unpacker<M: Model> {
     nodes: Vec<Node>,
+    /// What nodes of interpreters refer to by its place.
+    shared: Vec<Shared>,
     made: Vec<Made<M>>,
     /// What waits until everything exists, because it may close a cycle.
     later: Vec<Later<M>>,
@@ -72,7 +84,7 @@ impl<M: Model> Unpacker<M> {
         match self.made.get(number) {
             Some(Made::Done(value)) => return Ok(value.clone()),
             Some(Made::Not) => {}
-            _ => return Err(thread.value_error("a value that contains itself cannot be sent to another process")),
+            _ => return Err(thread.value_error("a value that contains itself cannot be sent")),
         }
         thread.check_stack()?;
         self.made[number] = Made::Making;
@@ -94,6 +106,10 @@ impl<M: Model> Unpacker<M> {
             Node::Module(name) => thread.import(&name)?,
             Node::Code(code) => code_object(thread.interp(), &code).into_value(),
             Node::Queue(channel) => queue::from_channel(thread, channel)?,
+            Node::Shared(place) => match self.shared.get(place as usize).cloned() {
+                Some(shared) => shared.into_value(thread)?,
+                None => return Err(thread.value_error("what interpreters share came without its message")),
+            },
             Node::End { read, write } => pipe::from_channels(thread, read, write)?,
             Node::Global { module, path } => find_global(thread, &module, &path)?,
             Node::Method { receiver, name } => {

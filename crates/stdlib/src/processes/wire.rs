@@ -79,6 +79,8 @@ pub(crate) enum Node {
     Code(Arc<Code>),
     /// A queue of the host.
     Queue(u64),
+    /// What interpreters of one process share, by its place in the message.
+    Shared(u32),
     /// An end of a pipe: the channels that it reads from and writes to.
     End {
         read: Option<u64>,

@@ -181,6 +181,11 @@ fn packed_error<M: Model>(thread: &mut Thread<M>, error: &Value<M>) -> Vec<u8> {
 
 fn run<M: Model>(thread: &mut Thread<M>, call: &[u8]) -> R<Value<M>> {
     let call = unpack::unpack(thread, call)?;
+    perform(thread, &call)
+}
+
+/// Makes a call: a tuple of a function, its arguments and its keyword arguments.
+pub(crate) fn perform<M: Model>(thread: &mut Thread<M>, call: &Value<M>) -> R<Value<M>> {
     let parts = call.downcast::<Tuple<M>>().map(|it| it.items.to_vec()).unwrap_or_default();
     let [function, args, keywords] = &parts[..] else {
         return Err(thread.type_error("a call is a function, its arguments and its keyword arguments"));

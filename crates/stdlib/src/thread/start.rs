@@ -43,11 +43,11 @@ pub fn wait_for_threads<M: Model>(thread: &mut Thread<M>) -> bool {
     })
 }
 
-/// Whether the program left daemon threads running.
+/// Whether the program left daemon threads running: the main thread has taken itself off the list by now.
 fn daemons<M: Model>(thread: &mut Thread<M>) -> bool {
     let Some(threading) = get_str::<M>(thread.interp().modules(), "threading") else { return false };
     match thread.call_method(&threading, "active_count", &[]) {
-        Ok(count) => count.as_int().is_some_and(|n| n > 1),
+        Ok(count) => count.as_int().is_some_and(|n| n > 0),
         Err(_) => {
             drop(thread.take_error());
             true

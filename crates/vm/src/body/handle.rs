@@ -12,6 +12,8 @@ pub struct Handle<M: Model> {
     pub class: Obj<M, Class<M>>,
     /// The Rust value.
     pub state: Box<dyn Any + Send + Sync>,
+    /// What it stands for, if several handles of its class may stand for the same: those are equal.
+    pub key: Option<u64>,
     /// Values it keeps, which never change.
     pub held: Box<[Value<M>]>,
 }

@@ -157,6 +157,13 @@ impl<M: Model> Thread<M> {
             let same = a.receiver.is(&b.receiver) && a.function.is(&b.function);
             return Ok(Some(same == (op == Compare::Equal)));
         }
+        if let (Some(a), Some(b)) = (a.downcast::<Handle<M>>(), b.downcast::<Handle<M>>())
+            && equality
+            && a.key.is_some()
+        {
+            let same = a.key == b.key && a.class.as_value().is(b.class.as_value());
+            return Ok(Some(same == (op == Compare::Equal)));
+        }
         if let (Some(a), Some(b)) = (a.downcast::<Slice<M>>(), b.downcast::<Slice<M>>()) {
             let parts = |s: &Slice<M>| [s.start.clone(), s.stop.clone(), s.step.clone()];
             return self.compare_items(op, &parts(a), &parts(b)).map(Some);

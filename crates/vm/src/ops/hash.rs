@@ -39,6 +39,7 @@ pub fn plain<M: Model>(value: &Value<M>) -> Option<u64> {
             let method = value.downcast::<BoundMethod<M>>()?;
             Some(method.function.bits() ^ method.receiver.bits().rotate_left(17))
         }
+        kind::HANDLE => value.downcast::<Handle<M>>()?.key.or(Some(value.bits() >> 4)),
         _ => Some(value.bits() >> 4),
     }
 }

@@ -1,4 +1,4 @@
-"""Calls handed to threads or processes, and the results they will have."""
+"""Calls handed to threads, interpreters or processes, and the results they will have."""
 
 from concurrent.futures._base import (
     ALL_COMPLETED,
@@ -13,11 +13,12 @@ from concurrent.futures._base import (
     as_completed,
     wait,
 )
+from concurrent.futures.interpreter import InterpreterPoolExecutor
 from concurrent.futures.process import ProcessPoolExecutor
 from concurrent.futures.thread import ThreadPoolExecutor
 
 __all__ = [
     "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED", "CancelledError", "TimeoutError",
     "InvalidStateError", "BrokenExecutor", "Future", "Executor", "wait", "as_completed",
-    "ProcessPoolExecutor", "ThreadPoolExecutor",
+    "InterpreterPoolExecutor", "ProcessPoolExecutor", "ThreadPoolExecutor",
 ]

@@ -13,7 +13,12 @@ class BrokenThreadPool(BrokenExecutor):
 
 
 class ThreadPoolExecutor(Executor):
-    """Runs calls in at most `max_workers` threads, started as they are needed."""
+    """Runs calls in at most `max_workers` threads, started as they are needed.
+
+    A subclass says by `_worker` what a thread makes its calls with.
+    """
+
+    _Broken = BrokenThreadPool
 
     def __init__(self, max_workers=None, thread_name_prefix="", initializer=None, initargs=()):
         if max_workers is None:
@@ -38,7 +43,7 @@ class ThreadPoolExecutor(Executor):
         future = Future()
         with self._lock:
             if self._broken:
-                raise BrokenThreadPool(self._broken)
+                raise self._Broken(self._broken)
             if self._shut:
                 raise RuntimeError("cannot schedule new futures after shutdown")
             if _exit.begun:
@@ -71,34 +76,49 @@ class ThreadPoolExecutor(Executor):
         self._threads.append(thread)
 
     def _work(self):
-        if self._initializer is not None and not self._initialise():
+        worker = self._initialise()
+        if worker is None:
             return
+        try:
+            self._serve(worker)
+        finally:
+            worker.close()
+
+    def _serve(self, worker):
         while True:
             call = self._calls.get()
             if call is None:
                 # The end is for every worker: hand it on.
                 self._calls.put(None)
                 return
-            _run(*call)
+            _run(worker, *call)
             # A finished call must not be kept alive while waiting for the next one.
             call = None
             with self._lock:
                 if self._calls.empty():
                     self._idle += 1
 
+    def _worker(self):
+        return _Worker()
+
     def _initialise(self):
+        worker = None
         try:
-            self._initializer(*self._initargs)
-            return True
+            worker = self._worker()
+            if self._initializer is not None:
+                worker.call(self._initializer, self._initargs, {})
+            return worker
         except BaseException as error:
             threading.excepthook(threading.ExceptHookArgs(
                 (type(error), error, error.__traceback__, threading.current_thread())))
+        if worker is not None:
+            worker.close()
         with self._lock:
             self._broken = (
                 "A thread initializer failed, the thread pool is not usable anymore")
         for future in self._drain():
-            future.set_exception(BrokenThreadPool(self._broken))
-        return False
+            future.set_exception(self._Broken(self._broken))
+        return None
 
     def _cancel_waiting(self):
         for future in self._drain():
@@ -121,11 +141,21 @@ class ThreadPoolExecutor(Executor):
         return drained
 
 
-def _run(future, function, args, kwargs):
+class _Worker:
+    """Makes calls in the thread that it belongs to."""
+
+    def call(self, function, args, kwargs):
+        return function(*args, **kwargs)
+
+    def close(self):
+        pass
+
+
+def _run(worker, future, function, args, kwargs):
     if not future.set_running_or_notify_cancel():
         return
     try:
-        result = function(*args, **kwargs)
+        result = worker.call(function, args, kwargs)
     except BaseException as error:
         future.set_exception(error)
     else:
