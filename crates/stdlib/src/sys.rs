@@ -8,7 +8,6 @@ mod streams;
 pub(crate) use streams::{write_error, write_out};
 
 use crate::{shape, take};
-use std::sync::atomic::Ordering::Relaxed;
 use taipan_gil::Gate;
 use taipan_vm::body::Module;
 use taipan_vm::{Args, Exc, Model, Obj, R, Thread, Value, make};
