@@ -84,7 +84,8 @@ pub fn mean_ratio(pairs: &[(Vec<f64>, Vec<f64>)], seed: u64) -> Option<Estimate>
         return None;
     }
     let mean = |logs: f64| (logs / pairs.len() as f64).exp();
-    let log_of = |top: Option<f64>, bottom: Option<f64>| top.zip(bottom).map_or(0.0, |(top, bottom)| (top / bottom).ln());
+    let log_of =
+        |top: Option<f64>, bottom: Option<f64>| top.zip(bottom).map_or(0.0, |(top, bottom)| (top / bottom).ln());
     let value = mean(pairs.iter().map(|(top, bottom)| log_of(median(top), median(bottom))).sum());
     let mut random = Random::new(seed);
     let (low, high) = percentiles(|| {

@@ -85,7 +85,8 @@ fn models(taipan: &Path, wanted: &[String]) -> anyhow::Result<Vec<Column>> {
     let mut columns = Vec::new();
     for id in wanted {
         let column = Column::taipan(id);
-        let exists = known.contains(id) || (has_model(&column, &known) && process::probe_taipan(taipan, &column).is_ok());
+        let exists =
+            known.contains(id) || (has_model(&column, &known) && process::probe_taipan(taipan, &column).is_ok());
         if !exists {
             let policies: Vec<String> = column::POLICIES.iter().map(|policy| format!("gil-{policy}")).collect();
             let names = [known, policies].concat().join(", ");
