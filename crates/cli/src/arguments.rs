@@ -3,7 +3,7 @@
 use clap::Parser;
 use std::path::PathBuf;
 use std::time::Duration;
-use taipan_runtime::{Config, Kind, Placement, Policy};
+use taipan_runtime::{Config, Kind, Part, Parts, Placement, Policy};
 
 /// What the command line asks for.
 pub enum Action {
@@ -23,7 +23,7 @@ pub enum Action {
     after_help = "taipan models        lists the models\ntaipan dis FILE.py   lists the bytecode of a program"
 )]
 pub struct Arguments {
-    /// Who may touch an object, and when: gil, atomic or unsync.
+    /// Who may touch an object, and when: gil, atomic, brc or unsync.
     #[arg(long, default_value = "gil")]
     model: Kind,
     /// Who gets the gate next, under the gil model: interval, interval:SECONDS, interval-noforce, tick, tick:N.
@@ -35,6 +35,10 @@ pub struct Arguments {
     /// Seconds a thread waits before it asks for the gate, as sys.setswitchinterval would set them.
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     switch_interval: Option<Duration>,
+    /// Run the brc model without some of its parts: deferred, immortal, biased-lock, read-mode. (Without biased
+    /// counts it would be the atomic model.)
+    #[arg(long, value_name = "PART", value_delimiter = ',')]
+    without: Vec<Part>,
     /// Print what the gate and the heap counted, on stderr, when the program ends.
     #[arg(long)]
     pub stats: bool,
@@ -96,6 +100,7 @@ impl Arguments {
                 PlacementName::EveryOp => Placement::EveryOp,
             },
             switch_interval: self.switch_interval,
+            parts: self.without.iter().copied().fold(Parts::ALL, Parts::without),
             times: self.stats || self.stats_json.is_some(),
         }
     }

@@ -21,6 +21,9 @@ pub fn statistics(statistics: &Statistics) -> String {
             audit.used_after_death, audit.died_twice, audit.kept_dead
         );
     }
+    for (name, n) in statistics.sharing.iter().flatten().filter(|(_, n)| **n > 0) {
+        let _ = writeln!(text, "sharing: {} {n}", name.replace('_', " "));
+    }
     for (name, n) in statistics.gate.totals.iter().filter(|(_, n)| **n > 0) {
         let _ = writeln!(text, "gate: {} {n}", name.replace('_', " "));
     }

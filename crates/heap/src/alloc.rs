@@ -5,8 +5,11 @@
 //! of tcmalloc's thread and central caches). Pages are never given back before the heap goes, and every
 //! block ever handed out can be walked: the collector and the audit need no list of objects.
 
-use crate::Sharing;
+use crate::member::{Member, Members};
 use crate::object::Header;
+use crate::parts::Parts;
+use crate::traffic::Traffic;
+use crate::{Count, Sharing, here};
 use parking_lot::Mutex;
 use std::alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error};
 use std::cell::Cell;
@@ -67,6 +70,7 @@ struct Arena {
     trash: Vec<NonNull<u8>>,
     allocated: u64,
     freed: u64,
+    member: Arc<Member>,
 }
 
 thread_local! {
@@ -82,8 +86,13 @@ pub(crate) struct Store {
     /// Bytes of pages in use, and the figure at which a collection is asked for.
     grown: AtomicUsize,
     limit: AtomicUsize,
-    on_pressure: Mutex<Option<Box<dyn Fn() + Send + Sync>>>,
+    pub(crate) members: Arc<Members>,
+    /// Merges a count for its owner, and ends the object if that was its last reference.
+    merge: Merge,
 }
+
+/// Does for the owner of an object's count what only it may do.
+type Merge = unsafe fn(NonNull<u8>);
 
 struct Shelf {
     /// Batches of free blocks by class: first block, length.
@@ -134,7 +143,14 @@ pub struct Attached {
 impl<S: Sharing> Heap<S> {
     /// An empty heap.
     pub fn new() -> Self {
-        Self { store: Arc::new(Store::new(S::KEEP_DEAD)), sharing: PhantomData }
+        Self::with(Parts::ALL)
+    }
+
+    /// An empty heap that does without some parts of biased counts and locks; other ways have no such parts.
+    pub fn with(parts: Parts) -> Self {
+        // SAFETY: it is called with objects of this heap.
+        let merge: Merge = |object| unsafe { object.cast::<Header<S>>().as_ref() }.merge();
+        Self { store: Arc::new(Store::new(S::KEEP_DEAD, parts, merge)), sharing: PhantomData }
     }
 
     /// Attaches this thread, until the result is dropped. Attachments to the same heap nest.
@@ -142,8 +158,16 @@ impl<S: Sharing> Heap<S> {
     /// # Panics
     /// When the thread is attached to another heap: it could not tell whose blocks it frees.
     pub fn attach(&self) -> Attached {
+        self.attach_with_bell(|| {})
+    }
+
+    /// The same, with a bell that other threads ring, too, when the heap has something for this thread to do: it
+    /// should call [`merge`](Self::merge) and look at [`wants_collection`](Self::wants_collection).
+    pub fn attach_with_bell(&self, bell: impl Fn() + Send + Sync + 'static) -> Attached {
         if ARENA.get().is_null() {
-            ARENA.set(Box::into_raw(Box::new(Arena::new(self.store.clone()))));
+            let member = self.store.members.join(Box::new(bell));
+            here::enter(&member);
+            ARENA.set(Box::into_raw(Box::new(Arena::new(self.store.clone(), member))));
         } else {
             let arena = arena();
             assert!(Arc::ptr_eq(&arena.store, &self.store), "this thread is attached to another heap");
@@ -152,9 +176,29 @@ impl<S: Sharing> Heap<S> {
         Attached { here: PhantomData }
     }
 
-    /// Sets what is called, on the allocating thread, when the heap has grown enough to want a collection.
-    pub fn on_pressure(&self, hook: impl Fn() + Send + Sync + 'static) {
-        *self.store.on_pressure.lock() = Some(Box::new(hook));
+    /// Merges the counts of objects that other threads left to this one.
+    pub fn merge(&self) {
+        if S::Count::BIASED
+            && let Some(member) = here::member()
+        {
+            // SAFETY: the heap is the one that this thread is attached to, and so is the inbox.
+            unsafe { self.store.merge_inbox(member) };
+        }
+    }
+
+    /// Says that this thread touches no object until the result is dropped, so that nobody waits for it.
+    pub fn away(&self) -> Away {
+        let member = S::Count::BIASED.then(|| arena().member.clone());
+        if let Some(member) = &member {
+            // SAFETY: as in `merge`.
+            unsafe { self.store.close(member) };
+        }
+        Away { member, here: PhantomData }
+    }
+
+    /// What threads did beside the fast paths of biased counts and locks, so far.
+    pub fn traffic(&self) -> Traffic {
+        self.store.members.traffic()
     }
 
     /// Whether the heap has grown enough to want a collection, since the last one.
@@ -183,12 +227,32 @@ impl<S: Sharing> Default for Heap<S> {
 
 impl Drop for Attached {
     fn drop(&mut self) {
-        let arena = arena();
-        arena.attachments -= 1;
-        if arena.attachments == 0 {
-            let arena = ARENA.replace(null_mut());
-            // SAFETY: made by `attach` from a box, and taken back once, by the last attachment.
-            unsafe { Box::from_raw(arena) }.leave();
+        if arena().attachments > 1 {
+            arena().attachments -= 1;
+            return;
+        }
+        let (store, member) = (arena().store.clone(), arena().member.clone());
+        // SAFETY: the inbox is this thread's.
+        unsafe { store.close(&member) };
+        here::leave();
+        member.leave();
+        let arena = ARENA.replace(null_mut());
+        // SAFETY: made by `attach` from a box, and taken back once, by the last attachment.
+        unsafe { Box::from_raw(arena) }.leave();
+    }
+}
+
+/// Says that a thread is away; it is back when this goes.
+pub struct Away {
+    member: Option<Arc<Member>>,
+    /// Belongs to the thread that is away.
+    here: PhantomData<*mut ()>,
+}
+
+impl Drop for Away {
+    fn drop(&mut self) {
+        if let Some(member) = &self.member {
+            member.inbox.open();
         }
     }
 }
@@ -292,7 +356,7 @@ fn arena() -> &'static mut Arena {
 }
 
 impl Arena {
-    fn new(store: Arc<Store>) -> Self {
+    fn new(store: Arc<Store>, member: Arc<Member>) -> Self {
         Self {
             classes: [Class::EMPTY; CLASSES],
             store,
@@ -301,6 +365,7 @@ impl Arena {
             trash: Vec::new(),
             allocated: 0,
             freed: 0,
+            member,
         }
     }
 
@@ -358,7 +423,7 @@ impl Arena {
 }
 
 impl Store {
-    fn new(keeps_dead: bool) -> Self {
+    fn new(keeps_dead: bool, parts: Parts, merge: Merge) -> Self {
         let shelf = Shelf {
             batches: [const { Vec::new() }; CLASSES],
             runs: [const { Vec::new() }; CLASSES],
@@ -372,7 +437,8 @@ impl Store {
             totals: Totals::default(),
             grown: AtomicUsize::new(0),
             limit: AtomicUsize::new(FIRST_COLLECTION),
-            on_pressure: Mutex::new(None),
+            members: Arc::new(Members::new(parts)),
+            merge,
         }
     }
 
@@ -390,8 +456,30 @@ impl Store {
         }
         // Asked once; the collection sets the next limit.
         self.limit.store(usize::MAX, Relaxed);
-        if let Some(hook) = &*self.on_pressure.lock() {
-            hook();
+        if let Some(member) = here::member() {
+            member.ring();
+        }
+    }
+
+    /// Merges all that is in a thread's inbox.
+    ///
+    /// # Safety
+    /// By the member's thread, or while the world stands still.
+    pub(crate) unsafe fn merge_inbox(&self, member: &Member) {
+        for object in member.inbox.take() {
+            // SAFETY: an object in the inbox is alive, and nobody else moves its count meanwhile.
+            unsafe { (self.merge)(object) };
+        }
+    }
+
+    /// Empties and closes a thread's inbox. Objects that die may put others there, hence the loop.
+    ///
+    /// # Safety
+    /// By the member's thread.
+    unsafe fn close(&self, member: &Member) {
+        while !member.inbox.close() {
+            // SAFETY: as above.
+            unsafe { self.merge_inbox(member) };
         }
     }
 

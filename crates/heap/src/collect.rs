@@ -3,8 +3,12 @@
 //! Trial deletion (as CPython's collector does): take from each object's count the references that come from
 //! other objects; what is left above zero is referred to from outside, and everything reachable from there
 //! lives. The rest is garbage. Notes are kept beside the pages, not in the objects.
+//!
+//! A deferred count is the sum of all threads' tallies, and garbage when that is zero, too. An immortal object
+//! lives, until the [end of the heap](Heap::finish): then references from outside are leaks, and none counts.
 
 use crate::alloc::{Heap, Page};
+use crate::count::biased::Standing;
 use crate::object::Header;
 use crate::value::Value;
 use crate::{Count, Sharing};
@@ -12,6 +16,17 @@ use std::ptr::{NonNull, null_mut};
 
 /// The note of an object that is known to live.
 const LIVES: u32 = u32::MAX;
+/// The note of an object that is referred to from outside whatever is taken away.
+const ROOT: u32 = LIVES - 1;
+
+/// How far a collection goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Immortal objects live.
+    Mortals,
+    /// Immortal objects live if something that lives refers to them.
+    All,
+}
 
 impl<S: Sharing> Heap<S> {
     /// Frees garbage that counts alone cannot free; returns how many objects it found.
@@ -22,30 +37,69 @@ impl<S: Sharing> Heap<S> {
     /// # Safety
     /// No other thread touches objects of this heap meanwhile, and no body of the heap is open.
     pub unsafe fn collect(&self) -> usize {
+        // SAFETY: the caller's promise is passed on.
+        unsafe { self.collect_all(Reach::Mortals) }
+    }
+
+    /// The same at the end, when nothing outside the heap refers to an object any more: frees immortal objects,
+    /// too. What is left is leaked.
+    ///
+    /// # Safety
+    /// As for `collect`; and nothing outside the heap refers to an immortal object.
+    pub unsafe fn finish(&self) -> usize {
+        // SAFETY: as above.
+        unsafe { self.collect_all(Reach::All) }
+    }
+
+    /// # Safety
+    /// As for `collect` or `finish`.
+    unsafe fn collect_all(&self, reach: Reach) -> usize {
         if S::KEEP_DEAD {
             return 0;
         }
         // SAFETY: the caller's promise is passed on.
-        let mut garbage = unsafe { self.garbage() };
+        unsafe { self.merge_all() };
+        // SAFETY: as above.
+        let mut garbage = unsafe { self.garbage(reach) };
         if finalize(&garbage) {
             drop(garbage);
             // SAFETY: as above.
-            garbage = unsafe { self.garbage() };
+            unsafe { self.merge_all() };
+            // SAFETY: as above.
+            garbage = unsafe { self.garbage(reach) };
         }
         for value in &garbage {
             value.header().expect("garbage is objects").clear();
         }
         let found = garbage.len();
+        let immortal = garbage.iter().filter_map(Value::header).filter(|h| h.is_immortal()).map(NonNull::from);
+        let immortal: Vec<_> = immortal.collect();
         drop(garbage);
+        // SAFETY: nothing that lives refers to them.
+        unsafe { Header::free_all(&immortal) };
         self.store.relax();
         found
+    }
+
+    /// Merges what waits in any inbox.
+    ///
+    /// # Safety
+    /// As for `collect`.
+    unsafe fn merge_all(&self) {
+        if S::Count::BIASED {
+            for member in self.store.members.present() {
+                // SAFETY: the world stands still.
+                unsafe { self.store.merge_inbox(&member) };
+            }
+        }
     }
 
     /// The objects that nothing outside them refers to; each kept alive by the result.
     ///
     /// # Safety
     /// As for `collect`.
-    unsafe fn garbage(&self) -> Vec<Value<S>> {
+    unsafe fn garbage(&self, reach: Reach) -> Vec<Value<S>> {
+        let sums = if S::Count::BIASED { self.store.members.sums() } else { Vec::new() };
         let pages = self.store.pages();
         let notes = Notes::take(&pages);
         let mut objects: Vec<NonNull<Header<S>>> = Vec::new();
@@ -53,22 +107,21 @@ impl<S: Sharing> Heap<S> {
             // SAFETY: the world stands still, so pages and objects do not change.
             objects.extend(unsafe { Page::objects::<S>(page) });
         }
-        objects.retain(|object| {
-            // SAFETY: as above.
-            let header = unsafe { object.as_ref() };
-            header.traced() && header.count.get() > 0
+        objects.retain(|&object| {
+            // SAFETY: as above; and every page has notes.
+            let (header, note) = unsafe { (object.as_ref(), &mut *Page::note(object)) };
+            *note = first_note(header, &sums, reach);
+            header.collected() && (*note > 0 || header.standing() != Standing::Counted)
         });
-        for &object in &objects {
-            // SAFETY: every page has notes.
-            unsafe { *Page::note(object) = object.as_ref().count.get() };
-        }
         for &object in &objects {
             // SAFETY: as above.
             unsafe { object.as_ref() }.trace(&mut |value| {
-                if let Some(child) = value.header().filter(|h| h.traced()) {
+                if let Some(child) = value.header().filter(|h| h.collected()) {
                     // SAFETY: as above.
                     let note = unsafe { &mut *Page::note(NonNull::from(child)) };
-                    *note = note.saturating_sub(1);
+                    if *note != ROOT {
+                        *note = note.saturating_sub(1);
+                    }
                 }
             });
         }
@@ -77,6 +130,10 @@ impl<S: Sharing> Heap<S> {
             .into_iter()
             // SAFETY: as above.
             .filter(|&object| unsafe { *Page::note(object) } != LIVES)
+            .inspect(|&object| {
+                // SAFETY: as above.
+                unsafe { object.as_ref() }.settle(&self.store.members, &sums);
+            })
             .map(|object| {
                 // SAFETY: the object is alive; the count added here belongs to the value.
                 unsafe {
@@ -87,6 +144,16 @@ impl<S: Sharing> Heap<S> {
             .collect();
         drop(notes);
         garbage
+    }
+}
+
+/// How many references an object has, as far as the collector is concerned.
+fn first_note<S: Sharing>(header: &Header<S>, sums: &[i32], reach: Reach) -> u32 {
+    match header.standing() {
+        Standing::Counted => header.count.get(),
+        Standing::Deferred(number) => sums[number as usize].max(0).cast_unsigned(),
+        Standing::Immortal if reach == Reach::Mortals => ROOT,
+        Standing::Immortal => 0,
     }
 }
 
@@ -103,7 +170,7 @@ fn mark<S: Sharing>(objects: &[NonNull<Header<S>>]) {
         while let Some(live) = work.pop() {
             // SAFETY: as above.
             unsafe { live.as_ref() }.trace(&mut |value| {
-                if let Some(child) = value.header().filter(|h| h.traced()) {
+                if let Some(child) = value.header().filter(|h| h.collected()) {
                     let child = NonNull::from(child);
                     // SAFETY: as above.
                     let note = unsafe { &mut *Page::note(child) };

@@ -39,15 +39,22 @@ mod alloc;
 mod audit;
 mod collect;
 mod count;
+mod here;
 mod lock;
+mod member;
 mod object;
+mod parts;
+mod sync;
+mod traffic;
 mod value;
 
-pub use alloc::{Attached, Heap};
+pub use alloc::{Attached, Away, Heap};
 pub use audit::{Audit, KindCount};
-pub use count::{Atomic, Count, Fate, Plain};
-pub use lock::{BodyLock, ByGate, Own};
-pub use object::{Body, Guard, Header, Inner, Obj, Visit};
+pub use count::{Atomic, Biased, Count, Fate, Plain};
+pub use lock::{BodyLock, ByGate, Leased, Own};
+pub use object::{Body, Guard, Header, Inner, Obj, ReadGuard, Visit};
+pub use parts::{Part, Parts, UnknownPart};
+pub use traffic::Traffic;
 pub use value::{INT_MAX, INT_MIN, Value};
 
 /// How objects may be shared: the one bundle that the heap is generic over.

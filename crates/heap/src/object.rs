@@ -4,8 +4,10 @@
 //! only under the lock in the object's header.
 
 use crate::alloc::{self, Finding};
+use crate::count::biased::{NOBODY, Standing};
+use crate::member::{Delivery, Members};
 use crate::value::Value;
-use crate::{BodyLock, Count, Fate, Sharing};
+use crate::{Biased, BodyLock, Count, Fate, Sharing, here};
 use std::cell::UnsafeCell;
 use std::marker::PhantomData;
 use std::mem::{ManuallyDrop, offset_of};
@@ -19,7 +21,9 @@ pub type Visit<'a, S> = dyn FnMut(&Value<S>) + 'a;
 /// The part of an object that belongs to the language built on the heap.
 ///
 /// # Safety
-/// `KIND` is not zero, and no other body that meets the same heap has it: a downcast trusts it.
+/// `KIND` is not zero, and no other body that meets the same heap has it: a downcast trusts it. And if several
+/// threads may use the heap at a time, they may read the body, and each of its [`Inner`] parts, through shared
+/// references at the same time: nothing in it changes behind one (no `Cell`) except what is atomic.
 pub unsafe trait Body<S: Sharing>: Sized + 'static {
     /// Tells bodies apart in one byte.
     const KIND: u8;
@@ -45,10 +49,10 @@ pub unsafe trait Body<S: Sharing>: Sized + 'static {
 /// | offset | bytes | what | who writes |
 /// |---|---|---|---|
 /// | 0 | 8 | the table of the body's type; zero in a free block | allocation and freeing |
-/// | 8 | 4 | count | as [`Count`] says |
-/// | 12 | 1 | lock | as [`BodyLock`] says |
-/// | 13 | 1 | kind | allocation |
-/// | 14 | 1 | flags: DEAD, FINALIZED | death |
+/// | 8 | 4, biased 12 | count | as [`Count`] says |
+/// | | 1, leased 2 | lock | as [`BodyLock`] says |
+/// | | 1 | kind | allocation |
+/// | | 1 | flags: DEAD, FINALIZED | death |
 #[repr(C)]
 pub struct Header<S: Sharing> {
     table: &'static Table<S>,
@@ -104,12 +108,107 @@ impl<S: Sharing> Header<S> {
         self.count.inc();
     }
 
+    /// Takes a reference away, and ends the object with the last one.
+    #[inline]
+    pub(crate) fn release(&self) {
+        match self.count.dec() {
+            Fate::Alive => {}
+            Fate::Dead => self.die(),
+            Fate::Unsettled => self.hand_over(),
+        }
+    }
+
+    /// Leaves a reference, and the question whether it was the last, to the owner of the count.
+    #[cold]
+    #[inline(never)]
+    fn hand_over(&self) {
+        let (Some(biased), Some(member)) = (self.count.biased(), here::member()) else { return };
+        here::traffic(|tallies| tallies.merges_queued.bump());
+        let owner = biased.owner();
+        let fate = if owner == NOBODY {
+            // The owner has given the count up meanwhile, so the reference is an ordinary one again.
+            biased.dec_shared()
+        } else {
+            match member.members.deliver(owner, NonNull::from(self).cast(), || self.merge_count(biased)) {
+                Delivery::Taken => return,
+                Delivery::Instead(fate) => fate,
+            }
+        };
+        if fate == Fate::Dead {
+            self.die();
+        }
+    }
+
+    /// Does what the owner of the count has to do with an object in its inbox.
+    pub(crate) fn merge(&self) {
+        if self.count.biased().map(|biased| self.merge_count(biased)) == Some(Fate::Dead) {
+            self.die();
+        }
+    }
+
+    fn merge_count(&self, biased: &Biased) -> Fate {
+        here::traffic(|tallies| tallies.merges_done.bump());
+        self.lock.share();
+        biased.merge()
+    }
+
+    /// Lets each thread keep the count for itself, if the sharing has such counts. The object then dies at a
+    /// collection only. For what all threads use; call it before another thread knows the object.
+    pub fn defer(&self) {
+        let (Some(biased), Some(member)) = (self.my_count(), here::member()) else { return };
+        if member.members.parts.deferred {
+            self.lock.share();
+            biased.defer(member.members.number());
+        }
+    }
+
+    /// Stops counting, if the sharing has such counts: the object lives as long as its heap is used (see
+    /// [`Heap::finish`](crate::Heap::finish)). Call it before another thread knows the object.
+    pub fn immortalise(&self) {
+        let (Some(biased), Some(member)) = (self.my_count(), here::member()) else { return };
+        if member.members.parts.immortal {
+            self.lock.share();
+            biased.immortalise();
+        }
+    }
+
+    /// The count, if it belongs to this thread.
+    fn my_count(&self) -> Option<&Biased> {
+        self.count.biased().filter(|_| self.count.mine())
+    }
+
+    /// How the count is kept.
+    #[inline]
+    pub(crate) fn standing(&self) -> Standing {
+        self.count.biased().map_or(Standing::Counted, Biased::standing)
+    }
+
+    pub(crate) fn is_immortal(&self) -> bool {
+        self.standing() == Standing::Immortal
+    }
+
+    /// Makes a deferred or biased count an ordinary one, so that the object can be let go at once. While the
+    /// world stands still.
+    pub(crate) fn settle(&self, members: &Members, sums: &[i32]) {
+        let Some(biased) = self.count.biased() else { return };
+        match biased.standing() {
+            Standing::Immortal => return,
+            Standing::Counted => biased.settle(biased.get()),
+            Standing::Deferred(number) => {
+                biased.settle(sums[number as usize].max(0).cast_unsigned());
+                members.recycle(number);
+            }
+        }
+        self.lock.share();
+    }
+
     pub(crate) fn is_dead(&self) -> bool {
         self.flags.load(Relaxed) & DEAD != 0
     }
 
-    pub(crate) fn traced(&self) -> bool {
-        self.table.traced
+    /// Whether the collector looks at the object: if it can be part of a cycle, or only the collector frees it.
+    pub(crate) fn collected(&self) -> bool {
+        self.table.traced || self.standing() != Standing::Counted
     }
 
     pub(crate) fn has_finalizer(&self) -> bool {
@@ -144,12 +243,32 @@ impl<S: Sharing> Header<S> {
         if self.has_finalizer() {
             self.count.inc();
             self.finalize();
-            if self.count.dec() == Fate::Alive {
-                return;
+            match self.count.dec() {
+                Fate::Alive => return,
+                Fate::Dead => {}
+                Fate::Unsettled => return self.hand_over(),
             }
         }
         // SAFETY: no reference is left, so the object is ours alone to free.
         alloc::bury(NonNull::from(self).cast(), |dead| unsafe { free(dead.cast::<Header<S>>()) });
+    }
+}
+
+impl<S: Sharing> Header<S> {
+    /// Frees objects that only each other refer to, with counts that do not move.
+    ///
+    /// # Safety
+    /// The objects are immortal and whole, and nothing that lives refers to them.
+    pub(crate) unsafe fn free_all(objects: &[NonNull<Self>]) {
+        // First all bodies, then all memory: a body that goes still looks at the counts of the others.
+        for object in objects {
+            // SAFETY: whole until here, says the caller.
+            unsafe { (object.as_ref().table.drop_body)(*object) };
+        }
+        for object in objects {
+            // SAFETY: as in `free`; the header is still there.
+            unsafe { alloc::give(object.cast(), object.as_ref().table.size) };
+        }
     }
 }
 
@@ -291,10 +410,38 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
         // For a field of the body both sides are constants, and nothing is left of this at run time.
         let offset = (inner.0.get() as usize).wrapping_sub(std::ptr::from_ref(body) as usize);
         assert!(offset <= size_of::<T>() - size_of::<Inner<U>>(), "a part of another object");
-        let lock = &self.header().lock;
-        lock.lock();
+        let header = self.header();
+        let (lock, token) = (&header.lock, header.lock.lock(header.count.mine()));
         // SAFETY: the part lies in this object's body, whose lock is held; it is reached in no other way.
-        Guard { lock, part: unsafe { &mut *inner.0.get() }, here: PhantomData }
+        Guard { lock, token, part: unsafe { &mut *inner.0.get() }, here: PhantomData }
+    }
+
+    /// Opens a part of the body to read it. Other threads may read it at the same time.
+    ///
+    /// # Panics
+    /// As for [`open`](Self::open).
+    #[inline]
+    pub fn read<'a, U>(&'a self, part: impl FnOnce(&'a T) -> &'a Inner<U>) -> ReadGuard<'a, S, U> {
+        let body: &'a T = self;
+        let inner = part(body);
+        // As in `open`.
+        let offset = (inner.0.get() as usize).wrapping_sub(std::ptr::from_ref(body) as usize);
+        assert!(offset <= size_of::<T>() - size_of::<Inner<U>>(), "a part of another object");
+        let header = self.header();
+        let (lock, token) = (&header.lock, header.lock.read(header.count.mine()));
+        // SAFETY: the part lies in this object's body, which nobody changes before the guard goes; readers at
+        // the same time are what the law of `Body` allows.
+        ReadGuard { lock, token, part: unsafe { &*inner.0.get() }, here: PhantomData }
+    }
+
+    /// See [`Header::defer`].
+    pub fn defer(&self) {
+        self.header().defer();
+    }
+
+    /// See [`Header::immortalise`].
+    pub fn immortalise(&self) {
+        self.header().immortalise();
     }
 }
 
@@ -319,10 +466,7 @@ impl<S: Sharing, T: Body<S>> Clone for Obj<S, T> {
 impl<S: Sharing, T: Body<S>> Drop for Obj<S, T> {
     #[inline]
     fn drop(&mut self) {
-        let header = self.header();
-        if header.count.dec() == Fate::Dead {
-            header.die();
-        }
+        self.header().release();
     }
 }
 
@@ -384,6 +528,7 @@ impl<U> Inner<U> {
 /// ```
 pub struct Guard<'a, S: Sharing, U> {
     lock: &'a S::Lock,
+    token: <S::Lock as BodyLock>::Token,
     part: &'a mut U,
     here: PhantomData<*mut S>,
 }
@@ -408,15 +553,49 @@ impl<S: Sharing, U> Drop for Guard<'_, S, U> {
     #[inline]
     fn drop(&mut self) {
         // SAFETY: a guard is made only with the lock held.
-        unsafe { self.lock.unlock() }
+        unsafe { self.lock.unlock(self.token) }
+    }
+}
+
+/// A part of a body open to be read; closes when dropped.
+pub struct ReadGuard<'a, S: Sharing, U> {
+    lock: &'a S::Lock,
+    token: <S::Lock as BodyLock>::Token,
+    part: &'a U,
+    here: PhantomData<*mut S>,
+}
+
+impl<S: Sharing, U> Deref for ReadGuard<'_, S, U> {
+    type Target = U;
+
+    #[inline]
+    fn deref(&self) -> &U {
+        self.part
+    }
+}
+
+impl<S: Sharing, U> Drop for ReadGuard<'_, S, U> {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: a guard is made only by reading.
+        unsafe { self.lock.unread(self.token) }
     }
 }
 
 const _: () = assert!(offset_of!(Header<tests_sharing::Sized_>, table) == 0);
 const _: () = assert!(size_of::<Header<tests_sharing::Sized_>>() == 16);
+#[cfg(not(loom))]
+const _: () = assert!(size_of::<Header<tests_sharing::Leaning>>() == 24);
 
-/// A sharing for size assertions and tests.
+/// Sharings for size assertions and tests.
 pub(crate) mod tests_sharing {
+    #[cfg(not(loom))]
+    pub struct Leaning;
+    #[cfg(not(loom))]
+    impl crate::Sharing for Leaning {
+        type Count = crate::Biased;
+        type Lock = crate::Leased;
+    }
     pub struct Sized_;
     impl crate::Sharing for Sized_ {
         type Count = crate::Atomic;

@@ -10,8 +10,8 @@
 //!
 //! Two ints are recognised by one comparison, because the conjunction of two int words is an int word.
 
+use crate::Sharing;
 use crate::object::{Body, Header, Obj};
-use crate::{Count, Fate, Sharing};
 use std::marker::PhantomData;
 use std::num::NonZeroU64;
 use std::ptr::NonNull;
@@ -245,10 +245,8 @@ impl<S: Sharing> Clone for Value<S> {
 impl<S: Sharing> Drop for Value<S> {
     #[inline]
     fn drop(&mut self) {
-        if let Some(header) = self.header()
-            && header.count.dec() == Fate::Dead
-        {
-            header.die();
+        if let Some(header) = self.header() {
+            header.release();
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 use taipan_gil::{Open, Policy};
-use taipan_heap::{ByGate, Own, Plain, Sharing};
+use taipan_heap::{Biased, ByGate, Leased, Own, Plain, Sharing};
 use taipan_vm::Model;
 
 macro_rules! models {
@@ -53,6 +53,8 @@ models! {
     Gil "gil" = Plain, ByGate, taipan_gil::Gil, keep_dead: false, "the gate admits one thread at a time";
     /// No gate; every count is a read-modify-write, every container has a lock.
     Atomic "atomic" = taipan_heap::Atomic, Own, Open, keep_dead: false, "every count is atomic and every body has its own lock";
+    /// No gate; a count belongs to the thread that made the object, and so does its lock, until others come.
+    Brc "brc" = Biased, Leased, Open, keep_dead: false, "every count has one owner and a shared part, and every body has its own lock";
     /// `gil` with the gate taken away, to show why it is there: counts are lost, the dead are kept.
     Unsync "unsync" = Plain, Own, Open, keep_dead: true, "lost counts free nothing, and every body has its own lock";
 }
@@ -70,6 +72,7 @@ impl Kind {
         match self {
             Kind::Gil => visit.visit::<self::Gil>(taipan_gil::Gil::new_with(policy, measure)),
             Kind::Atomic => visit.visit::<self::Atomic>(Open::new()),
+            Kind::Brc => visit.visit::<Brc>(Open::new()),
             Kind::Unsync => visit.visit::<Unsync>(Open::new()),
         }
     }

@@ -26,6 +26,8 @@ pub struct Statistics {
     pub audit: Audit,
     /// What the gate counted.
     pub gate: Gate,
+    /// What biased counts and locks did beside their fast paths, by name; nothing for other models.
+    pub sharing: Option<std::collections::BTreeMap<String, u64>>,
 }
 
 /// The audit of the heap at exit; of all heaps, if the program made interpreters.

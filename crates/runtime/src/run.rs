@@ -2,11 +2,12 @@
 
 use crate::model::{Kind, Visit};
 use crate::outcome::{Audit, Gate, Outcome, Statistics, Thread as ThreadOutcome};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use taipan_gil::{Counts, Gate as _, Measure, Policy};
-use taipan_heap::Heap;
+use taipan_heap::{Heap, Parts};
 use taipan_vm::{Interp, Model, Placement, Thread};
 
 /// What to run.
@@ -43,6 +44,8 @@ pub struct Config {
     pub placement: Placement,
     /// Overrides the policy's interval.
     pub switch_interval: Option<Duration>,
+    /// Which parts biased counts and locks have; only the `brc` model has such.
+    pub parts: Parts,
     /// Whether to measure how long threads hold and wait for the gate.
     pub times: bool,
 }
@@ -54,6 +57,7 @@ impl Default for Config {
             policy: Policy::default(),
             placement: Placement::default(),
             switch_interval: None,
+            parts: Parts::ALL,
             times: false,
         }
     }
@@ -92,7 +96,7 @@ impl Run<'_> {
         }
         let folder = self.folder();
         crate::workers::describe(self.config, &self.program.argv, folder.clone());
-        let config = vm_config(self.config.placement, self.program.argv.clone(), folder);
+        let config = vm_config(self.config.placement, self.config.parts, self.program.argv.clone(), folder);
         let mut interp = Interp::<M>::new(gate.clone(), config);
         taipan_stdlib::install(&mut interp);
         let interp = Arc::new(interp);
@@ -113,6 +117,7 @@ impl Run<'_> {
             wall_ns,
             audit,
             gate: counted(&gate.statistics()),
+            sharing: (self.config.model == Kind::Brc).then(|| traffic(&heap)),
         };
         Outcome { exit_code, statistics }
     }
@@ -153,8 +158,8 @@ fn end<M: Model>(mut thread: Thread<M>, heap: &Heap<M::Sharing>) -> Audit {
 }
 
 /// What the interpreter runs with.
-pub(crate) fn vm_config(placement: Placement, argv: Vec<String>, folder: PathBuf) -> taipan_vm::Config {
-    taipan_vm::Config { placement, argv, search_path: vec![folder] }
+pub(crate) fn vm_config(placement: Placement, parts: Parts, argv: Vec<String>, folder: PathBuf) -> taipan_vm::Config {
+    taipan_vm::Config { placement, argv, search_path: vec![folder], parts }
 }
 
 /// Lets Ctrl-C reach the program. Only a weak hold: the interpreter ends with its last thread.
@@ -166,6 +171,10 @@ fn listen<M: Model>(interp: Arc<Interp<M>>) -> crate::interrupt::Listening {
             interp.signal(INTERRUPT);
         }
     })
+}
+
+fn traffic<S: taipan_heap::Sharing>(heap: &taipan_heap::Heap<S>) -> BTreeMap<String, u64> {
+    heap.traffic().fields().map(|(name, n)| (name.to_owned(), n)).collect()
 }
 
 fn counted(statistics: &taipan_gil::Statistics) -> Gate {

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use taipan_gil::{Gate as _, Measure, Policy};
+use taipan_heap::{Part, Parts};
 use taipan_stdlib::processes::{self, Job};
 use taipan_vm::{Interp, Model, Placement};
 
@@ -17,6 +18,7 @@ struct Settings {
     policy: String,
     every_op: bool,
     switch_interval: Option<Duration>,
+    without: Vec<String>,
     argv: Vec<String>,
     folder: PathBuf,
 }
@@ -43,10 +45,16 @@ pub(crate) fn describe(config: &Config, argv: &[String], folder: PathBuf) {
         policy: config.policy.to_string(),
         every_op: config.placement == Placement::EveryOp,
         switch_interval: config.switch_interval,
+        without: missing(config.parts),
         argv: argv.to_vec(),
         folder,
     };
     processes::describe(&serde_json::to_string(&settings).expect("plain data has a JSON form"));
+}
+
+/// Names of the parts that are not there.
+fn missing(parts: Parts) -> Vec<String> {
+    Part::ALL.iter().filter(|&&part| parts.without(part) == parts).map(Part::to_string).collect()
 }
 
 /// What a worker process runs.
@@ -74,7 +82,9 @@ impl Visit for Work {
             gate.set_interval(interval);
         }
         let placement = if self.settings.every_op { Placement::EveryOp } else { Placement::CallsAndLoops };
-        let mut interp = Interp::<M>::new(gate, vm_config(placement, self.settings.argv, self.settings.folder));
+        let missing = self.settings.without.iter().filter_map(|name| name.parse().ok());
+        let parts = missing.fold(Parts::ALL, Parts::without);
+        let mut interp = Interp::<M>::new(gate, vm_config(placement, parts, self.settings.argv, self.settings.folder));
         taipan_stdlib::install(&mut interp);
         processes::worker_main(Arc::new(interp), self.job)
     }

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
 use taipan_gil::{Breaker, Reason};
-use taipan_heap::Heap;
+use taipan_heap::{Heap, Parts};
 
 /// Where a thread may be asked to let another one run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -32,6 +32,8 @@ pub struct Config {
     pub argv: Vec<String>,
     /// Folder of the script, the first place of imports.
     pub search_path: Vec<std::path::PathBuf>,
+    /// Which parts biased counts and locks have.
+    pub parts: Parts,
 }
 
 /// How a native module is made when it is first imported.
@@ -80,7 +82,7 @@ impl<M: Model> Interp<M> {
     pub fn new(gate: Arc<M::Gate>, config: Config) -> Self {
         Self {
             gate,
-            heap: Heap::new(),
+            heap: Heap::with(config.parts),
             config,
             names: Mutex::default(),
             types: OnceLock::new(),
@@ -136,6 +138,7 @@ impl<M: Model> Interp<M> {
             return known.clone();
         }
         let object = Obj::<M, _>::new(Str::new(name));
+        object.immortalise();
         names.insert(name.into(), object.clone());
         object
     }
@@ -175,9 +178,8 @@ impl<M: Model> Interp<M> {
         crate::builtins::fill(self);
         let (name, namespace) = ("builtins", self.builtins().clone());
         let module = Obj::<M, _>::new(Module::<M> { name: name.into(), namespace });
+        module.immortalise();
         self.define(self.modules(), name, module.into_value());
-        let breaker = self.main.get().expect("just set").clone();
-        self.heap.on_pressure(move || breaker.raise(Reason::Merge));
         self.collecting.store(true, Relaxed);
     }
 
@@ -201,6 +203,9 @@ impl<M: Model> Interp<M> {
 
     /// Adds a native function to a namespace.
     pub fn define(&self, namespace: &Obj<M, Dict<M>>, name: &'static str, value: Value<M>) {
+        if let Some(native) = value.downcast::<Native<M>>() {
+            native.immortalise();
+        }
         crate::ops::dict::set_name(namespace, &self.intern(name), value);
     }
 

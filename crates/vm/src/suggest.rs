@@ -26,7 +26,7 @@ pub(crate) fn suggestion<M: Model>(thread: &mut Thread<M>, exception: &Value<M>)
 }
 
 fn names_in<M: Model>(dict: &Obj<M, Dict<M>>) -> Vec<String> {
-    let table = dict.open(|d| &d.table);
+    let table = dict.read(|d| &d.table);
     let text = |key: &Value<M>| key.downcast::<Str<M>>().map(|s| s.as_str().to_owned());
     table.iter().filter_map(|entry| text(&entry.key)).collect()
 }

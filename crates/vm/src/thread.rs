@@ -70,8 +70,9 @@ impl<M: Model> Thread<M> {
     /// Enters the gate and attaches to the heap. `stack` is the size in bytes of this thread's Rust stack.
     pub fn attach(interp: Arc<Interp<M>>, stack: usize) -> Self {
         let pass = interp.gate.enter();
-        let heap = interp.heap.attach();
         let breaker = pass.breaker_handle();
+        let bell = breaker.clone();
+        let heap = interp.heap.attach_with_bell(move || bell.raise(Reason::Merge));
         let waiting = Rc::new(Waiting { objects: RefCell::default(), breaker: breaker.clone() });
         WAITING.set(Rc::as_ptr(&waiting).cast());
         interp.bootstrap(breaker.clone());
@@ -147,6 +148,7 @@ impl<M: Model> Thread<M> {
 
     /// Runs `region` without the pass, so that other threads may run; values cannot go in.
     pub fn blocking<T>(&mut self, region: impl FnOnce() -> T + Send) -> T {
+        let _away = self.interp.heap.away();
         self.pass.blocking(region)
     }
 
@@ -159,6 +161,7 @@ impl<M: Model> Thread<M> {
     pub fn pause(&mut self) -> R<()> {
         let reasons: Reasons = self.pass.pause();
         if reasons.contains(Reason::Merge) {
+            self.interp.heap.merge();
             self.serve_finalizers();
             if self.interp.heap.wants_collection() && self.interp.collects() {
                 self.collect();
@@ -302,14 +305,15 @@ impl<M: Model> Drop for Thread<M> {
         self.serve_finalizers();
         self.error = None;
         self.handled = Value::<M>::NONE;
+        self.frames.clear();
+        WAITING.set(std::ptr::null());
+        self.waiting.objects.borrow_mut().clear();
         // The main thread, at the end of everything: let go of what the interpreter holds.
         if let Some(interp) = Arc::get_mut(&mut self.interp) {
             interp.tear_down();
-            // SAFETY: no other thread has the interpreter.
-            unsafe { interp.heap.collect() };
+            // SAFETY: no other thread has the interpreter, and this one has let go of all objects.
+            unsafe { interp.heap.finish() };
         }
-        WAITING.set(std::ptr::null());
-        self.waiting.objects.borrow_mut().clear();
     }
 }
 

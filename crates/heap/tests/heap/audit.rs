@@ -32,10 +32,9 @@ fn an_empty_heap_has_nothing_to_say() {
 fn a_heap_that_grows_asks_for_a_collection_once_until_it_gets_one() {
     use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
     let heap = Heap::<Gated>::new();
-    let _here = heap.attach();
     let asked = std::sync::Arc::new(AtomicU32::new(0));
     let seen = asked.clone();
-    heap.on_pressure(move || {
+    let _here = heap.attach_with_bell(move || {
         seen.fetch_add(1, Relaxed);
     });
     let grow = || -> Vec<_> { (0..500).map(|n| Obj::new(Node::<Gated, HUGE>::new(n))).collect() };

@@ -2,13 +2,20 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use taipan_heap::{Atomic, Body, ByGate, Inner, Obj, Own, Plain, Sharing, Value, Visit};
+use taipan_heap::{Atomic, Biased, Body, ByGate, Inner, Leased, Obj, Own, Plain, Sharing, Value, Visit};
 
 /// Shared freely: atomic counts, a lock in each object.
 pub struct Free;
 impl Sharing for Free {
     type Count = Atomic;
     type Lock = Own;
+}
+
+/// Shared freely, and cheaper for who made an object.
+pub struct Brc;
+impl Sharing for Brc {
+    type Count = Biased;
+    type Lock = Leased;
 }
 
 /// Used by one thread at a time.
@@ -118,7 +125,7 @@ pub fn link<S: Sharing>(a: &Obj<S, Node<S>>, b: Value<S>) {
 /// The tests that use it share only objects whose sharing allows it.
 pub struct Carried<T>(pub T);
 
-// SAFETY: used with `Free` and `Racy`, whose counts are atomic words and whose bodies have a lock.
+// SAFETY: used with `Free`, `Brc` and `Racy`, whose counts are atomic words and whose bodies have a lock.
 unsafe impl<T> Send for Carried<T> {}
 // SAFETY: as above.
 unsafe impl<T> Sync for Carried<T> {}

@@ -1,6 +1,7 @@
 //! The heap from outside: graphs, threads, finalisers, findings.
 
 mod audit;
+mod biased;
 mod bodies;
 mod chains;
 mod finalizers;

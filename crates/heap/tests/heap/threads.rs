@@ -3,10 +3,10 @@
 use crate::bodies::*;
 use std::sync::{Barrier, Mutex, PoisonError, mpsc};
 use std::thread;
-use taipan_heap::{Heap, Obj, Value};
+use taipan_heap::{Heap, Obj, Sharing, Value};
 
 const THREADS: u32 = 4;
-type Shelf = Mutex<Vec<Carried<Value<Free>>>>;
+type Shelf<S> = Mutex<Vec<Carried<Value<S>>>>;
 
 /// Numbers that look random, the same in every run.
 struct Dice(u64);
@@ -20,23 +20,30 @@ impl Dice {
 
 #[test]
 fn objects_made_swapped_and_dropped_by_all_threads_all_go() {
-    let heap = Heap::<Free>::new();
-    let shelf = Shelf::default();
+    traded_objects_go::<Free>(0);
+    for seed in 0..8 {
+        traded_objects_go::<Brc>(seed * 100);
+    }
+}
+
+fn traded_objects_go<S: Sharing>(first_seed: u64) {
+    let heap = Heap::<S>::new();
+    let shelf = Shelf::<S>::default();
     let start = Barrier::new(THREADS as usize);
     thread::scope(|scope| {
         for seed in 0..THREADS {
-            let (heap, shelf, start) = (&heap, &shelf, &start);
+            let (heap, shelf, start) = (heap.clone(), &shelf, &start);
             scope.spawn(move || {
                 let _here = heap.attach();
                 start.wait();
-                trade(shelf, &mut Dice(u64::from(seed)));
+                trade(&heap, shelf, &mut Dice(first_seed + u64::from(seed)));
             });
         }
     });
     let here = heap.attach();
     shelf.lock().unwrap_or_else(PoisonError::into_inner).clear();
-    // SAFETY: the threads are gone, and no body is open.
-    unsafe { heap.collect() };
+    // SAFETY: the threads are gone, no body is open, and the shelf was the last to refer to an object.
+    unsafe { heap.finish() };
     drop(here);
     let audit = heap.audit();
     assert_eq!((audit.leaked(), audit.freed), (0, audit.allocated));
@@ -44,7 +51,7 @@ fn objects_made_swapped_and_dropped_by_all_threads_all_go() {
 }
 
 /// Puts objects on the shelf, takes others down, and ties them together, rings among them.
-fn trade(shelf: &Shelf, dice: &mut Dice) {
+fn trade<S: Sharing>(heap: &Heap<S>, shelf: &Shelf<S>, dice: &mut Dice) {
     let on_shelf = || shelf.lock().unwrap_or_else(PoisonError::into_inner);
     for label in 0..20_000 {
         let taken = {
@@ -53,10 +60,17 @@ fn trade(shelf: &Shelf, dice: &mut Dice) {
             (length > 0).then(|| shelf.swap_remove(dice.roll(length) as usize))
         };
         let made = match dice.roll(10) {
-            0 => Obj::new(Node::<Free, BIG>::new(label)).into_value(),
+            0 => Obj::new(Node::<S, BIG>::new(label)).into_value(),
             1..=3 => Obj::new(Leaf(u64::from(label))).into_value(),
-            _ => Obj::new(Node::<Free>::new(label)).into_value(),
+            _ => Obj::new(Node::<S>::new(label)).into_value(),
         };
+        match dice.roll(100) {
+            0 => made.downcast::<Node<S>>().into_iter().for_each(Obj::defer),
+            1 => made.downcast::<Leaf>().into_iter().for_each(Obj::immortalise),
+            2..=9 => heap.merge(),
+            10 => drop(heap.away()),
+            _ => {}
+        }
         if let Some(Carried(taken)) = taken {
             tie(&taken, &made, dice);
             on_shelf().push(Carried(taken));
@@ -70,16 +84,16 @@ fn trade(shelf: &Shelf, dice: &mut Dice) {
     }
 }
 
-fn tie(old: &Value<Free>, new: &Value<Free>, dice: &mut Dice) {
-    let Some(node) = old.downcast::<Node<Free>>() else { return };
-    let dropped = {
+fn tie<S: Sharing>(old: &Value<S>, new: &Value<S>, dice: &mut Dice) {
+    let Some(node) = old.downcast::<Node<S>>() else { return };
+    let dropped: Vec<Value<S>> = {
         let mut edges = node.open(|node| &node.edges);
         edges.push(new.clone());
         if edges.len() > 3 { edges.drain(..2).collect() } else { Vec::new() }
     };
     drop(dropped);
     if dice.roll(20) == 0
-        && let Some(new) = new.downcast::<Node<Free>>()
+        && let Some(new) = new.downcast::<Node<S>>()
     {
         link(new, old.clone());
     }
@@ -87,10 +101,15 @@ fn tie(old: &Value<Free>, new: &Value<Free>, dice: &mut Dice) {
 
 #[test]
 fn blocks_that_one_thread_frees_feed_another_that_makes() {
+    freed_blocks_come_back::<Free>();
+    freed_blocks_come_back::<Brc>();
+}
+
+fn freed_blocks_come_back<S: Sharing>() {
     const ROUNDS: u64 = 200;
     const EACH: u64 = 1000;
-    let heap = Heap::<Free>::new();
-    let (give, take) = mpsc::sync_channel::<Carried<Vec<Value<Free>>>>(1);
+    let heap = Heap::<S>::new();
+    let (give, take) = mpsc::sync_channel::<Carried<Vec<Value<S>>>>(1);
     thread::scope(|scope| {
         let consumer = heap.clone();
         scope.spawn(move || {
@@ -101,6 +120,7 @@ fn blocks_that_one_thread_frees_feed_another_that_makes() {
         for _ in 0..ROUNDS {
             let objects = (0..EACH).map(|n| Obj::new(Leaf(n)).into_value()).collect();
             give.send(Carried(objects)).expect("the other thread listens");
+            heap.merge();
         }
         drop(give);
     });
@@ -128,10 +148,15 @@ fn threads_that_leave_leave_their_blocks() {
 
 #[test]
 fn a_body_is_open_to_one_thread_at_a_time() {
+    counted_under_the_lock::<Free>();
+    counted_under_the_lock::<Brc>();
+}
+
+fn counted_under_the_lock<S: Sharing>() {
     const ROUNDS: usize = 20_000;
-    let heap = Heap::<Free>::new();
+    let heap = Heap::<S>::new();
     let _here = heap.attach();
-    let shared = Carried(Obj::new(Node::<Free>::new(0)));
+    let shared = Carried(Obj::new(Node::<S>::new(0)));
     let shared = &shared;
     thread::scope(|scope| {
         for _ in 0..THREADS {
@@ -150,4 +175,42 @@ fn a_body_is_open_to_one_thread_at_a_time() {
     });
     let total = shared.0.open(|node| &node.edges)[0].as_int();
     assert_eq!(total, Some(i64::from(THREADS) * ROUNDS as i64));
+}
+
+#[test]
+fn readers_see_a_body_before_or_after_a_change() {
+    seen_whole::<Free>();
+    seen_whole::<Brc>();
+}
+
+/// One thread in four changes a pair of numbers now and then, which all look at.
+fn seen_whole<S: Sharing>() {
+    const ROUNDS: i32 = 20_000;
+    let heap = Heap::<S>::new();
+    let _here = heap.attach();
+    let shared = Carried(Obj::new(Node::<S>::new(0)));
+    shared.0.open(|node| &node.edges).extend([Value::small(0), Value::small(0)]);
+    let shared = &shared;
+    thread::scope(|scope| {
+        for seed in 0..THREADS {
+            let heap = heap.clone();
+            scope.spawn(move || {
+                let _here = heap.attach();
+                let Carried(node) = shared;
+                let mut dice = Dice(u64::from(seed));
+                for round in 0..ROUNDS {
+                    if dice.roll(300) == 0 {
+                        let mut edges = node.open(|node| &node.edges);
+                        edges[0] = Value::small(round);
+                        edges[1] = Value::small(round);
+                    }
+                    let edges = node.read(|node| &node.edges);
+                    assert!(edges[0].is(&edges[1]), "a change was seen half done");
+                }
+            });
+        }
+    });
+    let traffic = heap.traffic();
+    assert_eq!(traffic.bias_revocations > 0, traffic.read_mode_entries > 0);
+    assert!(traffic.read_mode_exits <= traffic.read_mode_entries);
 }

@@ -114,7 +114,7 @@ pub(super) fn current_locals<M: Model>(thread: &Thread<M>) -> Obj<M, Dict<M>> {
         let value = frame.slot(number);
         let value =
             match value.as_ref().and_then(|v| v.downcast::<Cell<M>>()).filter(|_| number >= code.var_names.len()) {
-                Some(cell) => cell.open(|c| &c.value).clone(),
+                Some(cell) => cell.read(|c| &c.value).clone(),
                 None => value,
             };
         if let Some(value) = value {

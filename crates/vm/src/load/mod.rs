@@ -101,7 +101,9 @@ impl<M: Model> Drop for Site<M> {
 /// Makes the code object of a portable block.
 pub fn code_object<M: Model>(interp: &Interp<M>, code: &Arc<Code>) -> Obj<M, CodeBody<M>> {
     let constants = code.constants.iter().map(|c| constant(interp, c)).collect();
-    Obj::<M, _>::new(CodeBody { code: code.clone(), constants, exec: Default::default() })
+    let object = Obj::<M, _>::new(CodeBody { code: code.clone(), constants, exec: Default::default() });
+    object.defer();
+    object
 }
 
 impl<M: Model> CodeBody<M> {

@@ -186,8 +186,8 @@ impl<M: Model> Thread<M> {
                 let name = self.type_name(b);
                 return Err(self.type_error(format!("can only concatenate list (not \"{name}\") to list")));
             };
-            let mut items = list.open(|l| &l.items).clone();
-            items.extend(other.open(|l| &l.items).iter().cloned());
+            let mut items = list.read(|l| &l.items).clone();
+            items.extend(other.read(|l| &l.items).iter().cloned());
             return Ok(Some(make::list::<M>(items)));
         }
         if let (Some(x), Some(y)) = (a.downcast::<Tuple<M>>(), b.downcast::<Tuple<M>>()) {
@@ -255,7 +255,7 @@ impl<M: Model> Thread<M> {
             return Ok(Some(make::tuple::<M>(cycle::<M>(&tuple.items, n))));
         }
         if let Some(list) = sequence.downcast::<List<M>>() {
-            let items = list.open(|l| &l.items).clone();
+            let items = list.read(|l| &l.items).clone();
             let repeated = cycle::<M>(&items, n);
             if inplace {
                 let old = std::mem::replace(&mut *list.open(|l| &l.items), repeated);

@@ -368,7 +368,7 @@ impl<M: Model> Thread<M> {
                 return;
             }
             let own =
-                value.downcast::<Instance<M>>().is_some_and(|i| i.open(|i| &i.attributes).shape().slot(name).is_some());
+                value.downcast::<Instance<M>>().is_some_and(|i| i.read(|i| &i.attributes).shape().slot(name).is_some());
             if !own {
                 let place = match attribute.kind() {
                     kind::FUNCTION => Place::Method(owner, entry),
@@ -383,7 +383,7 @@ impl<M: Model> Thread<M> {
             }
         }
         if let Some(instance) = value.downcast::<Instance<M>>() {
-            let attributes = instance.open(|i| &i.attributes);
+            let attributes = instance.read(|i| &i.attributes);
             let slot = (attributes.shape().id == key).then(|| attributes.shape().slot(name)).flatten();
             drop(attributes);
             if let Some(slot) = slot {
@@ -656,7 +656,7 @@ pub(crate) fn own_attr<M: Model>(value: &Value<M>, name: &Obj<M, Str<M>>) -> Opt
         return get_name::<M>(&module.namespace, name);
     }
     if let Some(function) = value.downcast::<Function<M>>() {
-        let dict = function.open(|f| &f.attributes).clone()?;
+        let dict = function.read(|f| &f.attributes).clone()?;
         return get_name::<M>(&dict, name);
     }
     let found = with_attributes::<M, _>(value, |_, attributes| match &attributes.dict {

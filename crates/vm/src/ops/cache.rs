@@ -51,7 +51,7 @@ pub fn key<M: Model>(receiver: &Value<M>) -> u64 {
     match receiver.kind() {
         kind::INSTANCE => {
             let instance = receiver.downcast::<Instance<M>>().expect("the kind was looked at");
-            let attributes = instance.open(|i| &i.attributes);
+            let attributes = instance.read(|i| &i.attributes);
             if attributes.dict.is_some() { 0 } else { attributes.shape().id }
         }
         0 | kind::MODULE | kind::CLASS | kind::SUPER | kind::EXCEPTION | kind::HANDLE | kind::FUNCTION => 0,
@@ -89,7 +89,7 @@ impl<M: Model> Known<M> {
         match self.place {
             Place::Slot(slot) => {
                 let instance = receiver.downcast::<Instance<M>>()?;
-                let attributes = instance.open(|i| &i.attributes);
+                let attributes = instance.read(|i| &i.attributes);
                 // Another thread may have added an attribute since the key was read.
                 if attributes.shape().id != self.key {
                     return None;

@@ -200,6 +200,7 @@ impl<M: Model> Thread<M> {
             shapes: Shapes::new(),
             construct: ConstructCache::default(),
         });
+        class.defer();
         self.announce(&class, entries, keywords)?;
         Ok(class.into_value())
     }

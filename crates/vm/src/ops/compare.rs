@@ -130,8 +130,8 @@ impl<M: Model> Thread<M> {
             return self.compare_items(op, &a, &b).map(Some);
         }
         if let (Some(a), Some(b)) = (a.downcast::<List<M>>(), b.downcast::<List<M>>()) {
-            let a_items = a.open(|l| &l.items).clone();
-            let b_items = b.open(|l| &l.items).clone();
+            let a_items = a.read(|l| &l.items).clone();
+            let b_items = b.read(|l| &l.items).clone();
             return self.compare_items(op, &a_items, &b_items).map(Some);
         }
         let equality = matches!(op, Compare::Equal | Compare::NotEqual);
@@ -191,7 +191,7 @@ impl<M: Model> Thread<M> {
     fn dicts_equal(&mut self, a: &Obj<M, Dict<M>>, b: &Obj<M, Dict<M>>) -> R<bool> {
         self.check_stack()?;
         let a = self.dict_copy(a);
-        if a.len() != b.open(|d| &d.table).len() {
+        if a.len() != b.read(|d| &d.table).len() {
             return Ok(false);
         }
         for entry in a.iter() {

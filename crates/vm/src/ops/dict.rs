@@ -9,14 +9,14 @@ use taipan_heap::Body;
 /// The value of a name.
 #[inline]
 pub fn get_name<M: Model>(dict: &Obj<M, Dict<M>>, name: &Obj<M, Str<M>>) -> Option<Value<M>> {
-    let table = dict.open(|d| &d.table);
+    let table = dict.read(|d| &d.table);
     let number = table.find_name(name)?;
     table.entry(number).map(|e| e.value.clone())
 }
 
 /// The value of a name given as text.
 pub fn get_str<M: Model>(dict: &Obj<M, Dict<M>>, name: &str) -> Option<Value<M>> {
-    let table = dict.open(|d| &d.table);
+    let table = dict.read(|d| &d.table);
     let number = table.find_str(name, crate::text::hash::str(name) as u64 | 1)?;
     table.entry(number).map(|e| e.value.clone())
 }
@@ -74,7 +74,7 @@ impl<M: Model> Thread<M> {
         let mut asked: Vec<(usize, bool)> = Vec::new();
         let mut version = None;
         loop {
-            let table = object.open(part);
+            let table = object.read(part);
             if version.replace(table.version()) != Some(table.version()) {
                 asked.clear();
             }
@@ -95,14 +95,14 @@ impl<M: Model> Thread<M> {
     #[inline]
     pub fn dict_get(&mut self, dict: &Obj<M, Dict<M>>, key: &Value<M>) -> R<Option<Value<M>>> {
         let hash = self.hash(key)?;
-        let table = dict.open(|d| &d.table);
+        let table = dict.read(|d| &d.table);
         match table.find(key, hash, &[]) {
             Probe::Found(number) => return Ok(table.entry(number).map(|e| e.value.clone())),
             Probe::Absent => return Ok(None),
             Probe::Ask(..) => drop(table),
         }
         let number = self.probe(dict, |d| &d.table, key, hash)?;
-        Ok(number.and_then(|n| dict.open(|d| &d.table).entry(n).map(|e| e.value.clone())))
+        Ok(number.and_then(|n| dict.read(|d| &d.table).entry(n).map(|e| e.value.clone())))
     }
 
     /// Sets a key.
@@ -152,7 +152,7 @@ impl<M: Model> Thread<M> {
 
     /// A copy of a dict's table.
     pub fn dict_copy(&mut self, dict: &Obj<M, Dict<M>>) -> Table<M, Value<M>> {
-        dict.open(|d| &d.table).copy()
+        dict.read(|d| &d.table).copy()
     }
 
     /// Adds all items of a mapping or of an iterable of pairs.

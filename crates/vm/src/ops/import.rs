@@ -40,6 +40,7 @@ impl<M: Model> Thread<M> {
         set_name::<M>(&namespace, &names.name, make::str::<M>(name));
         set_name::<M>(&namespace, &names.doc, Value::<M>::NONE);
         let module = Obj::<M, _>::new(Module::<M> { name: name.into(), namespace });
+        module.defer();
         set_name::<M>(self.interp().modules(), &self.interp().intern(name), module.as_value().clone());
         module
     }

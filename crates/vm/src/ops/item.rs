@@ -17,7 +17,7 @@ impl<M: Model> Thread<M> {
         if let Some(list) = object.downcast::<List<M>>()
             && let Some(i) = key.as_int()
         {
-            let items = list.open(|l| &l.items);
+            let items = list.read(|l| &l.items);
             if let Some(i) = index(i, items.len()) {
                 return Ok(items[i].clone());
             }
@@ -49,7 +49,7 @@ impl<M: Model> Thread<M> {
             kind::LIST => {
                 let list = object.downcast::<List<M>>().expect("kind").clone();
                 let wanted = self.subscript_index(key, "list")?;
-                let items = list.open(|l| &l.items);
+                let items = list.read(|l| &l.items);
                 let found = index(wanted, items.len()).map(|i| items[i].clone());
                 drop(items);
                 found.ok_or(()).map_err(|()| self.raise(Exc::Index, "list index out of range"))
@@ -172,9 +172,9 @@ impl<M: Model> Thread<M> {
         match object.kind() {
             kind::LIST => {
                 let list = object.downcast::<List<M>>().expect("kind");
-                let length = list.open(|l| &l.items).len();
+                let length = list.read(|l| &l.items).len();
                 let picked = self.slice_positions(slice, length)?;
-                let items = list.open(|l| &l.items);
+                let items = list.read(|l| &l.items);
                 let picked = picked.positions().filter_map(|i| items.get(i).cloned()).collect();
                 drop(items);
                 Ok(make::list::<M>(picked))

@@ -37,7 +37,7 @@ impl<M: Model> Thread<M> {
             }
             kind::SET => {
                 let set = value.downcast::<Set<M>>().expect("kind");
-                let version = set.open(|s| &s.table).version();
+                let version = set.read(|s| &s.table).version();
                 IterState::Set { set: set.clone(), next: 0, version }
             }
             kind::FROZEN_SET => {
@@ -255,7 +255,7 @@ impl<M: Model> Thread<M> {
             return Ok(tuple.items.to_vec());
         }
         if let Some(list) = iterable.downcast::<List<M>>() {
-            return Ok(list.open(|l| &l.items).clone());
+            return Ok(list.read(|l| &l.items).clone());
         }
         let mut items = Vec::new();
         self.for_each(iterable, |_, item| {
@@ -283,7 +283,7 @@ impl<M: Model> Thread<M> {
 }
 
 fn dict_iter<M: Model>(dict: &Obj<M, Dict<M>>, of: ViewOf) -> IterState<M> {
-    let version = dict.open(|d| &d.table).version();
+    let version = dict.read(|d| &d.table).version();
     IterState::Dict { dict: dict.clone(), of, next: 0, version }
 }
 
@@ -307,7 +307,7 @@ pub fn join_entry<M: Model>((first, second): (Value<M>, Option<Value<M>>)) -> Va
 #[inline]
 fn step<M: Model>(state: &mut IterState<M>) -> Step<M> {
     match state {
-        IterState::List { list, next } => match list.open(|l| &l.items).get(*next) {
+        IterState::List { list, next } => match list.read(|l| &l.items).get(*next) {
             Some(item) => {
                 *next += 1;
                 Step::Item(item.clone())
@@ -345,13 +345,13 @@ fn step_rare<M: Model>(state: &mut IterState<M>) -> Step<M> {
         IterState::Bytes { bytes, next } => {
             let byte = match bytes.downcast::<Bytes<M>>() {
                 Some(bytes) => bytes.0.get(*next).copied(),
-                None => bytes.downcast::<ByteArray<M>>().and_then(|b| b.open(|b| &b.0).get(*next).copied()),
+                None => bytes.downcast::<ByteArray<M>>().and_then(|b| b.read(|b| &b.0).get(*next).copied()),
             };
             *next += 1;
             byte.map_or(Step::End, |b| Step::Item(Value::<M>::small(b.into())))
         }
         IterState::Dict { dict, of, next, version } => {
-            let table = dict.open(|d| &d.table);
+            let table = dict.read(|d| &d.table);
             if table.version() != *version {
                 return Step::Later;
             }
@@ -363,7 +363,7 @@ fn step_rare<M: Model>(state: &mut IterState<M>) -> Step<M> {
             })
         }
         IterState::DictReversed { dict, of, left } => {
-            let table = dict.open(|d| &d.table);
+            let table = dict.read(|d| &d.table);
             let found =
                 (0..(*left).min(table.bound())).rev().find_map(|i| Some((i, show_entry::<M>(table.entry(i)?, *of))));
             drop(table);
@@ -373,7 +373,7 @@ fn step_rare<M: Model>(state: &mut IterState<M>) -> Step<M> {
             })
         }
         IterState::Set { set, next, version } => {
-            let table = set.open(|s| &s.table);
+            let table = set.read(|s| &s.table);
             if table.version() != *version {
                 return Step::Later;
             }

@@ -69,7 +69,7 @@ impl<M: Model> Thread<M> {
     /// What iterating, hashing and comparing raise.
     pub fn set_table(&mut self, iterable: &Value<M>) -> R<Table<M, ()>> {
         if let Some(set) = iterable.downcast::<Set<M>>() {
-            return Ok(set.open(|s| &s.table).copy());
+            return Ok(set.read(|s| &s.table).copy());
         }
         if let Some(set) = iterable.downcast::<FrozenSet<M>>() {
             return Ok(set.table.copy());

@@ -78,14 +78,14 @@ impl<M: Model> Thread<M> {
         Ok(match value.kind() {
             kind::STR => value.downcast::<Str<M>>().map_or(0, |s| s.len()),
             kind::BYTES => value.downcast::<Bytes<M>>().map_or(0, |b| b.0.len()),
-            kind::BYTE_ARRAY => value.downcast::<ByteArray<M>>().map_or(0, |b| b.open(|b| &b.0).len()),
-            kind::LIST => value.downcast::<List<M>>().map_or(0, |l| l.open(|l| &l.items).len()),
+            kind::BYTE_ARRAY => value.downcast::<ByteArray<M>>().map_or(0, |b| b.read(|b| &b.0).len()),
+            kind::LIST => value.downcast::<List<M>>().map_or(0, |l| l.read(|l| &l.items).len()),
             kind::TUPLE => value.downcast::<Tuple<M>>().map_or(0, |t| t.items.len()),
-            kind::DICT => value.downcast::<Dict<M>>().map_or(0, |d| d.open(|d| &d.table).len()),
-            kind::SET => value.downcast::<Set<M>>().map_or(0, |s| s.open(|s| &s.table).len()),
+            kind::DICT => value.downcast::<Dict<M>>().map_or(0, |d| d.read(|d| &d.table).len()),
+            kind::SET => value.downcast::<Set<M>>().map_or(0, |s| s.read(|s| &s.table).len()),
             kind::FROZEN_SET => value.downcast::<FrozenSet<M>>().map_or(0, |s| s.table.len()),
             kind::RANGE => value.downcast::<Range<M>>().map_or(0, |r| r.len() as usize),
-            kind::DICT_VIEW => value.downcast::<DictView<M>>().map_or(0, |v| v.dict.open(|d| &d.table).len()),
+            kind::DICT_VIEW => value.downcast::<DictView<M>>().map_or(0, |v| v.dict.read(|d| &d.table).len()),
             _ => return self.len_slow(value),
         })
     }

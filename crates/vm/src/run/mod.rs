@@ -387,7 +387,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 }
                 Op::LoadCell => {
                     let cell = slot!(instr.b).downcast::<Cell<M>>().expect("cells are in cell slots");
-                    let value = cell.open(|c| &c.value).clone();
+                    let value = cell.read(|c| &c.value).clone();
                     match value {
                         Some(value) => put!(instr.a, value),
                         None => break 'raise thread.unbound_cell(instr.b),

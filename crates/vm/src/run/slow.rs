@@ -9,6 +9,7 @@ use crate::ops::dict::{delete_name, get_name, set_name};
 use crate::ops::resume::Resumed;
 use crate::thread::{Args, Thread};
 use std::sync::atomic::Ordering::Relaxed;
+use taipan_code::Flags;
 use taipan_heap::Inner;
 
 #[inline]
@@ -110,7 +111,7 @@ impl<M: Model> Thread<M> {
         let name = &exec.names[site.name as usize];
         let number = site.entry.load(Relaxed);
         if number != 0 {
-            let table = globals.open(|d| &d.table);
+            let table = globals.read(|d| &d.table);
             if let Some(entry) = table.entry(number as usize - 1).filter(|e| e.key.is(name.as_value())) {
                 return Ok(entry.value.clone());
             }
@@ -122,7 +123,7 @@ impl<M: Model> Thread<M> {
     #[inline(never)]
     fn load_global_slow(&self, site: &crate::load::Site<M>, name: &Obj<M, Str<M>>) -> Option<Value<M>> {
         let frame = self.frames.last().expect("a frame runs");
-        let table = frame.globals().open(|d| &d.table);
+        let table = frame.globals().read(|d| &d.table);
         if let Some(number) = table.find_name(name) {
             site.entry.store(number as u32 + 1, Relaxed);
             return table.entry(number).map(|e| e.value.clone());
@@ -177,7 +178,7 @@ impl<M: Model> Thread<M> {
                 return Ok(value);
             }
         }
-        let value = cell.downcast::<Cell<M>>().and_then(|c| c.open(|c| &c.value).clone());
+        let value = cell.downcast::<Cell<M>>().and_then(|c| c.read(|c| &c.value).clone());
         value.ok_or(()).map_err(|()| self.unbound_cell(slot))
     }
 
@@ -322,6 +323,8 @@ impl<M: Model> Thread<M> {
             attributes
         });
         let globals = self.frames.last().expect("a frame runs").globals().clone();
+        // A named function of a module, or of a class in one, is there to stay, and all threads call it.
+        let lasting = !code.code.flags.contains(Flags::NESTED) && !code.code.name.starts_with('<');
         let function = Function::<M> {
             code,
             globals,
@@ -331,7 +334,11 @@ impl<M: Model> Thread<M> {
             attributes: Inner::new(None),
             facts: Inner::new(facts),
         };
-        Obj::<M, _>::new(function).into_value()
+        let function = Obj::<M, _>::new(function);
+        if lasting {
+            function.defer();
+        }
+        function.into_value()
     }
 
     pub(super) fn raise_statement(&mut self, exception: Option<Value<M>>, cause: Option<Value<M>>) -> Raised {

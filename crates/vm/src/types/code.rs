@@ -65,7 +65,7 @@ fn new_cell<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> 
 
 fn contents<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let this: &Obj<M, Cell<M>> = alone(thread, args, "cell_contents")?;
-    let value = this.open(|c| &c.value).clone();
+    let value = this.read(|c| &c.value).clone();
     value.ok_or(()).map_err(|()| thread.value_error("Cell is empty"))
 }
 

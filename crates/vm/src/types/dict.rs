@@ -173,6 +173,6 @@ fn reversed<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> 
 
 /// An iterator from the last entry to the first.
 pub(super) fn backwards<M: Model>(dict: &Obj<M, D<M>>, of: ViewOf) -> Value<M> {
-    let left = dict.open(|d| &d.table).bound();
+    let left = dict.read(|d| &d.table).bound();
     make::iter::<M>(IterState::DictReversed { dict: dict.clone(), of, left })
 }

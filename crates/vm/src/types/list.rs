@@ -133,7 +133,7 @@ fn position<M: Model>(
     range: std::ops::Range<usize>,
 ) -> R<Option<usize>> {
     for i in range {
-        let Some(item) = list.open(|l| &l.items).get(i).cloned() else { return Ok(None) };
+        let Some(item) = list.read(|l| &l.items).get(i).cloned() else { return Ok(None) };
         if thread.equal(&item, wanted)? {
             return Ok(Some(i));
         }
@@ -176,7 +176,7 @@ pub(super) fn index_bounds<M: Model>(
 fn index<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let (this, rest) = receiver::<M, L<M>>(thread, args)?;
     let given = rest.between(thread, "index", 1, 3)?;
-    let length = this.open(|l| &l.items).len();
+    let length = this.read(|l| &l.items).len();
     let bounds = index_bounds(thread, &given[1..], length)?;
     match position(thread, this, &given[0], bounds)? {
         Some(i) => Ok(make::size::<M>(i)),
@@ -236,12 +236,12 @@ fn reverse<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
 
 fn copy<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let this = alone::<M, L<M>>(thread, args, "list.copy")?;
-    let items = this.open(|l| &l.items).clone();
+    let items = this.read(|l| &l.items).clone();
     Ok(make::list::<M>(items))
 }
 
 fn reversed<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let this = alone::<M, L<M>>(thread, args, "list.__reversed__")?;
-    let left = this.open(|l| &l.items).len() as i64;
+    let left = this.read(|l| &l.items).len() as i64;
     Ok(make::iter::<M>(IterState::Reversed { sequence: this.as_value().clone(), left }))
 }

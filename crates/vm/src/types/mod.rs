@@ -229,6 +229,9 @@ impl<M: Model> Types<M> {
 
     /// Adds an attribute to a built-in class that nobody has seen yet.
     pub fn add(&self, interp: &Interp<M>, class: &Obj<M, Class<M>>, name: &str, value: Value<M>) {
+        if let Some(part) = value.header().filter(|part| matches!(part.kind(), kind::NATIVE | kind::PROPERTY)) {
+            part.immortalise();
+        }
         let name = interp.intern(name);
         let hash = name.hash();
         let mut table = class.open(|c| &c.namespace);
@@ -250,7 +253,9 @@ impl<M: Model> Types<M> {
     pub fn add_getters(&self, interp: &Interp<M>, class: &Obj<M, Class<M>>, getters: &[(&'static str, NativeFn<M>)]) {
         for &(name, call) in getters {
             let (set, delete) = (Value::<M>::NONE, Value::<M>::NONE);
-            let property = crate::body::Property::<M> { get: make::native::<M>(name, call), set, delete };
+            let get = Obj::<M, _>::new(Native::<M> { name, call, binds: false, bound: Value::<M>::NONE });
+            get.immortalise();
+            let property = crate::body::Property::<M> { get: get.into_value(), set, delete };
             self.add(interp, class, name, Obj::<M, _>::new(property).into_value());
         }
     }
@@ -260,7 +265,7 @@ impl<M: Model> Types<M> {
 fn bare<M: Model>(name: &str, base: Option<&Obj<M, Class<M>>>, layout: u8) -> Obj<M, Class<M>> {
     let ancestors: Vec<_> =
         base.into_iter().chain(base.into_iter().flat_map(|b| b.ancestors.iter())).cloned().collect();
-    Obj::<M, _>::new(Class::<M> {
+    let class = Obj::<M, _>::new(Class::<M> {
         name: name.into(),
         bases: base.into_iter().cloned().collect(),
         ancestors: ancestors.into(),
@@ -271,7 +276,9 @@ fn bare<M: Model>(name: &str, base: Option<&Obj<M, Class<M>>>, layout: u8) -> Ob
         slots: None,
         shapes: Shapes::new(),
         construct: crate::body::ConstructCache::default(),
-    })
+    });
+    class.immortalise();
+    class
 }
 
 /// Fills the built-in classes with their methods, once all classes exist.

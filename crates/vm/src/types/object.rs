@@ -228,7 +228,7 @@ fn key_text<M: Model>(key: &Value<M>) -> Option<String> {
 }
 
 fn dict_names<M: Model>(dict: &Obj<M, Dict<M>>) -> Vec<String> {
-    dict.open(|d| &d.table).iter().filter_map(|e| key_text::<M>(&e.key)).collect()
+    dict.read(|d| &d.table).iter().filter_map(|e| key_text::<M>(&e.key)).collect()
 }
 
 /// Names of attributes that are in the object itself.
@@ -238,7 +238,7 @@ fn own_names<M: Model>(value: &Value<M>) -> Vec<String> {
         None => Ok(attributes.shape().names().iter().map(|n| n.as_str().to_owned()).collect()),
     };
     let found = if let Some(instance) = value.downcast::<Instance<M>>() {
-        of_attributes(&instance.open(|i| &i.attributes))
+        of_attributes(&instance.read(|i| &i.attributes))
     } else if let Some(exception) = value.downcast::<Exception<M>>() {
         of_attributes(&exception.open(|e| &e.state).attributes)
     } else if let Some(module) = value.downcast::<Module<M>>() {

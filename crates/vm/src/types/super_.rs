@@ -57,7 +57,7 @@ fn implied<M: Model>(thread: &mut Thread<M>) -> R<(Value<M>, Value<M>)> {
 }
 
 fn cell_value<M: Model>(cell: Option<Value<M>>) -> Option<Value<M>> {
-    cell?.downcast::<Cell<M>>()?.open(|c| &c.value).clone()
+    cell?.downcast::<Cell<M>>()?.read(|c| &c.value).clone()
 }
 
 fn class_cell<M: Model>(frame: &Frame<M>) -> Option<Option<Value<M>>> {

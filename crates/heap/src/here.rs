@@ -1,0 +1,127 @@
+//! What the running thread is to the heap that it is attached to: what the fast paths of biased counts and
+//! locks ask, each answered by one load from thread-local memory.
+
+use crate::count::biased::STRANGER;
+use crate::lock::membarrier;
+use crate::lock::readers::Slot;
+use crate::member::Member;
+use crate::traffic::Tallies;
+use std::cell::Cell;
+use std::ptr::{NonNull, null};
+use std::sync::Arc;
+use std::sync::atomic::AtomicI32;
+
+struct Here {
+    /// What counts of this thread's objects have as owner.
+    id: Cell<u32>,
+    /// Whether this thread's new objects have locks that are biased to it.
+    leases: Cell<bool>,
+    /// This thread's tallies of deferred counts: a copy of what its `Member` owns.
+    tallies: Cell<*const AtomicI32>,
+    tallied: Cell<u32>,
+    /// Where this thread announces what it reads.
+    slot: Cell<*const Slot>,
+    member: Cell<*const Member>,
+}
+
+thread_local! {
+    static HERE: Here = const {
+        Here {
+            id: Cell::new(STRANGER),
+            leases: Cell::new(false),
+            tallies: Cell::new(null()),
+            tallied: Cell::new(0),
+            slot: Cell::new(null()),
+            member: Cell::new(null()),
+        }
+    };
+}
+
+/// The id of this thread.
+#[inline(always)]
+pub(crate) fn id() -> u32 {
+    HERE.with(|here| here.id.get())
+}
+
+/// Whether a new object's lock is biased to this thread.
+#[inline(always)]
+pub(crate) fn leases() -> bool {
+    HERE.with(|here| here.leases.get())
+}
+
+/// Where this thread announces what it reads.
+#[inline(always)]
+pub(crate) fn slot() -> Option<&'static Slot> {
+    // SAFETY: set by `enter`, and the member that keeps it stays until `leave`; no caller keeps the reference.
+    HERE.with(|here| unsafe { here.slot.get().as_ref() })
+}
+
+/// This thread's member of its heap.
+pub(crate) fn member() -> Option<&'static Member> {
+    // SAFETY: as in `slot`.
+    HERE.with(|here| unsafe { here.member.get().as_ref() })
+}
+
+/// Makes `member` what this thread is.
+pub(crate) fn enter(member: &Arc<Member>) {
+    HERE.with(|here| {
+        here.id.set(member.id);
+        here.leases.set(member.leases());
+        here.slot.set(&raw const *member.slot);
+        here.member.set(Arc::as_ptr(member));
+    });
+}
+
+/// Makes this thread a stranger again.
+pub(crate) fn leave() {
+    HERE.with(|here| {
+        here.id.set(STRANGER);
+        here.leases.set(false);
+        here.tallies.set(null());
+        here.tallied.set(0);
+        here.slot.set(null());
+        here.member.set(null());
+    });
+}
+
+/// Adds to this thread's tally of a deferred count.
+#[inline]
+pub(crate) fn tally(number: u32, change: i32) {
+    use std::sync::atomic::Ordering::Relaxed;
+    HERE.with(|here| {
+        if number >= here.tallied.get() {
+            grow(here, number);
+        }
+        // SAFETY: the number is below the length, and the member keeps the tallies until `leave`.
+        let tally = unsafe { &*here.tallies.get().add(number as usize) };
+        // Relaxed, both: only this thread moves it, except while the world stands still.
+        tally.store(tally.load(Relaxed).wrapping_add(change), Relaxed);
+    });
+}
+
+#[cold]
+#[inline(never)]
+fn grow(here: &Here, number: u32) {
+    let member = member().expect("an object with a deferred count was used by a thread that is attached to no heap");
+    let (tallies, length): (NonNull<AtomicI32>, u32) = member.grow_tallies(number);
+    here.tallies.set(tallies.as_ptr());
+    here.tallied.set(length);
+}
+
+/// The sum of all threads' tallies of a deferred count: exact while nobody else moves it.
+pub(crate) fn sum_of(number: u32) -> u32 {
+    member().map_or(0, |member| member.sum_of(number))
+}
+
+/// Lets `note` write down something that this thread did.
+#[inline]
+pub(crate) fn traffic(note: impl FnOnce(&Tallies)) {
+    if let Some(member) = member() {
+        note(&member.traffic);
+    }
+}
+
+/// Whether bodies may become readable without a lock.
+pub(crate) fn may_read() -> bool {
+    member().is_some_and(|member| member.members.parts.read_mode && membarrier::available())
+}

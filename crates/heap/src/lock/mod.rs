@@ -1,0 +1,55 @@
+//! How an object's body is reached: by the gate alone, or by a lock of its own.
+
+mod by_gate;
+mod leased;
+pub(crate) mod membarrier;
+#[cfg(all(test, loom))]
+mod models;
+mod own;
+pub(crate) mod readers;
+
+pub use by_gate::ByGate;
+pub use leased::Leased;
+pub use own::Own;
+
+/// The lock in an object's header that opens its [`Inner`](crate::Inner) parts, to one thread or to readers.
+///
+/// # Safety
+/// Between `lock` and `unlock` no other thread passes `lock` or `read`, and between `read` and `unread` none
+/// passes `lock`, as long as the promise of the sharing that names it holds (see each implementor).
+pub unsafe trait BodyLock: Send + Sync {
+    /// What the thread that passed has to remember until it gives the lock back.
+    type Token: Copy;
+
+    /// A lock that nobody holds, of an object that the running thread makes.
+    fn open() -> Self;
+
+    /// Waits until the lock is ours alone. `mine` says whether the object's count belongs to this thread.
+    fn lock(&self, mine: bool) -> Self::Token;
+
+    /// Gives the lock back.
+    ///
+    /// # Safety
+    /// The calling thread passed `lock` and was given `token`.
+    unsafe fn unlock(&self, token: Self::Token);
+
+    /// Waits until nobody changes the body.
+    #[inline]
+    fn read(&self, mine: bool) -> Self::Token {
+        self.lock(mine)
+    }
+
+    /// Ends reading.
+    ///
+    /// # Safety
+    /// The calling thread passed `read` and was given `token`.
+    #[inline]
+    unsafe fn unread(&self, token: Self::Token) {
+        // SAFETY: reading is locking, unless an implementor says otherwise of both.
+        unsafe { self.unlock(token) }
+    }
+
+    /// The object's count belongs to no thread from now on. Nobody holds the lock.
+    #[inline]
+    fn share(&self) {}
+}

@@ -1,0 +1,30 @@
+//! A lock in each object.
+
+use super::BodyLock;
+use parking_lot::lock_api::RawMutex as _;
+
+/// A lock of one byte in each object, which parks its waiters.
+pub struct Own(parking_lot::RawMutex);
+
+// SAFETY: `parking_lot::RawMutex` is a mutual exclusion lock.
+unsafe impl BodyLock for Own {
+    type Token = ();
+
+    #[inline]
+    fn open() -> Self {
+        Self(parking_lot::RawMutex::INIT)
+    }
+
+    #[inline]
+    fn lock(&self, _mine: bool) {
+        self.0.lock();
+    }
+
+    #[inline]
+    unsafe fn unlock(&self, (): ()) {
+        // SAFETY: the caller holds the lock.
+        unsafe { self.0.unlock() }
+    }
+}
+
+const _: () = assert!(size_of::<Own>() == 1);

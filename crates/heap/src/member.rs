@@ -1,0 +1,249 @@
+//! The threads of a heap: what each of them keeps for the others to reach.
+//!
+//! An object whose count belongs to a thread can be found dead by that thread alone, so others put it into the
+//! thread's [`Inbox`]. The box is closed while its thread is away (blocked, or gone for good): then nobody moves
+//! the thread's counts, and who would put something there may do the owner's work instead, holding the lock of
+//! the box.
+//!
+//! | box | changed by | meaning |
+//! |---|---|---|
+//! | open, empty | anybody puts: not empty | the thread runs |
+//! | open, not empty | the thread takes at a check point; the collector while the world stands still | the bell was rung |
+//! | closed (and empty) | the thread opens it when it comes back | whoever has something for it merges itself |
+
+use crate::lock::readers::{self, Slot};
+use crate::parts::Parts;
+use crate::sync::Mutex;
+use crate::traffic::{Tallies, Traffic};
+use std::collections::HashMap;
+use std::ptr::NonNull;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, Ordering::Relaxed};
+
+/// A thread that is attached to a heap.
+pub(crate) struct Member {
+    pub(crate) id: u32,
+    pub(crate) inbox: Inbox<NonNull<u8>>,
+    pub(crate) slot: Arc<Slot>,
+    pub(crate) traffic: Tallies,
+    pub(crate) members: Arc<Members>,
+    /// Its tallies of deferred counts. Only the thread replaces them; the lock is for those who read them.
+    tallies: Mutex<Box<[AtomicI32]>>,
+    /// Asks the thread to come to a check point.
+    bell: Box<dyn Fn() + Send + Sync>,
+}
+
+// SAFETY: the pointers in the inbox are objects on their way to this thread, each with a reference that nobody
+// else gives up; everything else is shared safely.
+unsafe impl Send for Member {}
+// SAFETY: as above.
+unsafe impl Sync for Member {}
+
+/// The threads of a heap.
+pub(crate) struct Members {
+    pub(crate) parts: Parts,
+    present: Mutex<HashMap<u32, Arc<Member>>>,
+    deferred: Mutex<Deferred>,
+    gone: Mutex<Traffic>,
+}
+
+/// Numbers of deferred counts.
+#[derive(Default)]
+struct Deferred {
+    free: Vec<u32>,
+    /// What threads that are gone tallied, by number; as long as numbers were given out.
+    gone: Vec<i32>,
+}
+
+/// What became of an object for a thread's inbox.
+pub(crate) enum Delivery<T> {
+    /// It is in there.
+    Taken,
+    /// The thread is away; this is what was done instead.
+    Instead(T),
+}
+
+impl Members {
+    pub(crate) fn new(parts: Parts) -> Self {
+        Self {
+            parts,
+            present: Mutex::new(HashMap::new()),
+            deferred: Mutex::new(Deferred::default()),
+            gone: Mutex::new(Traffic::default()),
+        }
+    }
+
+    /// A new member, for the running thread.
+    pub(crate) fn join(self: &Arc<Self>, bell: Box<dyn Fn() + Send + Sync>) -> Arc<Member> {
+        let member = Arc::new(Member {
+            id: next_id(),
+            inbox: Inbox::new(),
+            slot: readers::register(),
+            traffic: Tallies::default(),
+            members: self.clone(),
+            tallies: Mutex::new(Box::default()),
+            bell,
+        });
+        self.present.lock().insert(member.id, member.clone());
+        member
+    }
+
+    /// Puts an object into the inbox of the thread `id`, or does `instead` what that thread would do.
+    pub(crate) fn deliver<T>(&self, id: u32, object: NonNull<u8>, instead: impl FnOnce() -> T) -> Delivery<T> {
+        let owner = self.present.lock().get(&id).cloned();
+        // Who is not found is gone for good, and the lock ordered what it did before what happens now.
+        let Some(owner) = owner else { return Delivery::Instead(instead()) };
+        let delivery = owner.inbox.put(object, instead);
+        if matches!(delivery, Delivery::Taken) {
+            owner.ring();
+        }
+        delivery
+    }
+
+    /// Every thread that is attached now.
+    pub(crate) fn present(&self) -> Vec<Arc<Member>> {
+        self.present.lock().values().cloned().collect()
+    }
+
+    /// A number for a deferred count.
+    pub(crate) fn number(&self) -> u32 {
+        let mut deferred = self.deferred.lock();
+        deferred.free.pop().unwrap_or_else(|| {
+            deferred.gone.push(0);
+            deferred.gone.len() as u32 - 1
+        })
+    }
+
+    /// Takes a number back, while the world stands still.
+    pub(crate) fn recycle(&self, number: u32) {
+        for member in self.present() {
+            if let Some(tally) = member.tallies.lock().get(number as usize) {
+                tally.store(0, Relaxed);
+            }
+        }
+        let mut deferred = self.deferred.lock();
+        deferred.gone[number as usize] = 0;
+        deferred.free.push(number);
+    }
+
+    /// The sums of all tallies, by number: exact while the world stands still.
+    pub(crate) fn sums(&self) -> Vec<i32> {
+        let mut sums = self.deferred.lock().gone.clone();
+        for member in self.present() {
+            for (sum, tally) in sums.iter_mut().zip(&*member.tallies.lock()) {
+                *sum = sum.wrapping_add(tally.load(Relaxed));
+            }
+        }
+        sums
+    }
+
+    /// What all threads did, those that are gone included.
+    pub(crate) fn traffic(&self) -> Traffic {
+        let mut traffic = *self.gone.lock();
+        for member in self.present() {
+            traffic.add(&member.traffic);
+        }
+        traffic
+    }
+}
+
+impl Member {
+    /// Whether locks of this thread's new objects are biased to it.
+    pub(crate) fn leases(&self) -> bool {
+        self.members.parts.biased_lock && crate::lock::membarrier::available()
+    }
+
+    pub(crate) fn ring(&self) {
+        (self.bell)();
+    }
+
+    /// The end of a member, by its thread; the inbox is closed.
+    pub(crate) fn leave(&self) {
+        self.members.present.lock().remove(&self.id);
+        let mut deferred = self.members.deferred.lock();
+        for (gone, tally) in deferred.gone.iter_mut().zip(&*self.tallies.lock()) {
+            *gone = gone.wrapping_add(tally.load(Relaxed));
+        }
+        drop(deferred);
+        self.members.gone.lock().add(&self.traffic);
+        readers::unregister(&self.slot);
+    }
+
+    /// Makes room for the tally of `number`; returns the tallies and how many there are. By the thread itself.
+    pub(crate) fn grow_tallies(&self, number: u32) -> (NonNull<AtomicI32>, u32) {
+        let mut tallies = self.tallies.lock();
+        let length = (number as usize + 1).next_power_of_two().max(64);
+        let copied = tallies.iter().map(|tally| tally.load(Relaxed));
+        *tallies = copied.chain(std::iter::repeat(0)).take(length).map(AtomicI32::new).collect();
+        (NonNull::from(&tallies[0]), length as u32)
+    }
+
+    /// The sum of all tallies of a deferred count.
+    pub(crate) fn sum_of(&self, number: u32) -> u32 {
+        let sum = self.members.sums()[number as usize];
+        sum.max(0).cast_unsigned()
+    }
+}
+
+/// What other threads have for one thread.
+pub(crate) struct Inbox<T> {
+    contents: Mutex<Contents<T>>,
+    /// A hint for the thread: there is something.
+    waiting: AtomicBool,
+}
+
+struct Contents<T> {
+    closed: bool,
+    objects: Vec<T>,
+}
+
+impl<T> Inbox<T> {
+    /// Open and empty.
+    pub(crate) fn new() -> Self {
+        Self { contents: Mutex::new(Contents { closed: false, objects: Vec::new() }), waiting: AtomicBool::new(false) }
+    }
+
+    /// Puts an object in; does `instead` if the box is closed, and then holds its lock.
+    pub(crate) fn put<R>(&self, object: T, instead: impl FnOnce() -> R) -> Delivery<R> {
+        let mut contents = self.contents.lock();
+        if contents.closed {
+            return Delivery::Instead(instead());
+        }
+        contents.objects.push(object);
+        // Relaxed: a hint; the lock orders the rest.
+        self.waiting.store(true, Relaxed);
+        Delivery::Taken
+    }
+
+    /// Takes all that is in the box.
+    pub(crate) fn take(&self) -> Vec<T> {
+        // Relaxed: a hint. What is missed is found at a later check point.
+        if !self.waiting.load(Relaxed) {
+            return Vec::new();
+        }
+        let mut contents = self.contents.lock();
+        self.waiting.store(false, Relaxed);
+        std::mem::take(&mut contents.objects)
+    }
+
+    /// Closes the box if it is empty; says whether it was.
+    pub(crate) fn close(&self) -> bool {
+        let mut contents = self.contents.lock();
+        contents.closed = contents.objects.is_empty();
+        contents.closed
+    }
+
+    /// Opens the box again.
+    pub(crate) fn open(&self) {
+        self.contents.lock().closed = false;
+    }
+}
+
+/// An id that no thread of the process had before, so that a count can never be taken for that of a later thread.
+fn next_id() -> u32 {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    // Relaxed: a number of its own is all that is wanted.
+    let id = NEXT.fetch_add(1, Relaxed);
+    assert!(id < u32::MAX / 2, "two thousand million threads were attached, and ids are used up");
+    id
+}
