@@ -186,8 +186,12 @@ impl<S: Sharing> Heap<S> {
         }
     }
 
-    /// Says that this thread touches no object until the result is dropped, so that nobody waits for it.
-    pub fn away(&self) -> Away {
+    /// Says that this thread is away until the result is dropped, so that others do its work and nobody waits for it.
+    ///
+    /// # Safety
+    /// The thread is not away already, has no body open, and touches no object of the heap until the result is
+    /// dropped.
+    pub unsafe fn away(&self) -> Away {
         let member = S::Count::BIASED.then(|| arena().member.clone());
         if let Some(member) = &member {
             // SAFETY: as in `merge`.

@@ -1,7 +1,7 @@
 //! What the running thread is to the heap that it is attached to: what the fast paths of biased counts and
 //! locks ask, each answered by one load from thread-local memory.
 
-use crate::count::biased::STRANGER;
+use crate::count::biased::{NOBODY, STRANGER};
 use crate::lock::membarrier;
 use crate::lock::readers::Slot;
 use crate::member::Member;
@@ -119,6 +119,11 @@ pub(crate) fn traffic(note: impl FnOnce(&Tallies)) {
     if let Some(member) = member() {
         note(&member.traffic);
     }
+}
+
+/// Whether the thread `id` of this thread's heap is away or gone, so that it has no body open.
+pub(crate) fn is_away(id: u32) -> bool {
+    id != NOBODY && member().is_some_and(|member| member.members.is_away(id))
 }
 
 /// Whether bodies may become readable without a lock.

@@ -100,6 +100,15 @@ impl Members {
         delivery
     }
 
+    /// Whether the thread `id` is away, or gone.
+    ///
+    /// What the caller did before is visible to the thread when it comes back, and what that did before it went is
+    /// visible to the caller: the lock of the inbox, or of the list of threads, orders both.
+    pub(crate) fn is_away(&self, id: u32) -> bool {
+        let owner = self.present.lock().get(&id).cloned();
+        owner.is_none_or(|owner| owner.inbox.is_closed())
+    }
+
     /// Every thread that is attached now.
     pub(crate) fn present(&self) -> Vec<Arc<Member>> {
         self.present.lock().values().cloned().collect()
@@ -231,6 +240,10 @@ impl<T> Inbox<T> {
         let mut contents = self.contents.lock();
         contents.closed = contents.objects.is_empty();
         contents.closed
+    }
+
+    fn is_closed(&self) -> bool {
+        self.contents.lock().closed
     }
 
     /// Opens the box again.

@@ -122,8 +122,9 @@ impl<S: Sharing> Header<S> {
     #[cold]
     #[inline(never)]
     fn hand_over(&self) {
-        let (Some(biased), Some(member)) = (self.count.biased(), here::member()) else { return };
-        here::traffic(|tallies| tallies.merges_queued.bump());
+        let Some(biased) = self.count.biased() else { return };
+        let member = here::member().expect("an object was dropped in a thread that is attached to no heap");
+        member.traffic.merges_queued.bump();
         let owner = biased.owner();
         let fate = if owner == NOBODY {
             // The owner has given the count up meanwhile, so the reference is an ordinary one again.
@@ -411,7 +412,7 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
         let offset = (inner.0.get() as usize).wrapping_sub(std::ptr::from_ref(body) as usize);
         assert!(offset <= size_of::<T>() - size_of::<Inner<U>>(), "a part of another object");
         let header = self.header();
-        let (lock, token) = (&header.lock, header.lock.lock(header.count.mine()));
+        let (lock, token) = (&header.lock, header.lock.lock(&header.count));
         // SAFETY: the part lies in this object's body, whose lock is held; it is reached in no other way.
         Guard { lock, token, part: unsafe { &mut *inner.0.get() }, here: PhantomData }
     }
@@ -428,7 +429,7 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
         let offset = (inner.0.get() as usize).wrapping_sub(std::ptr::from_ref(body) as usize);
         assert!(offset <= size_of::<T>() - size_of::<Inner<U>>(), "a part of another object");
         let header = self.header();
-        let (lock, token) = (&header.lock, header.lock.read(header.count.mine()));
+        let (lock, token) = (&header.lock, header.lock.read(&header.count));
         // SAFETY: the part lies in this object's body, which nobody changes before the guard goes; readers at
         // the same time are what the law of `Body` allows.
         ReadGuard { lock, token, part: unsafe { &*inner.0.get() }, here: PhantomData }

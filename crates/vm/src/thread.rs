@@ -148,7 +148,8 @@ impl<M: Model> Thread<M> {
 
     /// Runs `region` without the pass, so that other threads may run; values cannot go in.
     pub fn blocking<T>(&mut self, region: impl FnOnce() -> T + Send) -> T {
-        let _away = self.interp.heap.away();
+        // SAFETY: no body is open where the language may wait, and the region, which is `Send`, reaches no value.
+        let _away = unsafe { self.interp.heap.away() };
         self.pass.blocking(region)
     }
 
@@ -302,6 +303,7 @@ impl<M: Model> Thread<M> {
 
 impl<M: Model> Drop for Thread<M> {
     fn drop(&mut self) {
+        self.interp.heap.merge();
         self.serve_finalizers();
         self.error = None;
         self.handled = Value::<M>::NONE;

@@ -1,6 +1,7 @@
 //! No lock, because the gate admits one thread.
 
 use super::BodyLock;
+use crate::Count;
 #[cfg(debug_assertions)]
 use std::sync::atomic::{AtomicBool, Ordering::*};
 
@@ -23,7 +24,7 @@ unsafe impl BodyLock for ByGate {
     }
 
     #[inline]
-    fn lock(&self, _mine: bool) {
+    fn lock<C: Count>(&self, _count: &C) {
         #[cfg(debug_assertions)]
         assert!(
             !self.0.swap(true, Acquire),
@@ -51,8 +52,8 @@ mod tests {
     #[cfg(debug_assertions)]
     #[should_panic(expected = "opened twice")]
     fn a_second_opening_is_noticed() {
-        let lock = ByGate::open();
-        lock.lock(false);
-        lock.lock(false);
+        let (lock, count) = (ByGate::open(), crate::Plain::one());
+        lock.lock(&count);
+        lock.lock(&count);
     }
 }

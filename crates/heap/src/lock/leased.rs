@@ -18,19 +18,22 @@
 //!
 //! Two pairs of barriers carry the proof. The owner stores `held`, passes a light barrier and looks for
 //! `SHARED`; a stranger sets `SHARED`, passes a heavy one and waits until `held` is 0: one of them sees the
-//! other. A reader announces the lock in its slot, passes a light barrier and looks for `READ`; a writer clears
+//! other. (An owner that is away or gone is inside no body, and the lock of its inbox orders the rest, so then
+//! the heavy barrier is left out.) A reader announces the lock in its slot, passes a light barrier and looks for `READ`; a writer clears
 //! `READ`, passes a heavy one and waits until no slot announces the lock: the same again.
 //!
-//! Nobody runs the language's code, sleeps or waits for anything else while a body is open, so that whoever
-//! holds a lock of this kind goes on at once. That rule is stronger than PEP 703's critical sections, which must
+//! Nobody runs the language's code or sleeps while a body is open, and the one thing that is ever waited for is a
+//! second lock: that of what an open iterator goes through, never the other way round. So whoever holds a lock of
+//! this kind goes on soon. That rule is stronger than PEP 703's critical sections, which must
 //! let go when their thread waits; and as a body can be read without a lock only while readers announce
 //! themselves, no memory needs to outlive its use for their sake. An operation on two containers copies what it
 //! needs under the first lock and then writes under the second.
 
 use super::BodyLock;
 use super::readers::{self, Readers, Slot};
-use crate::here;
+use crate::count::biased::NOBODY;
 use crate::sync::{AtomicU8, Ordering::*, heavy_barrier, light_barrier, sleep, wait_until, wake_one};
+use crate::{Biased, Count, here};
 
 const LOCKED: u8 = 1;
 const PARKED: u8 = 1 << 1;
@@ -70,11 +73,11 @@ unsafe impl BodyLock for Leased {
     }
 
     #[inline]
-    fn lock(&self, mine: bool) -> Entry {
-        if mine && self.enter_by_lease() {
+    fn lock<C: Count>(&self, count: &C) -> Entry {
+        if count.mine() && self.enter_by_lease() {
             return Entry::Lease;
         }
-        self.lock_slow(readers::all());
+        self.lock_slow(readers::all(), owner(count));
         Entry::Lock
     }
 
@@ -84,14 +87,14 @@ unsafe impl BodyLock for Leased {
     }
 
     #[inline]
-    fn read(&self, mine: bool) -> Entry {
-        if mine && self.enter_by_lease() {
+    fn read<C: Count>(&self, count: &C) -> Entry {
+        if count.mine() && self.enter_by_lease() {
             return Entry::Lease;
         }
         match here::slot() {
             Some(slot) if self.announce(slot) => Entry::Announced,
             _ => {
-                self.lock_to_read();
+                self.lock_to_read(owner(count));
                 Entry::Lock
             }
         }
@@ -175,10 +178,10 @@ impl Leased {
     /// Takes the lock itself, alone.
     #[cold]
     #[inline(never)]
-    pub(super) fn lock_slow(&self, readers: &Readers) {
+    pub(super) fn lock_slow(&self, readers: &Readers, owner: u32) {
         let word = self.take();
         if word & SHARED == 0 {
-            self.end_lease();
+            self.end_lease(owner);
         } else if word & READ != 0 {
             self.end_reading(readers, word);
         }
@@ -189,10 +192,10 @@ impl Leased {
     /// Takes the lock itself, to read.
     #[cold]
     #[inline(never)]
-    pub(super) fn lock_to_read(&self) {
+    pub(super) fn lock_to_read(&self, owner: u32) {
         let word = self.take();
         if word & SHARED == 0 {
-            self.end_lease();
+            self.end_lease(owner);
             self.held.store(patience(word), Relaxed);
         }
     }
@@ -252,10 +255,13 @@ impl Leased {
 
     /// Ends the owner's lease. By the holder of the lock.
     #[cold]
-    fn end_lease(&self) {
+    fn end_lease(&self, owner: u32) {
         here::traffic(|tallies| tallies.bias_revocations.bump());
-        // Relaxed: the heavy barrier orders it.
+        // Relaxed: the heavy barrier orders it, or the lock of the owner's inbox does.
         self.word.fetch_or(SHARED, Relaxed);
+        if here::is_away(owner) {
+            return;
+        }
         heavy_barrier();
         // Acquire: the partner of `leave_lease`.
         wait_until(|| self.held.load(Acquire) == 0);
@@ -289,6 +295,11 @@ impl Leased {
     fn address(&self) -> usize {
         std::ptr::from_ref(self).addr()
     }
+}
+
+/// Whose lease it is.
+fn owner<C: Count>(count: &C) -> u32 {
+    count.biased().map_or(NOBODY, Biased::owner)
 }
 
 /// How many reads by lock in a row it takes at this word's level.

@@ -8,6 +8,8 @@ mod models;
 mod own;
 pub(crate) mod readers;
 
+use crate::Count;
+
 pub use by_gate::ByGate;
 pub use leased::Leased;
 pub use own::Own;
@@ -24,8 +26,8 @@ pub unsafe trait BodyLock: Send + Sync {
     /// A lock that nobody holds, of an object that the running thread makes.
     fn open() -> Self;
 
-    /// Waits until the lock is ours alone. `mine` says whether the object's count belongs to this thread.
-    fn lock(&self, mine: bool) -> Self::Token;
+    /// Waits until the lock is ours alone. `count` is the same object's, and says to whom that belongs.
+    fn lock<C: Count>(&self, count: &C) -> Self::Token;
 
     /// Gives the lock back.
     ///
@@ -35,8 +37,8 @@ pub unsafe trait BodyLock: Send + Sync {
 
     /// Waits until nobody changes the body.
     #[inline]
-    fn read(&self, mine: bool) -> Self::Token {
-        self.lock(mine)
+    fn read<C: Count>(&self, count: &C) -> Self::Token {
+        self.lock(count)
     }
 
     /// Ends reading.

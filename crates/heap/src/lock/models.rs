@@ -5,6 +5,7 @@
 
 use super::leased::Leased;
 use super::readers::{Readers, Slot};
+use crate::count::biased::NOBODY;
 use loom::cell::UnsafeCell;
 use loom::sync::Arc;
 use loom::thread;
@@ -53,13 +54,13 @@ impl Body {
     }
 
     fn write(&self) {
-        self.lock.lock_slow(&self.readers);
+        self.lock.lock_slow(&self.readers, NOBODY);
         self.change();
         self.lock.unlock_slow();
     }
 
     fn read_by_lock(&self) -> u32 {
-        self.lock.lock_to_read();
+        self.lock.lock_to_read(NOBODY);
         let number = self.look();
         self.lock.unlock_read(true);
         number
@@ -179,7 +180,7 @@ fn a_writer_that_does_not_wait_is_found_out() {
             let body = body.clone();
             move || {
                 // No slot that it could wait for.
-                body.lock.lock_slow(&Readers::default());
+                body.lock.lock_slow(&Readers::default(), NOBODY);
                 body.change();
                 body.lock.unlock_slow();
             }

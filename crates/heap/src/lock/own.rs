@@ -1,6 +1,7 @@
 //! A lock in each object.
 
 use super::BodyLock;
+use crate::Count;
 use parking_lot::lock_api::RawMutex as _;
 
 /// A lock of one byte in each object, which parks its waiters.
@@ -16,7 +17,7 @@ unsafe impl BodyLock for Own {
     }
 
     #[inline]
-    fn lock(&self, _mine: bool) {
+    fn lock<C: Count>(&self, _count: &C) {
         self.0.lock();
     }
 
