@@ -54,7 +54,7 @@ impl<M: Model> Thread<M> {
         if let Some(source) = self.interp().frozen_module(name) {
             return self.run_module(name, source, &format!("<frozen {name}>"), None);
         }
-        if let Some(path) = self.find_file(name) {
+        if let Some(path) = self.find_file(name)? {
             let shown = path.display().to_string();
             let source = match std::fs::read_to_string(&path) {
                 Ok(source) => source,
@@ -91,13 +91,24 @@ impl<M: Model> Thread<M> {
         }
     }
 
-    fn find_file(&self, name: &str) -> Option<PathBuf> {
+    fn find_file(&mut self, name: &str) -> R<Option<PathBuf>> {
         let relative: PathBuf = name.split('.').collect();
-        self.interp().config.search_path.iter().find_map(|folder| {
+        Ok(self.search_path()?.into_iter().find_map(|folder| {
             let base = folder.join(&relative);
             let candidates = [base.join("__init__.py"), base.with_extension("py")];
             candidates.into_iter().find(|c| c.is_file())
-        })
+        }))
+    }
+
+    /// Where files are looked for: `sys.path`, which a script may have changed, once `sys` is loaded.
+    fn search_path(&mut self) -> R<Vec<PathBuf>> {
+        let sys = get_str::<M>(self.interp().modules(), "sys");
+        let sys = sys.as_ref().and_then(|sys| sys.downcast::<Module<M>>());
+        let Some(path) = sys.and_then(|sys| get_str::<M>(&sys.namespace, "path")) else {
+            return Ok(self.interp().config.search_path.clone());
+        };
+        let folders = self.collect_vec(&path)?;
+        Ok(folders.iter().filter_map(|folder| folder.downcast::<Str<M>>()).map(|s| s.as_str().into()).collect())
     }
 
     fn run_module(&mut self, name: &str, source: &str, filename: &str, file: Option<&str>) -> R<Value<M>> {
@@ -157,7 +168,7 @@ impl<M: Model> Thread<M> {
             if !known
                 && (self.interp().native_module(&child).is_some()
                     || self.interp().frozen_module(&child).is_some()
-                    || self.find_file(&child).is_some())
+                    || self.find_file(&child)?.is_some())
             {
                 self.import(&child)?;
             }
