@@ -1,7 +1,7 @@
 //! Arithmetic: the slow half of the operators.
 
 use crate::body::*;
-use crate::error::{R, Raised};
+use crate::error::{Exc, R, Raised};
 use crate::make;
 use crate::model::{Model, Value};
 use crate::ops::attr::Subclass;
@@ -219,24 +219,20 @@ impl<M: Model> Thread<M> {
     }
 
     fn repeat_either(&mut self, inplace: bool, a: &Value<M>, b: &Value<M>) -> R<Option<Value<M>>> {
-        match (a.kind(), make::int_ref::<M>(b).and_then(|n| n.to_i64()), make::int_ref::<M>(a).and_then(|n| n.to_i64()))
-        {
-            (kind::STR | kind::LIST | kind::TUPLE | kind::BYTES | kind::BYTE_ARRAY, Some(n), _) => {
-                self.repeat(inplace, a, n)
-            }
-            (_, _, Some(n))
-                if matches!(b.kind(), kind::STR | kind::LIST | kind::TUPLE | kind::BYTES | kind::BYTE_ARRAY) =>
-            {
-                self.repeat(false, b, n)
-            }
-            (kind::STR | kind::LIST | kind::TUPLE | kind::BYTES, None, _) if b.kind() != kind::BIG_INT => {
-                let name = self.type_name(b);
+        let repeats =
+            |v: &Value<M>| matches!(v.kind(), kind::STR | kind::LIST | kind::TUPLE | kind::BYTES | kind::BYTE_ARRAY);
+        let (sequence, times, inplace) = match (repeats(a), repeats(b)) {
+            (true, _) => (a, b, inplace),
+            (false, true) => (b, a, false),
+            (false, false) => return Ok(None),
+        };
+        match make::int_ref::<M>(times).map(|n| n.to_i64()) {
+            Some(Some(n)) => self.repeat(inplace, sequence, n),
+            Some(None) => Err(self.raise(Exc::Overflow, "cannot fit 'int' into an index-sized integer")),
+            None => {
+                let name = self.type_name(times);
                 Err(self.type_error(format!("can't multiply sequence by non-int of type '{name}'")))
             }
-            (kind::STR | kind::LIST | kind::TUPLE | kind::BYTES | kind::BYTE_ARRAY, None, _) => {
-                Err(self.raise(crate::error::Exc::Overflow, "cannot fit 'int' into an index-sized integer"))
-            }
-            _ => Ok(None),
         }
     }
 
@@ -246,7 +242,7 @@ impl<M: Model> Thread<M> {
         let length = self.len(sequence)?;
         // A sequence that could never fit is refused before memory is asked for.
         if length.checked_mul(n).is_none_or(|total| total > (1 << 36)) {
-            return Err(self.raise_class(crate::error::Exc::Memory, vec![]));
+            return Err(self.raise_class(Exc::Memory, vec![]));
         }
         if let Some(text) = sequence.downcast::<Str<M>>() {
             return Ok(Some(make::str::<M>(text.as_str().repeat(n))));
@@ -272,8 +268,10 @@ impl<M: Model> Thread<M> {
     }
 
     fn set_operator(&mut self, op: Binary, inplace: bool, a: &Value<M>, b: &Value<M>) -> R<Option<Value<M>>> {
+        // In place any iterable of pairs is taken, as by `dict.update`.
         if op == Binary::Or
-            && let (Some(x), Some(_)) = (a.downcast::<Dict<M>>(), b.downcast::<Dict<M>>())
+            && let Some(x) = a.downcast::<Dict<M>>()
+            && (inplace || b.kind() == kind::DICT)
         {
             let target = if inplace { x.clone() } else { taipan_heap::Obj::new(Dict::new(self.dict_copy(x))) };
             self.dict_update(&target, b)?;

@@ -320,7 +320,14 @@ impl<M: Model> Thread<M> {
             return self.delete_item(&held, key);
         }
         let name = self.type_name(object);
-        Err(self.type_error(format!("'{name}' object doesn't support item deletion")))
+        // CPython has two words for it: with a number, what has the slots of a sequence refuses with the other one.
+        let sequence = matches!(
+            object.kind(),
+            kind::STR | kind::BYTES | kind::TUPLE | kind::SET | kind::FROZEN_SET | kind::RANGE | kind::DICT_VIEW
+        );
+        let numbered = (sequence || object.kind() == kind::INSTANCE) && make::int_ref::<M>(key).is_some();
+        let word = if numbered { "doesn't" } else { "does not" };
+        Err(self.type_error(format!("'{name}' object {word} support item deletion")))
     }
 
     fn delete_from_list(&mut self, list: &Obj<M, List<M>>, key: &Value<M>) -> R<()> {
