@@ -19,8 +19,8 @@ macro_rules! experiments {
 }
 
 experiments!(
-    n01, r01, r02, r03, r04, r05, r06, d01, d02, c01, c02, c05, c07, c08, l01, l02, l05, l10, l11, x01, a01, a02, a03,
-    k01, k02,
+    n01, r01, r02, r03, r04, r05, r06, d01, d02, c01, c02, c05, c07, c08, c12, l01, l02, l05, l10, l11, x01, a01, a02,
+    a03, k01, k02,
 );
 
 /// One row of the matrix.
@@ -33,6 +33,8 @@ pub struct Experiment {
     pub question: &'static str,
     /// The program that answers it.
     pub program: Program,
+    /// Modules of its own that the program imports, each a file below the program's folder.
+    pub imports: &'static [Program],
     /// The lists whose product is the row's cells.
     pub axes: fn(Size) -> Vec<Axis>,
     /// What the program prints; the first metric is the one that is drawn.
@@ -66,6 +68,7 @@ impl Experiment {
         title: "",
         question: "",
         program: Program { name: "", source: "" },
+        imports: &[],
         axes: |_| Vec::new(),
         metrics: &[],
         seeds: &[],

@@ -45,11 +45,13 @@ pub fn name_of(folder: &Path) -> String {
     folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-/// Writes every row's program into the folder.
+/// Writes every row's program into the folder, and what it imports.
 pub fn write_programs(folder: &Path) -> anyhow::Result<()> {
-    fs::create_dir_all(folder).map_err(|error| unusable(folder, &error))?;
-    for experiment in ALL {
-        fs::write(folder.join(experiment.program.name), experiment.program.source)?;
+    for program in ALL.iter().flat_map(|experiment| experiment.imports.iter().chain([&experiment.program])) {
+        let path = folder.join(program.name);
+        let parent = path.parent().unwrap_or(folder);
+        fs::create_dir_all(parent).map_err(|error| unusable(parent, &error))?;
+        fs::write(path, program.source)?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 # timed: yes
 """A solver of hexiom puzzles: candidates for each cell, what follows from them, and guesses.
 
-    python3 hexiom.py [n=5]
+    python3 hexiom.py [n=3]
 
 `n` is the number of puzzles. In a hexiom the tiles of a hexagonal board say how many tiles are beside them; the solver
 puts them all where they are right. The idea of the benchmark is L. Vandeginste's; the solver here is a plain
@@ -187,7 +187,7 @@ def run(n):
 
 
 def main():
-    n = option("n", 5)
+    n = option("n", 3)
     start = time.perf_counter()
     result = run(n)
     work = time.perf_counter() - start
