@@ -1,6 +1,6 @@
 //! `cargo xtask experiments`: measures the matrix and writes the report.
 
-mod build;
+pub mod build;
 mod columns;
 mod compare;
 mod folder;

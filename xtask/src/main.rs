@@ -4,6 +4,7 @@
 
 mod ci;
 mod experiments;
+mod profile;
 mod report;
 mod tidy;
 mod usage;
@@ -29,6 +30,8 @@ enum Task {
     Experiments(experiments::Arguments),
     /// Draw the report of a run again, from its kept samples.
     Report(report::Arguments),
+    /// Run a script under a profiler and draw a flame graph.
+    Profile(profile::Arguments),
     /// Check what a compiler does not: module sentences, layers, the map, banned words.
     Tidy,
     /// Run every step of .ci/run, one by one, and say which failed.
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
     let result = match Command::parse().task {
         Task::Experiments(arguments) => experiments::run(&arguments),
         Task::Report(arguments) => report::run(&arguments),
+        Task::Profile(arguments) => profile::run(&arguments),
         Task::Tidy => tidy::run(),
         Task::Ci => ci::run(),
     };

@@ -1,7 +1,7 @@
 //! `cargo xtask report DIR`, and the renderers: one file each, from the kept samples alone.
 
 mod csv;
-mod html;
+pub mod html;
 mod markdown;
 mod svg;
 #[cfg(test)]
