@@ -3,6 +3,7 @@
 mod csv;
 pub mod html;
 mod markdown;
+mod ratios;
 mod svg;
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,11 @@
 """L-01: what does a busy thread do to a thread that answers requests?
 
-    python3 l01_convoy.py [cpu=1] [interval=0.005] [seconds=1.0]
+    python3 l01_convoy.py [cpu=1] [clients=1] [interval=0.005] [seconds=1.0]
 
-An echo server in a process of its own; here one client thread sends it one byte and
+An echo server in a process of its own; here each client thread sends it one byte and
 waits for the byte, over and over, beside `cpu` threads that only count. Each request
-gives the interpreter away twice, and has to ask for it back twice.
+gives the interpreter away twice, and has to ask for it back twice. `kept` is what the
+counting threads still do, of what they did before the first request.
 """
 import multiprocessing
 import socket
@@ -21,12 +22,7 @@ def option(name, default):
     return default
 
 
-def server(ports):
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.bind(("127.0.0.1", 0))
-    listener.listen(1)
-    ports.put(listener.getsockname()[1])
-    connection, _address = listener.accept()
+def echo(connection):
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     while True:
         request = connection.recv(1)
@@ -34,58 +30,114 @@ def server(ports):
             break
         connection.sendall(request)
     connection.close()
+
+
+def server(ports, clients):
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.bind(("127.0.0.1", 0))
+    listener.listen(clients)
+    ports.put(listener.getsockname()[1])
+    threads = []
+    for _ in range(clients - 1):
+        connection, _address = listener.accept()
+        threads.append(threading.Thread(target=echo, args=(connection,)))
+        threads[-1].start()
+    connection, _address = listener.accept()
+    echo(connection)
+    for thread in threads:
+        thread.join()
     listener.close()
 
 
-def spin(stop, counts, index):
+def spin(stop, count):
     n = 0
     while not stop:
         n += 1
-    counts[index] = n
+        count[0] = n
+
+
+def total(counts):
+    return sum(count[0] for count in counts)
+
+
+def ask(connection, seconds, latencies):
+    now = time.perf_counter()
+    end = now + seconds
+    while now < end:
+        connection.sendall(b"x")
+        connection.recv(1)
+        after = time.perf_counter()
+        latencies.append(after - now)
+        now = after
+
+
+def counted_in(counts, seconds):
+    """How much the counting threads count in a second while nobody asks."""
+    before = total(counts)
+    start = time.perf_counter()
+    time.sleep(seconds)
+    after = total(counts)
+    return (after - before) / (time.perf_counter() - start)
 
 
 def percentile(sorted_values, fraction):
     return sorted_values[int(fraction * (len(sorted_values) - 1))]
 
 
+def connect(port):
+    connection = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    connection.connect(("127.0.0.1", port))
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection
+
+
 def main():
     cpu = option("cpu", 1)
-    interval = option("interval", 0.005)
+    clients = option("clients", 1)
     seconds = option("seconds", 1.0)
-    sys.setswitchinterval(interval)
+    sys.setswitchinterval(option("interval", 0.005))
     ports = multiprocessing.Queue()
-    process = multiprocessing.Process(target=server, args=(ports,), daemon=True)
+    process = multiprocessing.Process(target=server, args=(ports, clients), daemon=True)
     process.start()
-    connection = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    connection.connect(("127.0.0.1", ports.get()))
-    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    port = ports.get()
+    connections = [connect(port) for _ in range(clients)]
     stop = []
-    counts = [0] * cpu
+    counts = [[0] for _ in range(cpu)]
+    spinners = []
+    for count in counts:
+        spinners.append(threading.Thread(target=spin, args=(stop, count)))
+    for thread in spinners:
+        thread.start()
+    alone = counted_in(counts, seconds / 5)
+    lists = [[] for _ in range(clients)]
     threads = []
-    for index in range(cpu):
-        threads.append(threading.Thread(target=spin, args=(stop, counts, index)))
+    for connection, latencies in zip(connections[1:], lists[1:]):
+        threads.append(threading.Thread(target=ask, args=(connection, seconds, latencies)))
+    before = total(counts)
+    start = time.perf_counter()
     for thread in threads:
         thread.start()
-    latencies = []
-    start = time.perf_counter()
-    now = start
-    while now - start < seconds:
-        connection.sendall(b"x")
-        connection.recv(1)
-        after = time.perf_counter()
-        latencies.append(after - now)
-        now = after
-    work = now - start
-    stop.append(1)
+    ask(connections[0], seconds, lists[0])
     for thread in threads:
         thread.join()
-    connection.close()
+    work = time.perf_counter() - start
+    counted = (total(counts) - before) / work
+    stop.append(1)
+    for thread in spinners:
+        thread.join()
+    for connection in connections:
+        connection.close()
     process.join()
+    latencies = []
+    for some in lists:
+        latencies.extend(some)
     latencies.sort()
     print(f"requests: {len(latencies) / work:.3f} /s")
     print(f"p50: {percentile(latencies, 0.5) * 1e6:.1f} us")
     print(f"p99: {percentile(latencies, 0.99) * 1e6:.1f} us")
-    print(f"counted: {sum(counts) / work / 1e6:.4f} M/s")
+    if cpu > 0:
+        print(f"kept: {counted / alone * 100:.2f} %")
+        print(f"counted: {counted / 1e6:.4f} M/s")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 //! What an experiment is: a question, a program, axes as lists, and the reading of the result; and the table of all.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use crate::cell::Params;
@@ -19,8 +20,9 @@ macro_rules! experiments {
 }
 
 experiments!(
-    n01, r01, r02, r03, r04, r05, r06, d01, d02, c01, c02, c05, c07, c08, c12, l01, l02, l05, l10, l11, x01, a01, a02,
-    a03, k01, k02,
+    n01, r01, r02, r03, r04, r05, r06, r07, d01, d02, d03, d04, c01, c02, c05, c07, c08, c09, c10, c12, l01, l02, l03,
+    l05, l09, l10, l11, l13, s01, s02, s03, s04, s05, g01, g03, x01, x04, a01, a02, a03, a04, a05, a06, a07, a08, k01,
+    k02, f01,
 );
 
 /// One row of the matrix.
@@ -55,6 +57,8 @@ pub struct Experiment {
     pub keep: fn(&Column, &Params) -> bool,
     /// The metric that bounds the headline from above, measured in the same process.
     pub ceiling: Option<&'static str>,
+    /// The column that the others are compared with, in the mean over all cells.
+    pub base: Option<&'static str>,
     /// Makes the row's samples from those of other rows, when it runs no program of its own.
     pub derived: Option<fn(&[Sample]) -> Vec<Sample>>,
     /// Turns samples into a sentence that a learner understands.
@@ -79,6 +83,7 @@ impl Experiment {
         options: &[],
         keep: |_, _| true,
         ceiling: None,
+        base: None,
         derived: None,
         verdict: |_| Verdict::not_measured(),
     };
@@ -292,6 +297,14 @@ impl Tag {
     }
 }
 
+/// Every program that some row runs and what it imports, each once.
+pub fn programs() -> impl Iterator<Item = Program> {
+    let mut known = HashSet::new();
+    let measured = ALL.iter().filter(|experiment| experiment.derived.is_none());
+    let files = measured.flat_map(|experiment| experiment.imports.iter().chain([&experiment.program]));
+    files.copied().filter(move |program| known.insert(program.name))
+}
+
 /// The experiment of that name, in capitals or not.
 #[must_use]
 pub fn by_id(id: &str) -> Option<&'static Experiment> {
@@ -300,8 +313,6 @@ pub fn by_id(id: &str) -> Option<&'static Experiment> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
     use super::*;
 
     #[test]
@@ -317,10 +328,23 @@ mod tests {
     }
 
     #[test]
-    fn a_program_is_named_after_its_row() {
-        for experiment in ALL.iter().filter(|experiment| experiment.id != "N-01") {
+    fn a_program_is_named_after_the_first_row_that_has_it() {
+        let mut known = HashSet::new();
+        // N-01 is the first of all rows, and borrows.
+        let later = ALL.iter().filter(|experiment| experiment.derived.is_none() && experiment.id != "N-01");
+        for experiment in later.filter(|experiment| known.insert(experiment.program.name)) {
             let prefix = experiment.id.replace('-', "").to_lowercase();
             assert!(experiment.program.name.starts_with(&format!("{prefix}_")), "{}", experiment.program.name);
+        }
+    }
+
+    #[test]
+    fn options_of_the_command_are_axes_of_the_row() {
+        for experiment in ALL {
+            let axes = (experiment.axes)(Size::Quick);
+            for option in experiment.options {
+                assert!(axes.iter().any(|axis| axis.name == *option), "{} has no axis {option}", experiment.id);
+            }
         }
     }
 

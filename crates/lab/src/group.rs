@@ -13,6 +13,10 @@ pub enum Group {
     Cpu,
     /// Latency, input and output, scheduling.
     Latency,
+    /// How far threads help that share something.
+    Sharing,
+    /// Memory.
+    Memory,
     /// Starting units and sending messages.
     Isolation,
     /// What is one step, and what is not.
@@ -30,6 +34,8 @@ impl Group {
             Some(b'D') => Self::Bytecode,
             Some(b'C') => Self::Cpu,
             Some(b'L') => Self::Latency,
+            Some(b'S') => Self::Sharing,
+            Some(b'G') => Self::Memory,
             Some(b'X') => Self::Isolation,
             Some(b'A') => Self::Atomicity,
             Some(b'K' | b'F') => Self::Locks,
@@ -46,6 +52,8 @@ impl Group {
             Self::Bytecode => "Bytecode and settings",
             Self::Cpu => "Work that needs the CPU",
             Self::Latency => "Waiting, input and output, scheduling",
+            Self::Sharing => "Threads that share, and threads that do not",
+            Self::Memory => "Memory",
             Self::Isolation => "Starting threads and processes",
             Self::Atomicity => "What is one step, and what is not",
             Self::Locks => "Locks and deadlock",

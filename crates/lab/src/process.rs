@@ -83,14 +83,19 @@ impl Executor for Processes {
 /// # Errors
 /// A sentence that says why the command is not a Python that can be measured.
 pub fn probe_python(path: &Path) -> Result<Column, String> {
+    // Its own path comes last and on a line of its own: the command may be a script that starts slowly.
     const QUESTION: &str = "import sys; print(sys.implementation.name, '%d.%d.%d' % sys.version_info[:3], \
-         getattr(sys, '_is_gil_enabled', lambda: True)())";
+         getattr(sys, '_is_gil_enabled', lambda: True)()); print(sys.executable)";
     let mut command = Command::new(path);
     command.args(["-c", QUESTION]);
     let answer = ask(command).map_err(|why| format!("{} cannot be run: {why}", path.display()))?;
-    let words: Vec<&str> = answer.split_whitespace().collect();
+    let (first, executable) = answer.split_once('\n').unwrap_or((&answer, ""));
+    let executable = Some(PathBuf::from(executable.trim_end())).filter(|path| path.is_file());
+    let words: Vec<&str> = first.split_whitespace().collect();
     match words[..] {
-        [name, version, gated] => Ok(Column::python(path.to_owned(), name, version, gated == "True")),
+        [name, version, gated] => {
+            Ok(Column::python(executable.unwrap_or_else(|| path.to_owned()), name, version, gated == "True"))
+        }
         _ => Err(format!("{} does not answer as a Python 3 does", path.display())),
     }
 }

@@ -93,6 +93,17 @@ impl Row {
         statistics::mean_ratio(&pairs, seed_of(top.column))
     }
 
+    /// The columns with their mean ratio to the row's base column, where it has one.
+    #[must_use]
+    pub fn against_base(&self) -> Vec<(&Column, Estimate)> {
+        let (Some(base), Some(metric)) = (self.experiment.base, self.experiment.headline()) else {
+            return Vec::new();
+        };
+        let others = self.columns.iter().filter(|column| column.id != base);
+        let ratio = |column: &str| self.mean_ratio(Place::all_of(column), Place::all_of(base), metric.name);
+        others.filter_map(|column| Some((column, ratio(&column.id)?))).collect()
+    }
+
     /// Whether a ratio of this row is a difference.
     #[must_use]
     pub fn order(&self, ratio: &Estimate) -> Order {

@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use taipan_lab::experiment::{ALL, Size};
+use taipan_lab::experiment::{self, Size};
 use taipan_lab::sample::Header;
 use taipan_lab::store;
 
@@ -47,7 +47,7 @@ pub fn name_of(folder: &Path) -> String {
 
 /// Writes every row's program into the folder, and what it imports.
 pub fn write_programs(folder: &Path) -> anyhow::Result<()> {
-    for program in ALL.iter().flat_map(|experiment| experiment.imports.iter().chain([&experiment.program])) {
+    for program in experiment::programs() {
         let path = folder.join(program.name);
         let parent = path.parent().unwrap_or(folder);
         fs::create_dir_all(parent).map_err(|error| unusable(parent, &error))?;

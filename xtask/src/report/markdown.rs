@@ -2,7 +2,7 @@
 
 use taipan_lab::findings::{Finding, Findings};
 
-use crate::report::words::{count, interval, quantity};
+use crate::report::words::{count, interval, quantity, ratio_interval};
 use crate::report::{Renderer, WAYS_TO_MISLEAD, shown_metrics};
 
 /// Renders `report.md`.
@@ -86,6 +86,14 @@ fn row(text: &mut String, finding: &Finding) {
             };
         }
         *text += "\n";
+    }
+    for (column, ratio) in row.against_base() {
+        *text += &format!(
+            "\nAgainst {}, in the mean of all: {} {}.\n",
+            experiment.base.unwrap_or_default(),
+            column.id,
+            ratio_interval(&ratio)
+        );
     }
     for seed in experiment.seeds {
         *text += &format!("\nThe seeds: {}: {}.\n", seed.label, seed.shown);

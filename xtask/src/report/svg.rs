@@ -36,6 +36,8 @@ struct Point<'a> {
     arm: usize,
     label: String,
     estimate: Estimate,
+    /// What the value could not exceed on this machine, measured in the same process.
+    ceiling: Option<f64>,
 }
 
 fn points<'a>(row: &'a Row, metric: &Metric) -> Vec<Point<'a>> {
@@ -48,9 +50,16 @@ fn points<'a>(row: &'a Row, metric: &Metric) -> Vec<Point<'a>> {
             arm: arms.iter().position(|arm| *arm == label)?,
             label,
             estimate: cell.estimate(metric.name)?,
+            ceiling: ceiling(row, metric).and_then(|name| Some(cell.estimate(name)?.value)),
         })
     });
     points.collect()
+}
+
+/// The metric that bounds this one.
+fn ceiling(row: &Row, metric: &Metric) -> Option<&'static str> {
+    let is_headline = row.experiment.headline().is_some_and(|headline| headline.name == metric.name);
+    row.experiment.ceiling.filter(|_| is_headline)
 }
 
 /// Bars in groups, one group for each column.
@@ -82,10 +91,11 @@ fn bar(point: &Point<'_>, metric: &Metric, axis: &Axis, y: f64) -> String {
     let (left, width) = (zero.min(end), (end - zero).abs().max(1.0));
     let label = if point.label.is_empty() { metric.name } else { &point.label };
     let middle = y + BAR / 2.0;
-    let text_x = end.max(zero).max(axis.x(estimate.high)) + 6.0;
+    let bound = point.ceiling.map_or(end, |value| axis.x(value));
+    let text_x = end.max(zero).max(axis.x(estimate.high)).max(bound) + 6.0;
     format!(
         "<g><title>{}</title><text class='a' x='{:.1}' y='{:.1}'>{}</text>\
-         <rect class='c{}' x='{left:.1}' y='{y:.1}' width='{width:.1}' height='{BAR}' rx='2'/>{}\
+         <rect class='c{}' x='{left:.1}' y='{y:.1}' width='{width:.1}' height='{BAR}' rx='2'/>{}{}\
          <text class='v' x='{text_x:.1}' y='{:.1}'>{}</text></g>",
         escape(&sentence(point, metric)),
         LABELS - 8.0,
@@ -93,9 +103,16 @@ fn bar(point: &Point<'_>, metric: &Metric, axis: &Axis, y: f64) -> String {
         escape(label),
         point.arm % COLOURS,
         whisker(estimate, axis, middle),
+        limit(point, axis, y - 2.0, BAR + 4.0),
         middle + 4.0,
         escape(&quantity(estimate.value, metric.unit)),
     )
+}
+
+/// A dashed mark at the ceiling.
+fn limit(point: &Point<'_>, axis: &Axis, y: f64, height: f64) -> String {
+    let at = point.ceiling.map(|value| axis.x(value));
+    at.map_or_else(String::new, |x| format!("<path class='u' d='M{x:.1} {y:.1}v{height:.1}'/>"))
 }
 
 /// One line for each arm, one mark for each column.
@@ -115,12 +132,13 @@ fn dots(row: &Row, metric: &Metric, points: &[Point<'_>], arms: &[String], is_lo
         for point in points.iter().filter(|point| point.arm == number) {
             let at = y + 10.0 + point.column as f64 * step;
             body += &format!(
-                "<g class='c{}'><title>{}</title>{}{}<text class='v s' x='{:.1}' \
+                "<g class='c{}'><title>{}</title>{}{}{}<text class='v s' x='{:.1}' \
                     y='{:.1}'>{}</text></g>",
-                point.column % COLOURS,
+                colour(point.column),
                 escape(&sentence(point, metric)),
                 whisker(&point.estimate, &axis, at),
                 mark(point.column, axis.x(point.estimate.value), at),
+                limit(point, &axis, at - step / 2.0, step),
                 axis.x(point.estimate.high).max(axis.x(point.estimate.value)) + 8.0,
                 at + 3.5,
                 escape(&quantity(point.estimate.value, metric.unit)),
@@ -141,11 +159,16 @@ fn legend(row: &Row) -> (String, f64) {
             x = 6.0;
             y += 18.0;
         }
-        body += &format!("<g class='c{}'>{}</g>", number % COLOURS, mark(number, x, y));
+        body += &format!("<g class='c{}'>{}</g>", colour(number), mark(number, x, y));
         body += &format!("<text class='l' x='{:.1}' y='{:.1}'>{}</text>", x + 9.0, y + 4.0, escape(&column.id));
         x += width;
     }
     (body, y + 14.0)
+}
+
+/// From the ninth column on shapes come again, in another colour than before.
+fn colour(column: usize) -> usize {
+    (column + 3 * (column / COLOURS)) % COLOURS
 }
 
 /// A mark of its own shape for each column, so that colour is never the only difference.
@@ -177,7 +200,9 @@ fn whisker(estimate: &Estimate, axis: &Axis, y: f64) -> String {
 fn sentence(point: &Point<'_>, metric: &Metric) -> String {
     let range = interval(&point.estimate, metric.unit).map_or_else(String::new, |range| format!(", {range}"));
     let arm = if point.label.is_empty() { String::new() } else { format!(", {}", point.label) };
-    format!("{}{arm}: {} {}{range}", point.column_id, metric.name, quantity(point.estimate.value, metric.unit))
+    let value = quantity(point.estimate.value, metric.unit);
+    let ceiling = point.ceiling.map_or_else(String::new, |most| format!(", ceiling {}", quantity(most, metric.unit)));
+    format!("{}{arm}: {} {value}{range}{ceiling}", point.column_id, metric.name)
 }
 
 fn frame(row: &Row, metric: &Metric, points: &[Point<'_>], height: f64, body: &str) -> String {
@@ -199,7 +224,8 @@ impl Axis {
     fn new(points: &[Point<'_>], is_log: bool) -> Self {
         let estimates = || points.iter().map(|point| &point.estimate);
         let low = estimates().map(|estimate| estimate.low).fold(f64::INFINITY, f64::min);
-        let high = estimates().map(|estimate| estimate.high).fold(f64::NEG_INFINITY, f64::max);
+        let ceilings = points.iter().filter_map(|point| point.ceiling);
+        let high = estimates().map(|estimate| estimate.high).chain(ceilings).fold(f64::NEG_INFINITY, f64::max);
         if is_log {
             let (low, high) = (low.log10().floor(), high.log10().ceil());
             return Self { low, high: if high > low { high } else { low + 1.0 }, is_log };

@@ -99,6 +99,11 @@ fn findings() -> Findings {
                 let lines = format!("requests: {:.1} /s\np50: 55.0 us\np99: 90.5 us\n", rate * factor);
                 add("L-01", &[("cpu", cpu), ("interval", "0.005"), ("seconds", "0.4")], &lines);
             }
+            for (kernel, time) in [("nbody", 0.012), ("trees", 0.02)] {
+                add("C-09", &[("kernel", kernel), ("twin", "a")], &format!("work: {:.5} s\n", time * step * factor));
+            }
+            let scaling = format!("speedup: {:.3} x\nceiling: 1.9500 x\n", factor / threads);
+            add("S-01", &[("kernel", "pyfunction")], &scaling);
             add(
                 "K-01",
                 &[("arm", "opposite"), ("rounds", "2000")],
@@ -143,7 +148,7 @@ fn header() -> Header {
         began: "2026-01-31 12:00:00".into(),
         size: Size::Default,
         seed: 1,
-        rows: ["N-01", "R-01", "C-01", "C-05", "L-01", "K-01"].map(str::to_owned).to_vec(),
+        rows: ["N-01", "R-01", "C-01", "C-05", "C-09", "L-01", "S-01", "K-01"].map(str::to_owned).to_vec(),
         columns: vec![
             Column::taipan("gil"),
             Column::taipan("atomic"),

@@ -22,6 +22,12 @@ pub fn interval(estimate: &Estimate, unit: &str) -> Option<String> {
     (several && !is_point).then(|| format!("{} to {}", quantity(estimate.low, unit), quantity(estimate.high, unit)))
 }
 
+/// A ratio with its interval: `1.08x (1.05 to 1.12)`.
+pub fn ratio_interval(ratio: &Estimate) -> String {
+    let range = if ratio.count > 1 { format!(" ({:.2} to {:.2})", ratio.low, ratio.high) } else { String::new() };
+    format!("{:.3}x{range}", ratio.value)
+}
+
 /// Three digits that matter; whole numbers stay whole, with spaces between thousands.
 pub fn digits(value: f64) -> String {
     let size = value.abs();
@@ -109,5 +115,6 @@ mod tests {
         assert_eq!(interval(&one, "s"), None);
         let many = Estimate { value: 2.0, low: 1.0, high: 3.0, count: 5 };
         assert_eq!(interval(&many, "s").as_deref(), Some("1 s to 3 s"));
+        assert_eq!([one, many].map(|ratio| ratio_interval(&ratio)), ["2.000x", "2.000x (1.00 to 3.00)"]);
     }
 }

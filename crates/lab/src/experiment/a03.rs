@@ -1,6 +1,7 @@
 //! A-03: whether another thread can see a list between two operations on it.
 
 use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::plan::OWN_WAY;
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
 
@@ -9,23 +10,19 @@ pub static EXPERIMENT: Experiment = Experiment {
     id: "A-03",
     title: "A list seen half-way",
     question: "Can another thread see a list between two operations on it?",
-    program: Program {
-        name: "a03_parity.py",
-        source: include_str!("../../programs/a03_parity.py"),
-    },
+    program: Program { name: "a03_parity.py", source: include_str!("../../programs/a03_parity.py") },
     axes: |size| {
         vec![
+            Axis::new("placement", &["calls-and-loops", "every-op"]),
             Axis::new("interval", &["0.005", "0.000001"]),
             Axis::new("n", &[size.pick(50_000, 400_000, 2_000_000)]),
         ]
     },
-    metrics: &[
-        Metric::value("odd", "looks"),
-        Metric::value("looks to the first odd", "looks"),
-    ],
+    metrics: &[Metric::value("odd", "looks"), Metric::value("looks to the first odd", "looks")],
+    options: &["placement"],
+    keep: |_, params| params["placement"] != "every-op" || params["interval"] != "0.005",
     literature: &[Claim {
-        says: "10,000 looks and more to the first odd length at 5 ms, a few hundred at the \
-            shortest interval.",
+        says: "10,000 looks and more to the first odd length at 5 ms, a few hundred at the shortest interval.",
         source: "smarr/gil-sem-demos",
         tag: Tag::Read,
     }],
@@ -35,31 +32,25 @@ pub static EXPERIMENT: Experiment = Experiment {
 };
 
 fn verdict(row: &Row) -> Verdict {
-    let odd = |column: &str, interval: &str| {
-        let cell = row.cell(column, &[("interval", interval)])?;
+    let odd_at = |column: &str, placement: &str, interval: &str| {
+        let cell = row.cell(column, &[("interval", interval), ("placement", placement)])?;
         Some(cell.total("odd")? / cell.total("looked")? * 100.0)
     };
-    let Some(shown) = row.by_lock(
-        |column| odd(column, "0.000001"),
-        |share| format!("{share:.3} %"),
-    ) else {
+    let odd = |column: &str, interval: &str| {
+        odd_at(column, "calls-and-loops", interval).or_else(|| odd_at(column, OWN_WAY, interval))
+    };
+    let every = row.by_lock(|column| odd_at(column, "every-op", "0.000001"), |share| format!("{share:.3} %"));
+    let every = every.unwrap_or_else(|| "not measured".to_owned());
+    let Some(shown) = row.by_lock(|column| odd(column, "0.000001"), |share| format!("{share:.3} %")) else {
         return Verdict::not_measured();
     };
-    let usual = row
-        .by_lock(
-            |column| odd(column, "0.005"),
-            |share| format!("{share:.3} %"),
-        )
-        .unwrap_or_default();
-    let expected = row
-        .columns
-        .iter()
-        .map(|column| odd(&column.id, "0.000001").map(|share| share > 0.0));
+    let usual = row.by_lock(|column| odd(column, "0.005"), |share| format!("{share:.3} %")).unwrap_or_default();
+    let expected = row.columns.iter().map(|column| odd(&column.id, "0.000001").map(|share| share > 0.0));
     Verdict::new(
         Agreement::of(expected),
         format!(
-            "Share of looks that saw the list half-way, with the shortest interval: {shown}; \
-                with the usual one: {usual}."
+            "Share of looks that saw the list half-way, with the shortest interval: {shown}; with the usual one: \
+                {usual}; with the shortest and a check point after every instruction: {every}."
         ),
     )
 }

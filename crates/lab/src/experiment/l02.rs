@@ -1,5 +1,7 @@
 //! L-02: how late a message arrives in a busy program.
 
+use crate::cell::Params;
+use crate::column::{Column, GATES};
 use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
@@ -9,15 +11,12 @@ pub static EXPERIMENT: Experiment = Experiment {
     id: "L-02",
     title: "How late messages arrive",
     question: "How late does a message arrive in a program that is busy?",
-    program: Program {
-        name: "l02_latency.py",
-        source: include_str!("../../programs/l02_latency.py"),
-    },
+    program: Program { name: "l02_latency.py", source: include_str!("../../programs/l02_latency.py") },
     axes: |size| {
         vec![
             Axis::new("task", &["loop", "sha256"]),
             Axis::new("cpu", size.pick(&[0, 1], &[0, 1, 2], &[0, 1, 2, 4])),
-            Axis::new("pings", &[size.pick(10, 40, 200)]),
+            Axis::new("pings", &[size.pick(8, 20, 200)]),
         ]
     },
     metrics: &[
@@ -27,42 +26,36 @@ pub static EXPERIMENT: Experiment = Experiment {
         Metric::lower("max", "us").log(),
     ],
     literature: &[Claim {
-        says: "Steps of about 5 ms for each CPU thread under the interval policy; near zero \
-            without a lock.",
+        says: "Steps of about 5 ms for each CPU thread under the interval policy; near zero without a lock.",
         source: "CPython Tools/ccbench; our prediction",
         tag: Tag::Prediction,
     }],
-    caption: "Another process sends the time every 10 ms. `loop` is pure Python, `sha256` is \
-        native code that releases the lock.",
-    policies: &[],
+    caption: "Another process sends the time every 10 ms. `loop` is pure Python, `sha256` is native code that \
+        releases the lock.",
+    policies: GATES,
+    keep,
     verdict,
     ..Experiment::BLANK
 };
 
+/// The policies are compared beside one thread of pure Python.
+fn keep(column: &Column, params: &Params) -> bool {
+    !GATES.contains(&column.id.as_str()) || (params["task"] == "loop" && params["cpu"] == "1")
+}
+
 fn verdict(row: &Row) -> Verdict {
     let late = |column: &str, cpu: &str| {
-        row.figure(column, &[("task", "loop"), ("cpu", cpu)], "p50")
-            .map(|figure| figure.value)
+        row.figure(column, &[("task", "loop"), ("cpu", cpu)], "p50").map(|figure| figure.value)
     };
-    let phrase = |cpu: &str| {
-        row.by_lock(
-            |column| late(column, cpu),
-            |us| format!("{:.2} ms", us / 1e3),
-        )
-    };
+    let usual = |column: &str, cpu: &str| if GATES.contains(&column) { None } else { late(column, cpu) };
+    let phrase = |cpu: &str| row.by_lock(|column| usual(column, cpu), |us| format!("{:.2} ms", us / 1e3));
     let (Some(alone), Some(beside)) = (phrase("0"), phrase("1")) else {
         return Verdict::not_measured();
     };
-    let a_step = row
-        .pythons()
-        .filter(|column| column.gated)
-        .map(|column| late(&column.id, "1").map(|us| us > 3_000.0));
+    let a_step = row.pythons().filter(|column| column.gated).map(|column| late(&column.id, "1").map(|us| us > 3_000.0));
     let open = row.open(|column| late(column, "1").map(|us| us < 3_000.0));
     Verdict::new(
         Agreement::of(a_step.chain(open)),
-        format!(
-            "The median message was late by {alone} in an idle program, and beside one busy \
-                thread by {beside}."
-        ),
+        format!("The median message was late by {alone} in an idle program, and beside one busy thread by {beside}."),
     )
 }

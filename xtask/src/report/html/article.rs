@@ -7,7 +7,7 @@ use taipan_lab::sample::Outcome;
 
 use crate::report::html::{anchor, badge, escape, prose};
 use crate::report::words::{count, interval, quantity};
-use crate::report::{shown_metrics, svg};
+use crate::report::{ratios, shown_metrics, svg};
 
 /// The row's part of the page.
 pub fn article(finding: &Finding) -> String {
@@ -25,6 +25,7 @@ pub fn article(finding: &Finding) -> String {
         prose(&finding.verdict.sentence),
     );
     let metrics = shown_metrics(row);
+    html += &ratios::table(row).unwrap_or_default();
     html += &figure(row, &metrics);
     html += &tables(row, &metrics);
     html += &printed(row, metrics.is_empty());
@@ -39,9 +40,10 @@ fn figure(row: &Row, metrics: &[&Metric]) -> String {
     match drawn.and_then(|metric| Some((metric, svg::picture(row, metric)?))) {
         None => format!("<p class='caption'>{caption}</p>\n"),
         Some((metric, picture)) => format!(
-            "<figure>{picture}<figcaption><b>{}</b>{}. {caption}</figcaption></figure>\n",
+            "<figure>{picture}<figcaption><b>{}</b>{}.{} {caption}</figcaption></figure>\n",
             escape(metric.name),
-            direction(metric)
+            direction(metric),
+            if row.experiment.ceiling.is_some() { " A dashed mark is the ceiling." } else { "" }
         ),
     }
 }

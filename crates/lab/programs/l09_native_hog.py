@@ -1,0 +1,86 @@
+"""L-09: what does long native code that keeps the lock do to a health check?
+
+    python3 l09_native_hog.py [hog=thread|process|none] [hold=0.05] [seconds=1.0]
+
+A hog sums a long range, native code that holds the interpreter for `hold` seconds, rests
+as long, and begins again. The probe here wakes every millisecond, as a health check
+does, and notes how late it is; more than `limit` seconds late is a missed probe.
+"""
+import multiprocessing
+import sys
+import threading
+import time
+
+
+def option(name, default):
+    """The value of a `name=value` word of the command line."""
+    for word in sys.argv[1:]:
+        if word.startswith(name + "="):
+            return type(default)(word[len(name) + 1:])
+    return default
+
+
+def timed_sum(n):
+    start = time.perf_counter()
+    sum(range(n))
+    return time.perf_counter() - start
+
+
+def length_for(seconds):
+    """How long a range takes that many seconds to sum."""
+    n = 1000
+    while True:
+        took = min(timed_sum(n) for _ in range(3))
+        if took > 0.001:
+            return int(n * seconds / took)
+        n *= 2
+
+
+def hog(length, rest, end):
+    while time.time() < end:
+        sum(range(length))
+        time.sleep(rest)
+
+
+def percentile(sorted_values, fraction):
+    return sorted_values[int(fraction * (len(sorted_values) - 1))]
+
+
+def main():
+    kind = option("hog", "thread")
+    hold = option("hold", 0.05)
+    seconds = option("seconds", 1.0)
+    limit = option("limit", 0.01)
+    length = length_for(hold)
+    arguments = (length, hold, time.time() + seconds)
+    worker = None
+    if kind == "thread":
+        worker = threading.Thread(target=hog, args=arguments)
+    elif kind == "process":
+        worker = multiprocessing.Process(target=hog, args=arguments)
+    if worker is not None:
+        worker.start()
+    delays = []
+    start = time.perf_counter()
+    before = start
+    while before - start < seconds:
+        time.sleep(0.001)
+        now = time.perf_counter()
+        delays.append(now - before - 0.001)
+        before = now
+    if worker is not None:
+        worker.join()
+    missed = 0
+    for delay in delays:
+        if delay > limit:
+            missed += 1
+    delays.sort()
+    print(f"p99.9: {percentile(delays, 0.999) * 1e6:.1f} us")
+    print(f"p50: {percentile(delays, 0.5) * 1e6:.1f} us")
+    print(f"max: {delays[-1] * 1e6:.1f} us")
+    print(f"probes: {len(delays) / seconds:.1f} /s")
+    print(f"missed: {missed} probes")
+
+
+if __name__ == "__main__":
+    main()

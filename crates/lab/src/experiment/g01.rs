@@ -1,0 +1,64 @@
+//! G-01: how many bytes an object takes.
+
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag};
+use crate::row::Row;
+use crate::verdict::{Agreement, Verdict};
+
+/// The kinds of object, as the program names them.
+const KINDS: [&str; 16] = [
+    "int",
+    "big_int",
+    "float",
+    "str",
+    "bytes",
+    "tuple",
+    "list",
+    "list_of_4",
+    "dict",
+    "dict_of_4",
+    "set",
+    "object",
+    "instance",
+    "two_attributes",
+    "two_slots",
+    "closure",
+];
+
+/// The row.
+pub static EXPERIMENT: Experiment = Experiment {
+    id: "G-01",
+    title: "Bytes for an object",
+    question: "How many bytes does an object take?",
+    program: Program { name: "g01_bytes.py", source: include_str!("../../programs/g01_bytes.py") },
+    axes: |size| vec![Axis::new("kind", &KINDS), Axis::new("n", &[size.pick(20_000, 50_000, 200_000)])],
+    metrics: &[Metric::lower("heap", "bytes"), Metric::value("getsizeof", "bytes")],
+    keep: |column, _| column.id != "unsync",
+    literature: &[Claim {
+        says: "A header of 16 bytes with a GIL, of 32 without; containers stay equal, because the collector's links \
+            move into it.",
+        source: "PEP 703",
+        tag: Tag::Read,
+    }],
+    caption: "What the process grew by, divided by the number of objects, without the place in the list that holds \
+        them. Numbers that live in the word itself take nothing. getsizeof is what the interpreter says.",
+    repeats: Repeats::Once,
+    verdict,
+    ..Experiment::BLANK
+};
+
+fn verdict(row: &Row) -> Verdict {
+    let bytes = |column: &str, kind: &str| row.figure(column, &[("kind", kind)], "heap").map(|figure| figure.value);
+    let shown = row.each(|column| {
+        let [list, dict, instance] = ["list", "dict", "two_attributes"].map(|kind| bytes(&column.id, kind));
+        Some(format!("{:.0}, {:.0} and {:.0}", list?, dict?, instance?))
+    });
+    let Some(shown) = shown else {
+        return Verdict::not_measured();
+    };
+    let ours = row.columns.iter().filter(|column| column.is_taipan());
+    let unboxed = ours.flat_map(|column| ["int", "float"].map(|kind| bytes(&column.id, kind).map(|bytes| bytes < 4.0)));
+    Verdict::new(
+        Agreement::of(unboxed),
+        format!("Bytes for an empty list, an empty dict and an instance with two attributes: {shown}."),
+    )
+}
