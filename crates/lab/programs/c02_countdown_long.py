@@ -1,10 +1,12 @@
 """C-02: the long countdown, its total split over 1, 2, 4, ... threads.
 
-    python3 c02_countdown_long.py [threads=1] [n=100000000]
+    python3 c02_countdown_long.py [threads=1] [n=100000000] [units=threads]
 
 Threads wait at a barrier until all of them have been started; `work` is from there to
-the last join, `startup` is before.
+the last join, `startup` is before. With `units=interpreters` or `units=processes` each
+thread is an interpreter or a process instead.
 """
+import multiprocessing
 import sys
 import threading
 import time
@@ -28,20 +30,62 @@ def worker(n, barrier):
     countdown(n)
 
 
+def worker_there(n, ready, go):
+    ready.put(1)
+    go.get()
+    countdown(n)
+
+
+class Interpreters:
+    """Interpreters, each called in a thread of its own, that begin together."""
+
+    def __init__(self, count, n):
+        # Pythons before 3.14 do not have it.
+        from concurrent import interpreters
+        self.ready = interpreters.create_queue()
+        self.go = interpreters.create_queue()
+        self.units = []
+        for _ in range(count):
+            one = interpreters.create()
+            self.units.append(one.call_in_thread(worker_there, n // count, self.ready, self.go))
+
+    def begin(self):
+        for _ in self.units:
+            self.ready.get()
+        for _ in self.units:
+            self.go.put(1)
+
+
+class Workers:
+    """Threads or processes that begin together."""
+
+    def __init__(self, library, unit, count, n):
+        self.barrier = library.Barrier(count + 1)
+        self.units = [unit(target=worker, args=(n // count, self.barrier)) for _ in range(count)]
+        for one in self.units:
+            one.start()
+
+    def begin(self):
+        self.barrier.wait()
+
+
+def start_all(units, count, n):
+    if units == "interpreters":
+        return Interpreters(count, n)
+    if units == "processes":
+        return Workers(multiprocessing, multiprocessing.Process, count, n)
+    return Workers(threading, threading.Thread, count, n)
+
+
 def main():
     threads = option("threads", 1)
     n = option("n", 100000000)
-    barrier = threading.Barrier(threads + 1)
     begin = time.perf_counter()
-    workers = []
-    for _ in range(threads):
-        workers.append(threading.Thread(target=worker, args=(n // threads, barrier)))
-    for thread in workers:
-        thread.start()
-    barrier.wait()
+    workers = start_all(option("units", "threads"), threads, n)
+    workers.begin()
     start = time.perf_counter()
-    for thread in workers:
-        thread.join()
+    for one in workers.units:
+        one.join()
     work = time.perf_counter() - start
     print(f"work: {work:.6f} s")
     print(f"startup: {start - begin:.6f} s")

@@ -1,8 +1,8 @@
-"""C-08: a pool of threads or a pool of processes for work that needs the CPU?
+"""C-08: a pool of threads, of interpreters or of processes for work that needs the CPU?
 
-    python3 c08_pools.py [arm=serial|threads|processes] [workers=2] [limit=20000]
+    python3 c08_pools.py [arm=serial|threads|interpreters|processes] [workers=2] [limit=20000]
 
-Counts the primes below `limit` in eight tasks. Both pools are made and warmed before
+Counts the primes below `limit` in eight tasks. The pools are made and warmed before
 the clock starts; what that cost is printed as `startup`.
 """
 import sys
@@ -83,11 +83,16 @@ def main():
     elif arm == "threads":
         with ThreadPoolExecutor(max_workers=workers) as pool:
             startup, work, primes = measure(pool, workers, limit)
+    elif arm == "interpreters":
+        # Pythons before 3.14 do not have it.
+        from concurrent.futures import InterpreterPoolExecutor
+        with InterpreterPoolExecutor(max_workers=workers) as pool:
+            startup, work, primes = measure(pool, workers, limit)
     elif arm == "processes":
         with ProcessPoolExecutor(max_workers=workers) as pool:
             startup, work, primes = measure(pool, workers, limit)
     else:
-        print("arms: serial, threads, processes")
+        print("arms: serial, threads, interpreters, processes")
         sys.exit(2)
     print(f"work: {work:.6f} s")
     print(f"startup: {startup:.6f} s")

@@ -1,6 +1,6 @@
-"""X-01: what does it cost to start one thread, or one process?
+"""X-01: what does it cost to start one thread, one interpreter, or one process?
 
-    python3 x01_start.py [unit=thread|process] [n=100]
+    python3 x01_start.py [unit=thread|interpreter|process] [n=100]
 
 Starts one that does nothing, and joins it, n times; the first of them apart.
 """
@@ -22,18 +22,34 @@ def nothing():
     pass
 
 
+def thread():
+    one = threading.Thread(target=nothing)
+    one.start()
+    one.join()
+
+
+def interpreter():
+    # Pythons before 3.14 do not have it.
+    from concurrent import interpreters
+    one = interpreters.create()
+    one.call(nothing)
+    one.close()
+
+
+def process():
+    one = multiprocessing.Process(target=nothing)
+    one.start()
+    one.join()
+
+
 def main():
     unit = option("unit", "thread")
     n = option("n", 100)
-    worker = threading.Thread
-    if unit == "process":
-        worker = multiprocessing.Process
+    start_and_join = {"thread": thread, "interpreter": interpreter, "process": process}[unit]
     times = []
     for _ in range(n):
         start = time.perf_counter()
-        one = worker(target=nothing)
-        one.start()
-        one.join()
+        start_and_join()
         times.append(time.perf_counter() - start)
     first = times[0]
     times.sort()

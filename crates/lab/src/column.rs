@@ -67,8 +67,11 @@ pub const GATES: &[&str] = &[
     "gil-swift",
 ];
 
+/// The columns that are the model `gil` once for each task, and the word by which a program is told so.
+const PLACEMENTS: [(&str, &str); 2] = [("isolated", "units=interpreters"), ("process", "units=processes")];
+
 impl Column {
-    /// A Taipan column by its name: a model, `gil-POLICY[:VALUE]`, or `MODEL-without-PART`.
+    /// A Taipan column by its name: a model, a placement, `gil-POLICY[:VALUE]`, or `MODEL-without-PART`.
     #[must_use]
     pub fn taipan(id: &str) -> Self {
         let (whole, without) = match id.split_once("-without-") {
@@ -91,7 +94,25 @@ impl Column {
             id: id.to_owned(),
             about,
             gated: model == "gil",
-            runs: Runs::Taipan { model: model.to_owned(), policy, without },
+            runs: Runs::Taipan { model: model_of(model).to_owned(), policy, without },
+        }
+    }
+
+    /// The word on a program's command line that has it make an interpreter or a process for each task.
+    #[must_use]
+    pub fn placement(&self) -> Option<&'static str> {
+        PLACEMENTS.iter().find(|(id, _)| self.is_taipan() && self.id == *id).map(|(_, word)| *word)
+    }
+
+    /// Whether programs can make interpreters: Taipan has `concurrent.interpreters`, and CPython has it since 3.14.
+    #[must_use]
+    pub fn has_interpreters(&self) -> bool {
+        match &self.runs {
+            Runs::Taipan { .. } => true,
+            Runs::Python { version, .. } => {
+                let mut numbers = version.split('.').map_while(|it| it.parse::<u32>().ok());
+                self.id.starts_with("cpython") && (numbers.next(), numbers.next()) >= (Some(3), Some(14))
+            }
         }
     }
 
@@ -123,6 +144,11 @@ pub fn make_unique(columns: &mut [Column]) {
             columns[index].id = format!("{}-no{}", columns[index].id, same + 1);
         }
     }
+}
+
+/// The model that a column of this name runs: a placement is many times `gil`.
+fn model_of(name: &str) -> &str {
+    if PLACEMENTS.iter().any(|(id, _)| *id == name) { "gil" } else { name }
 }
 
 fn about_model(model: &str) -> &'static str {
@@ -164,6 +190,21 @@ mod tests {
     fn every_policy_but_the_usual_one_is_a_column_of_the_scheduling_rows() {
         let gates = POLICIES.iter().filter(|policy| **policy != "interval").map(|policy| format!("gil-{policy}"));
         assert_eq!(gates.collect::<Vec<_>>(), GATES);
+    }
+
+    #[test]
+    fn a_placement_is_a_model_and_a_word() {
+        let isolated = Column::taipan("isolated");
+        assert_eq!(isolated.runs, Column::taipan("gil").runs);
+        assert_eq!((isolated.placement(), isolated.gated), (Some("units=interpreters"), false));
+        assert_eq!(Column::taipan("gil").placement(), None);
+    }
+
+    #[test]
+    fn interpreters_came_with_cpython_3_14() {
+        let has = |name, version| Column::python("p".into(), name, version, true).has_interpreters();
+        assert_eq!([has("cpython", "3.9.2"), has("cpython", "3.14.0"), has("cpython", "4.0.0")], [false, true, true]);
+        assert!(!has("pypy", "3.14.0") && Column::taipan("atomic").has_interpreters());
     }
 
     #[test]

@@ -21,8 +21,8 @@ macro_rules! experiments {
 
 experiments!(
     n01, r01, r02, r03, r04, r05, r06, r07, d01, d02, d03, d04, c01, c02, c05, c07, c08, c09, c10, c12, l01, l02, l03,
-    l05, l09, l10, l11, l13, s01, s02, s03, s04, s05, g01, g03, x01, x04, a01, a02, a03, a04, a05, a06, a07, a08, k01,
-    k02, f01,
+    l05, l09, l10, l11, l13, s01, s02, s03, s04, s05, g01, g03, x01, x04, x05, a01, a02, a03, a04, a05, a06, a07, a08,
+    k01, k02, f01,
 );
 
 /// One row of the matrix.

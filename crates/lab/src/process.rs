@@ -58,6 +58,7 @@ impl Processes {
         };
         command.arg(job.programs.join(job.cell.experiment.program.name));
         command.args(words(&job.cell.params));
+        command.args(job.column.placement());
         command.current_dir(&self.scratch);
         command
     }

@@ -2,18 +2,21 @@
 # out: by hand
 # A program may end with interpreters that nobody closed: idle ones, with threads, held in odd places.
 import gc
-import threading
-import time
 from concurrent import interpreters
 
 # One that nobody holds any more ends by itself.
+done = interpreters.create_queue()
 gone = interpreters.create()
-gone.exec("class Last:\n    def __del__(self):\n        print('the last of it')\nlast = Last()")
+gone.prepare_main(done=done)
+gone.exec("""
+    class Last:
+        def __del__(self, done=done):
+            done.put('the last of it')
+    last = Last()
+    """)
 del gone
 gc.collect()
-while len(interpreters.list_all()) > 1:
-    time.sleep(0.001)
-print(interpreters.list_all())
+print(done.get(), interpreters.list_all())
 
 # Closing waits for the threads of the interpreter, which may outlive the call that started them.
 one = interpreters.create()

@@ -35,8 +35,9 @@ pub static EXPERIMENT: Experiment = Experiment {
         source: "this project",
         tag: Tag::Prediction,
     }],
-    caption: "Fixed total work, split evenly; timed from a barrier that all threads wait at.",
-    policies: &["gil-tick"],
+    caption: "Fixed total work, split evenly; timed from a barrier that all threads wait at. The columns \
+        `isolated` and `process` have an interpreter or a process for each thread.",
+    policies: &["gil-tick", "isolated", "process"],
     verdict,
     ..Experiment::BLANK
 };

@@ -1,4 +1,4 @@
-//! C-08: a pool of threads against a pool of processes.
+//! C-08: pools of threads, of interpreters and of processes.
 
 use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
 use crate::row::Row;
@@ -7,7 +7,7 @@ use crate::verdict::{Agreement, Verdict};
 /// The row.
 pub static EXPERIMENT: Experiment = Experiment {
     id: "C-08",
-    title: "Pools of threads and of processes",
+    title: "Pools of threads, interpreters and processes",
     question: "Which pool makes CPU work faster?",
     program: Program {
         name: "c08_pools.py",
@@ -15,7 +15,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     },
     axes: |size| {
         vec![
-            Axis::new("arm", &["serial", "threads", "processes"]),
+            Axis::new("arm", &["serial", "threads", "interpreters", "processes"]),
             Axis::new("limit", &[size.pick(10_000, 60_000, 300_000)]),
         ]
     },
@@ -26,7 +26,8 @@ pub static EXPERIMENT: Experiment = Experiment {
         tag: Tag::Read,
     }],
     caption: "Fixed total work: the primes below a limit, counted in eight tasks by two workers. \
-        Both pools are warm; startup is what warming cost.",
+        The pools are warm; startup is what warming cost.",
+    keep: |column, params| column.has_interpreters() || params.get("arm").is_none_or(|arm| arm != "interpreters"),
     verdict,
     ..Experiment::BLANK
 };
@@ -38,7 +39,8 @@ fn verdict(row: &Row) -> Verdict {
     let Some(threads) = phrase("threads") else {
         return Verdict::not_measured();
     };
-    let processes = phrase("processes").unwrap_or_else(|| "not measured".to_owned());
+    let [interpreters, processes] =
+        ["interpreters", "processes"].map(|arm| phrase(arm).unwrap_or_else(|| "not measured".to_owned()));
     let no_gain = row.gated(|column| gain(column, "threads").map(|gain| gain.value < 1.2));
     let gain_of_processes = row
         .columns
@@ -48,7 +50,8 @@ fn verdict(row: &Row) -> Verdict {
         Agreement::of(no_gain.chain(gain_of_processes)),
         format!(
             "Against no pool at all, the speed of two workers in a ThreadPoolExecutor was \
-                {threads}; in a ProcessPoolExecutor, {processes}."
+                {threads}; in an InterpreterPoolExecutor, {interpreters}; in a ProcessPoolExecutor, \
+                {processes}."
         ),
     )
 }

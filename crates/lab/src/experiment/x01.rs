@@ -1,4 +1,4 @@
-//! X-01: what starting a thread or a process costs.
+//! X-01: what starting a thread, an interpreter or a process costs.
 
 use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
 use crate::row::Row;
@@ -7,15 +7,15 @@ use crate::verdict::{Agreement, Verdict};
 /// The row.
 pub static EXPERIMENT: Experiment = Experiment {
     id: "X-01",
-    title: "Starting a thread, starting a process",
-    question: "What does one more thread cost, and one more process?",
+    title: "Starting a thread, an interpreter, a process",
+    question: "What does one more thread cost, one more interpreter, one more process?",
     program: Program {
         name: "x01_start.py",
         source: include_str!("../../programs/x01_start.py"),
     },
     axes: |size| {
         vec![
-            Axis::new("unit", &["thread", "process"]),
+            Axis::new("unit", &["thread", "interpreter", "process"]),
             Axis::new("n", &[size.pick(10, 50, 300)]),
         ]
     },
@@ -29,6 +29,7 @@ pub static EXPERIMENT: Experiment = Experiment {
         tag: Tag::Read,
     }],
     caption: "Start and join of one that does nothing; the median of n, and the first of them.",
+    keep: |column, params| column.has_interpreters() || params.get("unit").is_none_or(|unit| unit != "interpreter"),
     verdict,
     ..Experiment::BLANK
 };
@@ -42,7 +43,8 @@ fn verdict(row: &Row) -> Verdict {
     let Some(thread) = phrase("thread") else {
         return Verdict::not_measured();
     };
-    let process = phrase("process").unwrap_or_else(|| "not measured".to_owned());
+    let [interpreter, process] =
+        ["interpreter", "process"].map(|unit| phrase(unit).unwrap_or_else(|| "not measured".to_owned()));
     let expected = row
         .columns
         .iter()
@@ -50,7 +52,7 @@ fn verdict(row: &Row) -> Verdict {
     Verdict::new(
         Agreement::of(expected),
         format!(
-            "A thread costs {thread}; a process costs {process}. A task must be longer than that \
+            "A thread costs {thread}; an interpreter costs {interpreter}; a process costs {process}. A task must be longer than that \
                 to be worth one."
         ),
     )
