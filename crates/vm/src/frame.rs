@@ -16,8 +16,9 @@
 
 use crate::body::{CodeBody, Dict, Function, kind};
 use crate::load::{Exec, Instr};
+use crate::memory;
 use crate::model::{Model, Obj, Value};
-use std::alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error};
+use std::alloc::Layout;
 
 /// A slot of a frame: a value or nothing.
 pub type Slot<M> = Option<Value<M>>;
@@ -162,7 +163,7 @@ impl<M: Model> Frames<M> {
 
     /// No frames, and room for `limit`.
     pub fn new(limit: usize) -> Self {
-        let start = allocate::<Frame<M>>(Self::LAYOUT);
+        let start = memory::take::<Frame<M>>(Self::LAYOUT);
         let mut frames = Self { start, current: start, limit: start };
         frames.set_limit(limit);
         frames
@@ -223,8 +224,8 @@ impl<M: Model> Frames<M> {
 
 impl<M: Model> Drop for Frames<M> {
     fn drop(&mut self) {
-        // SAFETY: allocated with this layout; frames own nothing.
-        unsafe { dealloc(self.start.cast(), Self::LAYOUT) }
+        // SAFETY: taken with this layout; frames own nothing.
+        unsafe { memory::give(self.start, Self::LAYOUT) }
     }
 }
 
@@ -241,7 +242,7 @@ impl<M: Model> Stack<M> {
     /// An empty stack.
     pub fn new() -> Self {
         // Zero is the empty slot.
-        let start = allocate::<Slot<M>>(Self::LAYOUT);
+        let start = memory::take::<Slot<M>>(Self::LAYOUT);
         Self { start, end: start.wrapping_add(STACK - MARGIN) }
     }
 
@@ -260,8 +261,8 @@ impl<M: Model> Default for Stack<M> {
 
 impl<M: Model> Drop for Stack<M> {
     fn drop(&mut self) {
-        // SAFETY: allocated with this layout; all windows are gone, so no slot owns anything.
-        unsafe { dealloc(self.start.cast(), Self::LAYOUT) }
+        // SAFETY: taken with this layout; all windows are gone, so no slot owns anything.
+        unsafe { memory::give(self.start, Self::LAYOUT) }
     }
 }
 
@@ -270,15 +271,6 @@ const fn layout<T>(n: usize) -> Layout {
         Ok(layout) => layout,
         Err(_) => panic!("a stack fits the address space"),
     }
-}
-
-fn allocate<T>(layout: Layout) -> *mut T {
-    // SAFETY: the layouts here are not empty.
-    let start = unsafe { alloc_zeroed(layout) }.cast::<T>();
-    if start.is_null() {
-        handle_alloc_error(layout);
-    }
-    start
 }
 
 /// Lets go of what the slots `from..to` own, and leaves no count in them.

@@ -9,6 +9,7 @@ mod frame;
 pub mod interp;
 pub mod load;
 pub mod make;
+mod memory;
 pub mod model;
 pub mod ops;
 pub mod report;

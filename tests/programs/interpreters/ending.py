@@ -52,13 +52,15 @@ queue.put(queue)
 
 # One whose thread runs code in another one while the program ends.
 three, four = interpreters.create(), interpreters.create()
-three.prepare_main(four=four)
+three.prepare_main(four=four, done=done)
+four.prepare_main(done=done)
 three.exec("""
     import threading
-    source = 'import time; time.sleep(0.1); print("four was still at work")'
+    source = 'done.put("four is at work"); import time; time.sleep(0.1); print("four was still at work")'
     threading.Thread(target=four.exec, args=(source,)).start()
     """)
 four = None
+print(done.get())
 
 
 class Kept:
