@@ -307,7 +307,6 @@ impl<M: Model> Drop for Thread<M> {
         self.serve_finalizers();
         self.error = None;
         self.handled = Value::<M>::NONE;
-        self.frames.clear();
         WAITING.set(std::ptr::null());
         self.waiting.objects.borrow_mut().clear();
         // The main thread, at the end of everything: let go of what the interpreter holds.
