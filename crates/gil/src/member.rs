@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, rc::Rc, sync::Arc, thread::LocalKey};
 
-use crate::{Breaker, seat::Seat};
+use crate::{Breaker, seat::Seat, sync::model_has_failed};
 
 /// A gate at which threads have seats.
 pub(crate) trait Seated: Sized + 'static {
@@ -80,6 +80,9 @@ impl<G: Seated> Member<G> {
 
 impl<G: Seated> Drop for Member<G> {
     fn drop(&mut self) {
+        if model_has_failed() {
+            return;
+        }
         self.gate.stand_up(&self.seat);
     }
 }

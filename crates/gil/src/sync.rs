@@ -14,6 +14,12 @@ pub(crate) use under_loom::*;
 /// What [`Condvar::wait`] needs to know: for how long at most; `None` means for ever.
 pub(crate) type Patience = Option<std::time::Duration>;
 
+/// Whether a model has failed and is being taken down: loom's types must not be touched any more.
+#[inline]
+pub(crate) fn model_has_failed() -> bool {
+    cfg!(loom) && std::thread::panicking()
+}
+
 /// A value on cache lines of its own.
 #[derive(Default)]
 #[repr(align(64))]

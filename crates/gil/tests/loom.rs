@@ -4,7 +4,7 @@
 //! "deadlock". Waits with a limit time out by plan, see `plan_timeouts`; all plans of a few bits are tried.
 #![cfg(loom)]
 
-use std::{cell::Cell, ops::Range, sync::Arc};
+use std::{cell::Cell, ops::Range, sync::Arc, time::Duration};
 
 use loom::{
     cell::UnsafeCell,
@@ -17,12 +17,22 @@ use taipan_gil::{Breaker, Counts, DEFAULT_INTERVAL, Gate, Gil, Open, Pass, Polic
 const NEVER: Range<u32> = 0..1;
 /// Any of the first three waits that have a limit time out.
 const MAY: Range<u32> = 0..8;
+/// Any of the first two.
+const FEW: Range<u32> = 0..4;
+
+/// An interval so short that a waiter looks on all the while.
+const BRIEF: Duration = Duration::from_micros(1);
 
 /// Explores `model` under each plan of timeouts.
 fn explore(plans: Range<u32>, model: impl Fn() + Sync + Send + Copy + 'static) {
+    explore_up_to(3, plans, model);
+}
+
+/// The same with so many preemptions at most.
+fn explore_up_to(preemptions: usize, plans: Range<u32>, model: impl Fn() + Sync + Send + Copy + 'static) {
     for plan in plans {
         let mut builder = loom::model::Builder::new();
-        builder.preemption_bound = Some(3);
+        builder.preemption_bound = Some(preemptions);
         builder.check(move || {
             plan_timeouts(plan);
             model();
@@ -93,39 +103,47 @@ fn interval() -> Policy {
     Policy::interval(DEFAULT_INTERVAL)
 }
 
-#[test]
-fn interval_two_threads() {
-    explore(MAY, || {
-        touch_twice(interval(), 1);
-    });
+fn swift() -> Policy {
+    Policy::swift(DEFAULT_INTERVAL)
 }
 
-#[test]
-fn interval_without_force_two_threads() {
-    explore(MAY, || {
-        touch_twice(interval().forced(false), 1);
-    });
-}
+/// The liveness models, for each policy.
+macro_rules! live { ($($name:ident = $policy:expr, $plans:expr;)*) => { $(mod $name {
+    use super::*;
 
-#[test]
-fn tick_two_threads() {
-    explore(NEVER, || {
-        touch_twice(Policy::tick(1), 1);
-    });
-}
+    #[test]
+    fn two_threads() {
+        explore($plans, || {
+            touch_twice($policy, 1);
+        });
+    }
 
-#[test]
-fn interval_three_threads_with_check_points() {
-    explore(MAY, || {
-        touch_twice(interval(), 2);
-    });
-}
+    #[test]
+    fn three_threads() {
+        explore(NEVER, || come_and_go($policy));
+    }
 
-#[test]
-fn tick_three_threads_with_check_points() {
-    explore(NEVER, || {
-        touch_twice(Policy::tick(1), 2);
-    });
+    #[test]
+    fn three_threads_with_check_points() {
+        explore_up_to(2, $plans, || {
+            touch_twice($policy, 2);
+        });
+    }
+})* } }
+
+live! {
+    every_interval = interval(), MAY;
+    without_force = interval().forced(false), FEW;
+    every_tick = Policy::tick(1), NEVER;
+    swift = swift(), FEW;
+    swift_brief = Policy::swift(BRIEF), FEW;
+    priority = Policy::priority(DEFAULT_INTERVAL), FEW;
+    deadline = Policy::deadline(DEFAULT_INTERVAL), FEW;
+    deadline_brief = Policy::deadline(BRIEF), FEW;
+    stealer = Policy::stealer(1), FEW;
+    fifo = Policy::fifo(BRIEF), FEW;
+    fifo_delayed = Policy::fifo(BRIEF).delayed(true), FEW;
+    master = Policy::master(BRIEF), FEW;
 }
 
 /// Three threads that only come and go.
@@ -140,16 +158,6 @@ fn come_and_go(policy: Policy) {
     assert_eq!(shared.read(), 3);
 }
 
-#[test]
-fn interval_three_threads() {
-    explore(0..4, || come_and_go(interval()));
-}
-
-#[test]
-fn tick_three_threads() {
-    explore(NEVER, || come_and_go(Policy::tick(1)));
-}
-
 /// Threads that each block once.
 fn block_once(policy: Policy, others: usize) {
     let gil = Gil::new(policy);
@@ -161,62 +169,76 @@ fn block_once(policy: Policy, others: usize) {
     });
 }
 
+/// The policies under which a thread that leaves for a blocking region is sure to wake a waiter.
 #[test]
 fn blocking_regions_of_two_threads() {
-    explore(0..4, || block_once(interval(), 1));
+    for policy in ["interval", "tick", "swift", "priority", "deadline", "fifo", "master"] {
+        explore(0..2, move || block_once(policy.parse().unwrap(), 1));
+    }
 }
 
-#[test]
-fn swift_two_threads() {
-    explore(MAY, || {
-        touch_twice(Policy::swift(DEFAULT_INTERVAL), 1);
+/// One thread comes back from outside and is urgent; the other is inside and comes to check points. Returns what the gate
+/// counted.
+fn let_in_between(policy: Policy) -> Counts {
+    let gil = Gil::new(policy);
+    let shared = Shared::new();
+    let other = thread::spawn({
+        let (gil, shared) = (gil.clone(), shared.clone());
+        move || {
+            let mut pass = gil.enter();
+            shared.touch();
+            pass.blocking(|| ());
+            shared.touch();
+        }
     });
+    let mut pass = gil.enter();
+    shared.touch();
+    check_point(&mut pass);
+    shared.touch();
+    check_point(&mut pass);
+    drop(pass);
+    other.join().unwrap();
+    assert_eq!(shared.read(), 4);
+    gil.statistics().total
 }
 
-#[test]
-fn swift_blocking_regions_of_two_threads() {
-    explore(0..4, || block_once(Policy::swift(DEFAULT_INTERVAL), 1));
-}
-
-/// One thread comes back from outside and is urgent; the other is inside and comes to check points.
 #[test]
 fn swift_lets_an_urgent_thread_in() {
-    explore(0..4, || {
-        let gil = Gil::new(Policy::swift(DEFAULT_INTERVAL));
+    assert!(some_execution(FEW, || let_in_between(swift()).let_in));
+}
+
+/// With two threads that look on, one of them urgent.
+#[test]
+fn swift_lets_in_beside_a_waiter() {
+    explore_up_to(1, NEVER, || {
+        let gil = Gil::new(Policy::swift(BRIEF));
         let shared = Shared::new();
-        let other = thread::spawn({
+        let threads = [1, 2].map(|checks| {
             let (gil, shared) = (gil.clone(), shared.clone());
-            move || {
+            thread::spawn(move || {
                 let mut pass = gil.enter();
-                shared.touch();
+                for _ in 1..checks {
+                    check_point(&mut pass);
+                }
                 pass.blocking(|| ());
                 shared.touch();
-            }
+            })
         });
-        let mut pass = gil.enter();
-        shared.touch();
-        check_point(&mut pass);
-        shared.touch();
-        check_point(&mut pass);
-        drop(pass);
-        other.join().unwrap();
-        assert_eq!(shared.read(), 4);
+        check_point(&mut gil.enter());
+        for thread in threads {
+            thread.join().unwrap();
+        }
     });
 }
 
+/// The checker can fail: a waiter whom the holder trusts to look, and who does not, sleeps for ever.
 #[test]
-fn swift_three_threads() {
-    explore(0..4, || come_and_go(Policy::swift(DEFAULT_INTERVAL)));
+#[should_panic(expected = "deadlock")]
+fn a_lookout_that_does_not_look_again_is_caught() {
+    explore(NEVER, || come_and_go(Policy::deaf()));
 }
 
-#[test]
-fn swift_three_threads_with_check_points() {
-    explore(0..4, || {
-        touch_twice(Policy::swift(DEFAULT_INTERVAL), 2);
-    });
-}
-
-/// The checker can fail: with a policy that wakes nobody, a thread sleeps for ever.
+/// With a policy that wakes nobody, a thread sleeps for ever.
 #[test]
 #[should_panic(expected = "deadlock")]
 fn a_gate_that_wakes_nobody_is_caught() {
@@ -233,26 +255,25 @@ fn a_gate_that_admits_two_is_caught() {
     });
 }
 
-/// Explores executions and says whether `event` was counted in any of them.
-fn some_execution(plans: Range<u32>, policy: fn() -> Policy, others: usize, event: fn(Counts) -> u64) -> bool {
+/// Explores executions and says whether an event was counted in any of them.
+fn some_execution(plans: Range<u32>, event: fn() -> u64) -> bool {
     // Loom runs a model on one thread of the system.
     thread_local!(static FOUND: Cell<u64> = const { Cell::new(0) });
     FOUND.set(0);
     explore(plans, move || {
-        let count = event(touch_twice(policy(), others));
-        FOUND.set(FOUND.get() + count);
+        FOUND.set(FOUND.get() + event());
     });
     FOUND.get() > 0
 }
 
 #[test]
 fn forced_switches_are_among_the_executions() {
-    assert!(some_execution(MAY, interval, 1, |counts| counts.forced_switches));
+    assert!(some_execution(MAY, || touch_twice(interval(), 1).forced_switches));
 }
 
 #[test]
 fn the_battle_for_the_gate_is_among_the_executions() {
-    assert!(some_execution(NEVER, || Policy::tick(1), 1, |counts| { counts.failed_acquisitions }));
+    assert!(some_execution(NEVER, || touch_twice(Policy::tick(1), 1).failed_acquisitions));
 }
 
 /// After a forced switch another thread has been inside, however the threads interleave.

@@ -8,6 +8,7 @@ use crate::{
     member::Member,
     policy::{Leave, Manner, Turn},
     region::{Detach, outside},
+    sync::model_has_failed,
 };
 
 /// The permission to run under a [`Gil`].
@@ -89,6 +90,9 @@ impl Detach for GilPass {
 impl Drop for GilPass {
     #[inline]
     fn drop(&mut self) {
+        if model_has_failed() {
+            return;
+        }
         self.detach(Leave::End);
         self.member.rest();
     }

@@ -29,11 +29,22 @@ impl Gil {
         loop {
             match self.admit(&mut queue, seat) {
                 Look::Admitted => return,
-                // Who left the gate may have counted on this thread.
-                Look::Passed if looked_out => self.pass_on(&mut queue, seat),
-                Look::Passed | Look::Held => {}
+                Look::Passed => self.let_pass(&mut queue, seat, looked_out),
+                Look::Held => {}
             }
             looked_out = self.wait_a_while(&mut queue, seat);
+        }
+    }
+
+    /// What a thread does about a free gate that it may not take.
+    fn let_pass(&self, queue: &mut Queue, seat: &GilSeat, looked_out: bool) {
+        if looked_out {
+            // Who left the gate may have counted on this thread.
+            self.pass_on(queue, seat);
+        }
+        if queue.aside != Some(seat.number) {
+            // It will be woken when it is its turn; there is nothing to look out for.
+            queue.waiter(seat).fresh = false;
         }
     }
 
@@ -76,15 +87,17 @@ impl Gil {
     fn look_out(&self, queue: &mut MutexGuard<'_, Queue>, seat: &GilSeat, limit: Duration) -> bool {
         let word = &self.lock.0.word;
         let holder = word.holder();
+        // Who lets another in waits until that one has been in; the gate is free meanwhile.
+        let free_again = |now: Option<u32>| now.is_none() && (holder.is_some() || self.is_hand_off(seat));
         let waiter = queue.waiter(seat);
         waiter.spinning = true;
         let urgent = waiter.is_urgent();
         word.look_out();
         let mut timed_out = false;
         sync::unlocked(queue, || {
-            timed_out = sync::spin(limit, || match word.holder() {
-                None => true,
-                now => urgent && now != holder,
+            timed_out = sync::spin(limit, || {
+                let now = word.holder();
+                free_again(now) || (urgent && now != holder)
             });
             word.stand_down();
         });
