@@ -2,7 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use crate::{Breaker, Reasons, Statistics};
+use crate::{
+    Breaker, Reasons, Statistics,
+    events::{Events, Moment},
+};
 
 /// The interval of CPython: how long a thread waits before it asks the holder to let go.
 pub const DEFAULT_INTERVAL: Duration = Duration::from_millis(5);
@@ -27,6 +30,10 @@ pub trait Gate: Send + Sync + 'static {
     /// What has happened so far. Counts of running threads may lag by a few events.
     fn statistics(&self) -> Statistics;
 
+    /// Takes what has been recorded since the last time, if the gate records [events](crate::events). Best called when the
+    /// threads have left, as spans are recorded when they end.
+    fn events(&self) -> Events;
+
     /// Changes the interval, also for the threads that wait now. A gate or policy without an interval only remembers it.
     fn set_interval(&self, interval: Duration);
 
@@ -50,6 +57,15 @@ pub trait Pass {
     /// The gate's own reasons (drop, stop, tick) are served here: other threads may run meanwhile, and shared objects may
     /// have changed on return. The other reasons are taken off the breaker and returned, to be served by the caller.
     fn pause(&mut self) -> Reasons;
+
+    /// The present time for [`span`](Pass::span), if the gate records [events](crate::events).
+    fn moment(&self) -> Moment;
+
+    /// Records that this thread did something from `began` until now, if the gate records events.
+    fn span(&self, name: &'static str, began: Moment);
+
+    /// Records that something happened to this thread, if the gate records events.
+    fn mark(&self, name: &'static str);
 
     /// Leaves the gate, runs `region`, and comes back, also when `region` panics.
     fn blocking<R>(&mut self, region: impl FnOnce() -> R + Send) -> R;

@@ -65,6 +65,7 @@
 
 mod breaker;
 mod clock;
+pub mod events;
 mod gate;
 mod gil;
 mod member;

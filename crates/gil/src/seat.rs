@@ -2,7 +2,11 @@
 
 use std::{collections::VecDeque, sync::Arc};
 
-use crate::{Breaker, Counts, Measure, Reason, Statistics, ThreadStatistics, statistics::Tally};
+use crate::{
+    Breaker, Counts, Measure, Reason, Statistics, ThreadStatistics,
+    events::{Events, ThreadEvents},
+    statistics::Tally,
+};
 
 /// Departed threads that keep an entry of their own in the statistics.
 const DEPARTED_KEPT: usize = 256;
@@ -27,13 +31,21 @@ pub(crate) struct Seats<K> {
     /// How many threads have ever had a seat.
     born: u64,
     departed: VecDeque<ThreadStatistics>,
+    /// What departed threads left that has not been drained.
+    departed_events: VecDeque<ThreadEvents>,
     /// The sum over departed threads that have no entry any more.
     forgotten: Counts,
 }
 
 impl<K> Default for Seats<K> {
     fn default() -> Self {
-        Seats { places: Vec::new(), born: 0, departed: VecDeque::new(), forgotten: Counts::default() }
+        Seats {
+            places: Vec::new(),
+            born: 0,
+            departed: VecDeque::new(),
+            departed_events: VecDeque::new(),
+            forgotten: Counts::default(),
+        }
     }
 }
 
@@ -74,6 +86,13 @@ impl<K> Seats<K> {
             let oldest = self.departed.pop_front();
             self.forgotten.add(&oldest.unwrap_or_default().counts);
         }
+        let events = seat.drain();
+        if !events.events.is_empty() {
+            self.departed_events.push_back(events);
+        }
+        if self.departed_events.len() > DEPARTED_KEPT {
+            self.departed_events.pop_front();
+        }
     }
 
     /// The seat with this id.
@@ -91,6 +110,15 @@ impl<K> Seats<K> {
         seats.filter(move |seat| seat.id != id)
     }
 
+    /// Takes the events of all threads.
+    pub(crate) fn drain(&mut self) -> Events {
+        let departed = std::mem::take(&mut self.departed_events);
+        let present = self.places.iter().flatten().map(|seat| seat.drain());
+        let mut threads: Vec<_> = departed.into_iter().chain(present).collect();
+        threads.sort_by_key(|thread| thread.id);
+        Events { threads }
+    }
+
     pub(crate) fn statistics(&self, measure: Measure) -> Statistics {
         let present = self.places.iter().flatten().map(|seat| seat.statistics(false));
         let mut threads: Vec<_> = self.departed.iter().cloned().chain(present).collect();
@@ -104,6 +132,11 @@ impl<K> Seats<K> {
 }
 
 impl<K> Seat<K> {
+    fn drain(&self) -> ThreadEvents {
+        let (events, lost) = self.tally.log.drain();
+        ThreadEvents { id: self.number, name: self.name.clone(), events, lost }
+    }
+
     fn statistics(&self, departed: bool) -> ThreadStatistics {
         ThreadStatistics { id: self.number, name: self.name.clone(), departed, counts: self.tally.counts() }
     }

@@ -5,14 +5,21 @@ use std::{
     time::Duration,
 };
 
+use crate::events::Log;
+
 /// What a gate keeps account of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Measure {
     /// How often things happened. Costs a plain store each.
     #[default]
     Counts,
-    /// Also for how long threads held the gate and waited for it. Costs two looks at the clock for each entry.
+    /// Also for how long threads held the gate and waited for it. Costs three looks at the clock for each entry.
     Times,
+    /// Also what happened when: see [`events`](crate::events).
+    Events {
+        /// How many events of a thread are kept, the latest ones.
+        per_thread: usize,
+    },
 }
 
 /// What happened at a gate so far.
@@ -62,6 +69,10 @@ macro_rules! counts { ($($(#[$doc:meta])* $name:ident,)*) => {
         $(pub(crate) $name: Number,)*
         /// For [`Clock`](crate::clock::Clock): nanoseconds of its epoch.
         pub(crate) last_seen: Number,
+        /// For the same: 1 if the thread left for a blocking region.
+        pub(crate) blocking: Number,
+        /// For the same: what happened when.
+        pub(crate) log: Log,
     }
 
     impl Tally {

@@ -24,7 +24,8 @@ use word::Word;
 
 use crate::{
     Gate, Measure, Policy, Statistics,
-    clock::Clock,
+    clock::{Clock, Entry},
+    events::Events,
     member::{Member, Seated, Spare},
     policy::{Leave, Rules, Standing},
     seat::Seat,
@@ -82,10 +83,11 @@ impl Gil {
     #[inline]
     fn take(&self, seat: &Arc<GilSeat>) {
         self.clock.came(&seat.tally);
-        if !self.lock.0.word.take_free(seat.id) {
+        if self.lock.0.word.take_free(seat.id) {
+            self.taken(seat, Entry::Free);
+        } else {
             self.take_slow(seat);
         }
-        self.taken(seat);
     }
 
     #[cold]
@@ -93,12 +95,13 @@ impl Gil {
         let queue = self.queue.lock();
         let manner = self.manner(&queue, seat);
         self.wait_in(queue, seat, manner);
+        self.taken(seat, Entry::Waited);
     }
 
     /// Gives the gate back.
     #[inline]
     fn give(&self, seat: &GilSeat, leave: Leave) {
-        self.clock.left(&seat.tally);
+        self.clock.left(&seat.tally, leave);
         if !self.lock.0.word.give_unwatched(seat.id) {
             self.give_slow(seat, leave);
         }
@@ -106,8 +109,8 @@ impl Gil {
 
     /// Keeps account of an entry. The gate is held.
     #[inline]
-    fn taken(&self, seat: &GilSeat) {
-        self.clock.entered(&seat.tally);
+    fn taken(&self, seat: &GilSeat, entry: Entry) {
+        self.clock.entered(&seat.tally, entry);
         seat.tally.entries.bump();
         // Relaxed: see the field.
         let last = self.lock.0.last.load(Relaxed);
@@ -141,6 +144,10 @@ impl Gate for Gil {
 
     fn statistics(&self) -> Statistics {
         self.queue.lock().seats.statistics(self.clock.measure())
+    }
+
+    fn events(&self) -> Events {
+        self.queue.lock().seats.drain()
     }
 
     fn set_interval(&self, interval: Duration) {

@@ -5,6 +5,7 @@ use std::{rc::Rc, sync::Arc};
 use super::Gil;
 use crate::{
     Breaker, Pass, Reason, Reasons,
+    events::Moment,
     member::Member,
     policy::{Leave, Manner, Turn},
     region::{Detach, outside},
@@ -59,6 +60,18 @@ impl Pass for GilPass {
         };
         self.follow(turn);
         self.breaker().take_callers()
+    }
+
+    fn moment(&self) -> Moment {
+        self.member.gate.clock.moment()
+    }
+
+    fn span(&self, name: &'static str, began: Moment) {
+        self.member.gate.clock.span(&self.member.seat.tally, name, began);
+    }
+
+    fn mark(&self, name: &'static str) {
+        self.member.gate.clock.mark(&self.member.seat.tally, name);
     }
 
     #[inline]

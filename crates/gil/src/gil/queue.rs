@@ -5,6 +5,8 @@ use std::sync::Arc;
 use super::{Berth, Gil, GilSeat};
 use crate::{
     Reason,
+    clock::Entry,
+    events::names,
     policy::{Leave, Manner, Turn, Waiting},
     seat::Seats,
 };
@@ -141,6 +143,7 @@ impl Gil {
         if !queue.asked {
             queue.asked = true;
             seat.tally.drop_requests.bump();
+            self.clock.mark(&seat.tally, names::DROP_REQUEST);
         }
         queue.seats.get(holder).breaker.raise(Reason::Drop);
     }
@@ -208,11 +211,17 @@ impl Gil {
         if queue.waiting.is_empty() {
             return;
         }
-        self.clock.left(&seat.tally);
+        self.clock.left(&seat.tally, Leave::Pause);
         self.rules.leaving(seat, Leave::Pause);
         match manner {
-            Manner::LetsIn => seat.tally.let_in.bump(),
-            _ => seat.tally.forced_switches.bump(),
+            Manner::LetsIn => {
+                seat.tally.let_in.bump();
+                self.clock.mark(&seat.tally, names::LET_IN);
+            }
+            _ => {
+                seat.tally.forced_switches.bump();
+                self.clock.mark(&seat.tally, names::FORCED_SWITCH);
+            }
         }
         // Whom a thread lets in is mostly on the lookout, and then everybody else may sleep on.
         let next = match manner {
@@ -224,6 +233,6 @@ impl Gil {
             next.kind.bell.notify_one();
         }
         self.wait_in(queue, seat, manner);
-        self.taken(seat);
+        self.taken(seat, Entry::Waited);
     }
 }

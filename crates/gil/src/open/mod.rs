@@ -20,8 +20,10 @@ use state::State;
 
 use crate::{
     DEFAULT_INTERVAL, Gate, Measure, Reason, Statistics,
-    clock::Clock,
+    clock::{Clock, Entry},
+    events::{Events, Moment, names},
     member::{Member, Seated, Spare},
+    policy::Leave,
     seat::{Seat, Seats},
     statistics::nanos,
     sync::{Condvar, Mutex, MutexGuard},
@@ -71,28 +73,30 @@ impl Open {
     #[inline]
     fn attach(&self, seat: &OpenSeat) {
         self.clock.came(&seat.tally);
-        if !seat.kind.attach() {
+        if seat.kind.attach() {
+            self.attached(seat, Entry::Free);
+        } else {
             self.attach_slow(seat);
         }
-        self.attached(seat);
     }
 
     #[cold]
     fn attach_slow(&self, seat: &OpenSeat) {
         self.wait_for_world(&mut self.world.lock(), seat);
+        self.attached(seat, Entry::Waited);
     }
 
     /// Keeps account of an entry.
     #[inline]
-    fn attached(&self, seat: &OpenSeat) {
-        self.clock.entered(&seat.tally);
+    fn attached(&self, seat: &OpenSeat, entry: Entry) {
+        self.clock.entered(&seat.tally, entry);
         seat.tally.entries.bump();
     }
 
     /// Goes outside.
     #[inline]
-    fn detach(&self, seat: &OpenSeat) {
-        self.clock.left(&seat.tally);
+    fn detach(&self, seat: &OpenSeat, leave: Leave) {
+        self.clock.left(&seat.tally, leave);
         if !seat.kind.detach() {
             self.detach_slow(seat);
         }
@@ -128,15 +132,16 @@ impl Open {
     /// Stays outside while other threads stop the world. No thread has stopped it when this returns.
     fn let_stops_pass(&self, world: &mut MutexGuard<'_, World>, seat: &OpenSeat) {
         while world.stopping {
-            self.clock.left(&seat.tally);
+            self.clock.left(&seat.tally, Leave::Pause);
             self.arrive(world, seat);
             self.wait_for_world(world, seat);
-            self.attached(seat);
+            self.attached(seat, Entry::Waited);
         }
     }
 
     /// Returns when every other thread is outside or paused. The world goes on when the result is dropped.
     fn stop<'g>(&'g self, seat: &'g OpenSeat) -> Stop<'g> {
+        let began = self.clock.moment();
         let mut world = self.world.lock();
         self.let_stops_pass(&mut world, seat);
         world.stopping = true;
@@ -145,7 +150,7 @@ impl Open {
             self.stopped.wait(&mut world, None);
         }
         seat.tally.stops.bump();
-        Stop { gate: self, seat }
+        Stop { gate: self, seat, began }
     }
 }
 
@@ -164,6 +169,7 @@ impl OpenSeat {
 struct Stop<'g> {
     gate: &'g Open,
     seat: &'g OpenSeat,
+    began: Moment,
 }
 
 impl Drop for Stop<'_> {
@@ -175,6 +181,7 @@ impl Drop for Stop<'_> {
             other.kind.unmark();
         }
         self.gate.resumed.notify_all();
+        self.gate.clock.span(&self.seat.tally, names::STOP, self.began);
     }
 }
 
@@ -194,6 +201,10 @@ impl Gate for Open {
 
     fn statistics(&self) -> Statistics {
         self.world.lock().seats.statistics(self.clock.measure())
+    }
+
+    fn events(&self) -> Events {
+        self.world.lock().seats.drain()
     }
 
     fn set_interval(&self, interval: Duration) {

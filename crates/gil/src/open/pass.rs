@@ -5,6 +5,7 @@ use std::{rc::Rc, sync::Arc};
 use super::Open;
 use crate::{
     Breaker, Pass, Reason, Reasons,
+    events::Moment,
     member::Member,
     policy::Leave,
     region::{Detach, outside},
@@ -44,6 +45,18 @@ impl Pass for OpenPass {
         breaker.take_callers()
     }
 
+    fn moment(&self) -> Moment {
+        self.member.gate.clock.moment()
+    }
+
+    fn span(&self, name: &'static str, began: Moment) {
+        self.member.gate.clock.span(&self.member.seat.tally, name, began);
+    }
+
+    fn mark(&self, name: &'static str) {
+        self.member.gate.clock.mark(&self.member.seat.tally, name);
+    }
+
     #[inline]
     fn blocking<R>(&mut self, region: impl FnOnce() -> R + Send) -> R {
         self.member.seat.tally.blocking_regions.bump();
@@ -59,9 +72,9 @@ impl Pass for OpenPass {
 
 impl Detach for OpenPass {
     #[inline]
-    fn detach(&self, _leave: Leave) {
+    fn detach(&self, leave: Leave) {
         let Member { gate, seat, .. } = &*self.member;
-        gate.detach(seat);
+        gate.detach(seat, leave);
     }
 
     #[inline]
