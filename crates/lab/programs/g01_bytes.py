@@ -46,7 +46,7 @@ MAKERS = {
     "big_int": lambda number: 10 ** 30 + number,
     "float": lambda number: number + 0.5,
     "str": lambda number: "text " + str(number),
-    "bytes": lambda number: b"%d" % number,
+    "bytes": lambda number: ("text " + str(number)).encode(),
     "tuple": lambda number: (number, None),
     "list": lambda number: [],
     "list_of_4": lambda number: [None, None, None, None],

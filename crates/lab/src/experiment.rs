@@ -190,6 +190,20 @@ pub enum Repeats {
     Once,
     /// Once in every round.
     EveryRound,
+    /// Once in each of the first so many rounds: enough for what is a count of events, or one of very many cells.
+    UpTo(u32),
+}
+
+impl Repeats {
+    /// Whether the row is measured in this round, counted from 0.
+    #[must_use]
+    pub fn has(self, round: u32) -> bool {
+        match self {
+            Self::Once => round == 0,
+            Self::EveryRound => true,
+            Self::UpTo(rounds) => round < rounds,
+        }
+    }
 }
 
 /// One line of a program's output that is kept.

@@ -102,7 +102,7 @@ impl Findings {
 
 /// Takes back a surprise that the run's own noise can explain.
 fn with_doubt(verdict: Verdict, row: &Row) -> Verdict {
-    let is_measured = row.experiment.repeats == Repeats::EveryRound;
+    let is_measured = row.experiment.repeats != Repeats::Once;
     if verdict.agreement != Agreement::Differs || !is_measured || row.noise < MUCH_NOISE {
         return verdict;
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::cell::{Cell, Params};
 use crate::column::Column;
-use crate::experiment::{Axis, Experiment, Repeats, Size};
+use crate::experiment::{Axis, Experiment, Size};
 use crate::random::{Random, seed_of};
 
 /// What stands for an option of the `taipan` command in the cells of a Python.
@@ -79,7 +79,7 @@ impl Plan {
             let experiment = row[0].experiment;
             let mut indices: Vec<usize> = (start..start + row.len()).collect();
             start += row.len();
-            if round == 0 || experiment.repeats == Repeats::EveryRound {
+            if experiment.repeats.has(round) {
                 Random::new(seed_of(experiment.id) ^ self.seed ^ (u64::from(round) << 48)).shuffle(&mut indices);
                 order.append(&mut indices);
             }
@@ -192,6 +192,7 @@ mod tests {
         };
         assert!(ids(0).contains("R-01") && ids(0).contains("C-01"));
         assert!(!ids(1).contains("R-01") && ids(1).contains("C-01"));
+        assert!(ids(1).contains("A-01") && !ids(2).contains("A-01"));
     }
 
     #[test]

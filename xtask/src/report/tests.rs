@@ -97,7 +97,7 @@ fn findings() -> Findings {
             }
             for (cpu, rate) in [("0", 18_000.0), ("1", if column == "atomic" { 70_000.0 } else { 101.0 })] {
                 let lines = format!("requests: {:.1} /s\np50: 55.0 us\np99: 90.5 us\n", rate * factor);
-                add("L-01", &[("cpu", cpu), ("interval", "0.005"), ("seconds", "0.4")], &lines);
+                add("L-01", &[("clients", "1"), ("cpu", cpu), ("interval", "0.005"), ("seconds", "0.4")], &lines);
             }
             for (kernel, time) in [("nbody", 0.012), ("trees", 0.02)] {
                 add("C-09", &[("kernel", kernel), ("twin", "a")], &format!("work: {:.5} s\n", time * step * factor));

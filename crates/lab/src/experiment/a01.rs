@@ -1,6 +1,6 @@
 //! A-01: whether `x += 1` is one step.
 
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag};
 use crate::plan::OWN_WAY;
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
@@ -27,6 +27,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     }],
     caption: "Fixed total work. Lost updates are no fault of the interpreter: Python never promised that `x += 1` is \
         one step.",
+    repeats: Repeats::UpTo(2),
     verdict,
     ..Experiment::BLANK
 };

@@ -1,6 +1,6 @@
 //! whether every caller of `get_id` gets a number of its own.
 
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag};
 use crate::plan::OWN_WAY;
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
@@ -22,6 +22,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     options: &["placement"],
     literature: &[Claim { says: "Fails on 3.9, rarely on 3.13.", source: "smarr/gil-sem-demos", tag: Tag::Read }],
     caption: "Fixed total work. A duplicate is a number that two callers were given.",
+    repeats: Repeats::UpTo(2),
     verdict,
     ..Experiment::BLANK
 };

@@ -1,6 +1,6 @@
 //! whether another thread can see a list between two operations on it.
 
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag};
 use crate::plan::OWN_WAY;
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
@@ -27,6 +27,7 @@ pub static EXPERIMENT: Experiment = Experiment {
         tag: Tag::Read,
     }],
     caption: "One thread appends twice and pops twice; the other looks whether the length is odd.",
+    repeats: Repeats::UpTo(2),
     verdict,
     ..Experiment::BLANK
 };

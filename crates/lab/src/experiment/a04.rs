@@ -1,6 +1,6 @@
 //! A-04: whether what `len` said still holds in the next line.
 
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag};
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
 
@@ -27,6 +27,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     }],
     caption: "A list that another thread fills with one number and empties again, with the shortest switch interval. \
         looked is how often its length was 1, gone how often the number was not there any more a line later.",
+    repeats: Repeats::UpTo(2),
     verdict,
     ..Experiment::BLANK
 };

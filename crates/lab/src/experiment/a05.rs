@@ -1,6 +1,6 @@
 //! A-05: `items[0] += 1` beside threads that append and pop.
 
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag};
 use crate::row::Row;
 use crate::sample::Outcome;
 use crate::verdict::{Agreement, Verdict};
@@ -27,6 +27,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     }],
     caption: "Two threads add 1 to the first item, a third appends and pops at the end of the same list. That updates \
         are lost is no fault of the interpreter; a list with other items than one number would be.",
+    repeats: Repeats::UpTo(2),
     verdict,
     ..Experiment::BLANK
 };

@@ -1,6 +1,6 @@
 //! A-06: whether a loop sees the flag that another thread sets.
 
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag};
 use crate::row::Row;
 use crate::sample::Outcome;
 use crate::verdict::{Agreement, Verdict};
@@ -28,6 +28,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     }],
     caption: "The flag is a global name, an attribute or an item of a list. seen after is from setting it to the end \
         of the loop in the other thread.",
+    repeats: Repeats::UpTo(2),
     verdict,
     ..Experiment::BLANK
 };

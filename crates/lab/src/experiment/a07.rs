@@ -1,6 +1,6 @@
 //! A-07: whether "if it is not there, put it there" is one step.
 
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag};
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
 
@@ -29,6 +29,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     }],
     caption: "Two threads go through the same keys of one dict and put in what is missing. A key is doubled when both \
         found it missing: one of the two values is lost.",
+    repeats: Repeats::UpTo(2),
     verdict,
     ..Experiment::BLANK
 };

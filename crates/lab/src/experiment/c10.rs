@@ -14,7 +14,12 @@ pub static EXPERIMENT: Experiment = Experiment {
     title: "The parts of the price",
     question: "Which part of PEP 703 costs how much, and which one saves it?",
     program: PROGRAM,
-    axes: |size| vec![Axis::new("kernel", &KERNELS), Axis::new("scale", &[size.pick(1, 1, 8)])],
+    axes: |size| {
+        vec![
+            Axis::new("kernel", size.pick(&KERNELS[..4], &KERNELS, &KERNELS)),
+            Axis::new("scale", &[size.pick(1, 1, 8)]),
+        ]
+    },
     metrics: &[Metric::lower("work", "s").log()],
     policies: &["brc-without-deferred", "brc-without-immortal", "brc-without-biased-lock", "brc-without-read-mode"],
     base: Some(WHOLE),

@@ -1,6 +1,6 @@
 //! F-01: how fast and how fair a contended lock is.
 
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag};
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
 
@@ -25,6 +25,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     }],
     caption: "taken is how often all threads together got the lock in a second. Fairness is Jain's index of their \
         shares: 1 is equal, one over the number of threads is one thread alone. More threads than cores on purpose.",
+    repeats: Repeats::UpTo(2),
     verdict,
     ..Experiment::BLANK
 };

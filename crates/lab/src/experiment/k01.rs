@@ -1,6 +1,6 @@
 //! K-01: many locks, the deadlock they bring, and what puts it right.
 
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag};
 use crate::row::Row;
 use crate::sample::Outcome;
 use crate::verdict::{Agreement, Verdict};
@@ -29,6 +29,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     }],
     caption: "A watchdog in the program finds threads that wait for each other, explains the \
         circle and ends the program.",
+    repeats: Repeats::UpTo(2),
     verdict,
     ..Experiment::BLANK
 };

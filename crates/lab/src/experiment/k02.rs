@@ -1,6 +1,6 @@
 //! K-02: five philosophers: the GIL does not save a program's own locks.
 
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag};
 use crate::row::Row;
 use crate::sample::Outcome;
 use crate::verdict::{Agreement, Verdict};
@@ -28,6 +28,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     }],
     caption: "Everybody takes one fork before anybody asks for the second; a watchdog ends the \
         dinner.",
+    repeats: Repeats::UpTo(2),
     verdict,
     ..Experiment::BLANK
 };

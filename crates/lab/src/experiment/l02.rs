@@ -2,7 +2,7 @@
 
 use crate::cell::Params;
 use crate::column::{Column, GATES};
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag};
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
 
@@ -34,6 +34,7 @@ pub static EXPERIMENT: Experiment = Experiment {
         releases the lock.",
     policies: GATES,
     keep,
+    repeats: Repeats::UpTo(2),
     verdict,
     ..Experiment::BLANK
 };

@@ -1,6 +1,6 @@
 //! S-01: small operations that two threads do at once, against what the machine has to give.
 
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag};
 use crate::row::{Measured, Row};
 use crate::verdict::{Agreement, Verdict};
 
@@ -38,7 +38,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     program: Program { name: "s01_scaling.py", source: include_str!("../../programs/s01_scaling.py") },
     axes: |size| {
         vec![
-            Axis::new("kernel", &KERNELS),
+            Axis::new("kernel", size.pick(&KERNELS[..6], &KERNELS, &KERNELS)),
             Axis::new("ms", &[size.pick(2, 6, 50)]),
             Axis::new("rounds", &[size.pick(1, 3, 5)]),
         ]
@@ -61,6 +61,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     ],
     caption: "Fixed work per thread: speedup is twice the time of one thread over the time of two, so 1 is no gain. \
         The ceiling is what two processes reach at the same time with the same work: they share nothing.",
+    repeats: Repeats::UpTo(2),
     verdict,
     ..Experiment::BLANK
 };

@@ -36,7 +36,7 @@ pub fn article(finding: &Finding) -> String {
 
 fn figure(row: &Row, metrics: &[&Metric]) -> String {
     let caption = prose(row.experiment.caption);
-    let drawn = metrics.first().filter(|_| row.experiment.repeats == Repeats::EveryRound);
+    let drawn = metrics.first().filter(|_| row.experiment.repeats != Repeats::Once);
     match drawn.and_then(|metric| Some((metric, svg::picture(row, metric)?))) {
         None => format!("<p class='caption'>{caption}</p>\n"),
         Some((metric, picture)) => format!(
