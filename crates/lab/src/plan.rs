@@ -203,6 +203,28 @@ mod tests {
     }
 
     #[test]
+    fn an_option_of_the_command_is_an_axis_of_taipans_columns_only() {
+        let plan = plan(Size::Quick, 1, 2);
+        let ways = |column: &str| -> HashSet<&str> {
+            let cells = plan.cells.iter().filter(|cell| cell.experiment.id == "A-01" && cell.column == column);
+            cells.map(|cell| cell.params["placement"].as_str()).collect()
+        };
+        assert_eq!(ways("gil"), HashSet::from(["calls-and-loops", "every-op"]));
+        assert_eq!(ways("cpython-3.11.7"), HashSet::from([OWN_WAY]));
+    }
+
+    #[test]
+    fn cells_that_mean_nothing_are_left_out() {
+        let plan = plan(Size::Default, 1, 2);
+        let has = |column: &str, interval: &str| {
+            let mut cells = plan.cells.iter().filter(|cell| cell.experiment.id == "L-01");
+            cells.any(|cell| cell.column == column && cell.params["interval"] == interval)
+        };
+        assert!(has("gil", "0.00005") && has("gil-tick", "0.005"));
+        assert!(!has("gil-tick", "0.00005") && !has("brc", "0.00005"));
+    }
+
+    #[test]
     fn policies_are_columns_of_the_rows_that_ask_for_them() {
         let plan = plan(Size::Quick, 1, 2);
         let has_tick = |id: &str| plan.cells.iter().any(|cell| cell.experiment.id == id && cell.column == "gil-tick");

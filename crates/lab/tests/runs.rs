@@ -133,6 +133,84 @@ fn verdicts_follow_the_numbers() {
 }
 
 #[test]
+fn parts_are_weighed_by_the_mean_over_all_programs() {
+    let columns = ["gil", "unsync", "brc", "brc-without-deferred"];
+    let bench = Bench::with_columns("parts", &["C-10"], Size::Quick, &columns, &["brc-without-deferred"]);
+    let (_, jobs) = bench.run(|job| {
+        let kernel = if job.cell.params["kernel"] == "nbody" { 1.0 } else { 4.0 };
+        let model = match job.cell.column.as_str() {
+            "gil" => 0.5,
+            "brc-without-deferred" => 1.25,
+            _ => 1.0,
+        };
+        answer(&format!("work: {} s\ncheck: ok\n", kernel * model))
+    });
+    assert!(!jobs.iter().any(|key| key.contains("unsync")), "{jobs:?}");
+    let findings = Findings::new(&store::load(&bench.folder).unwrap());
+    let finding = findings.row("C-10").unwrap();
+    let ratios = finding.row.against_base();
+    let ratios: Vec<(&str, f64)> = ratios.iter().map(|(column, ratio)| (column.id.as_str(), ratio.value)).collect();
+    assert_eq!(ratios.len(), 2);
+    assert!((ratios[0].1 - 0.5).abs() < 1e-9 && (ratios[1].1 - 1.25).abs() < 1e-9, "{ratios:?}");
+    assert!(finding.verdict.sentence.contains("1.250x without deferred"), "{}", finding.verdict.sentence);
+}
+
+#[test]
+fn hand_offs_are_read_from_the_rows_about_latency() {
+    let bench = Bench::new("derived", &["L-05", "L-13"], Size::Quick);
+    let stats = |count: u64| format!(r#"{{"gate":{{"hand_offs":{count},"failed_acquisitions":3}}}}"#);
+    let (_, jobs) = bench.run(|job| Attempt {
+        stats: Some(stats(if job.cell.column == "gil" { 40 } else { 0 })),
+        wall: Duration::from_secs(2),
+        ..answer("polite share: 20 %\n")
+    });
+    assert!(jobs.iter().all(|key| key.starts_with("L-05/")), "{jobs:?}");
+    let findings = Findings::new(&store::load(&bench.folder).unwrap());
+    let finding = findings.row("L-13").unwrap();
+    assert_eq!(finding.row.figure("gil", &[("of", "L-05")], "hand-offs").unwrap().value, 20.0);
+    assert!(finding.row.cell("atomic", &[]).is_none());
+    assert!(finding.verdict.sentence.contains("20 and 2 under gil"), "{}", finding.verdict.sentence);
+}
+
+#[test]
+fn where_a_switch_can_happen_is_told_for_each_placement() {
+    let bench = Bench::new("places", &["D-03"], Size::Quick);
+    let (_, jobs) = bench.run(|job| {
+        let params = &job.cell.params;
+        let often = params["placement"] == "every-op" || params["place"] == "loop";
+        answer(if often { "switched: 80 %\n" } else { "switched: 0 %\n" })
+    });
+    assert_eq!(jobs.len(), 16);
+    let findings = Findings::new(&store::load(&bench.folder).unwrap());
+    let verdict = &findings.row("D-03").unwrap().verdict;
+    assert_eq!(verdict.agreement, Agreement::Agrees);
+    assert!(verdict.sentence.contains("after loop under gil with check points at calls-and-loops"), "{verdict:?}");
+    assert!(verdict.sentence.contains("after every kind of operation under gil"), "{verdict:?}");
+}
+
+#[test]
+fn our_own_policy_is_held_against_a_model_without_a_lock() {
+    let verdict = |swift: &str| {
+        let columns = ["gil", "gil-swift", "atomic"];
+        let bench = Bench::with_columns(&format!("convoy-{swift}"), &["L-01"], Size::Quick, &columns, &["gil-swift"]);
+        bench.run(|job| {
+            let rate = match (job.cell.column.as_str(), job.cell.params["cpu"].as_str()) {
+                (_, "0") => "20000",
+                ("gil", _) => "100",
+                ("gil-swift", _) => swift,
+                _ => "70000",
+            };
+            answer(&format!("requests: {rate} /s\nkept: 95 %\n"))
+        });
+        Findings::new(&store::load(&bench.folder).unwrap()).row("L-01").unwrap().verdict.clone()
+    };
+    let fast = verdict("66000");
+    assert_eq!(fast.agreement, Agreement::Agrees);
+    assert!(fast.sentence.contains("interval 100 (95 %), swift 66000 (95 %)"), "{}", fast.sentence);
+    assert_eq!(verdict("30000").agreement, Agreement::Differs);
+}
+
+#[test]
 fn a_folder_without_a_run_is_said_to_be_so() {
     let error = store::load(Path::new("/no/such/folder")).unwrap_err();
     assert!(error.to_string().contains("it is not the folder of a run"), "{error}");
@@ -147,12 +225,18 @@ struct Bench {
 
 impl Bench {
     fn new(name: &str, rows: &[&str], size: Size) -> Self {
+        Self::with_columns(name, rows, size, &["gil", "atomic"], &[])
+    }
+
+    fn with_columns(name: &str, rows: &[&str], size: Size, columns: &[&str], extra: &[&str]) -> Self {
         let folder = std::env::temp_dir().join(format!("taipan-lab-runs-{}-{name}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
         let experiments: Vec<_> = rows.iter().map(|id| by_id(id).unwrap()).collect();
-        let columns = vec![Column::taipan("gil"), Column::taipan("atomic")];
-        let plan =
-            Plan::new(&Request { rows: &experiments, columns: &columns, extra_columns: &[], size, cores: 2, seed: 3 });
+        let columns: Vec<Column> = columns.iter().map(|id| Column::taipan(id)).collect();
+        let extra_columns: Vec<String> = extra.iter().map(ToString::to_string).collect();
+        let request =
+            Request { rows: &experiments, columns: &columns, extra_columns: &extra_columns, size, cores: 2, seed: 3 };
+        let plan = Plan::new(&request);
         let header = Header {
             run: name.into(),
             began: "2026-01-31 12:00:00".into(),
@@ -160,7 +244,7 @@ impl Bench {
             seed: 3,
             rows: rows.iter().map(ToString::to_string).collect(),
             columns,
-            extra_columns: Vec::new(),
+            extra_columns,
             host: Host::default(),
             build: Build::default(),
             notes: Vec::new(),
