@@ -24,7 +24,7 @@ pub(crate) const PAGE: usize = 64 << 10;
 const CHUNK_PAGES: usize = 16;
 const GRAIN: usize = 16;
 /// Objects larger than this get pages of their own.
-const LARGEST: usize = 512;
+pub(crate) const LARGEST: usize = 512;
 const CLASSES: usize = LARGEST / GRAIN + 1;
 /// How many blocks move between an arena and the store at a time. Small under test, so that it happens.
 const BATCH: u32 = if cfg!(test) { 4 } else { 64 };

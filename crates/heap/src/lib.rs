@@ -52,7 +52,7 @@ pub use alloc::{Attached, Away, Heap};
 pub use audit::{Audit, KindCount};
 pub use count::{Atomic, Biased, Count, Fate, Plain};
 pub use lock::{BodyLock, ByGate, Leased, Own};
-pub use object::{Body, Guard, Header, Inner, Obj, ReadGuard, Visit};
+pub use object::{Body, Guard, Header, Inner, Obj, ReadGuard, ReadTail, Slot, TailGuard, Visit};
 pub use parts::{Part, Parts, UnknownPart};
 pub use traffic::Traffic;
 pub use value::{INT_MAX, INT_MIN, Value};

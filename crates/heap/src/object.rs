@@ -15,6 +15,9 @@ use std::ops::{Deref, DerefMut};
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
+/// A place for a value after a body.
+pub type Slot<S> = Option<Value<S>>;
+
 /// What a collector passes over a body: called once for each value the body owns.
 pub type Visit<'a, S> = dyn FnMut(&Value<S>) + 'a;
 
@@ -34,11 +37,24 @@ pub unsafe trait Body<S: Sharing>: Sized + 'static {
     /// Whether `finalize` does anything.
     const FINALIZED: bool = false;
 
-    /// Visits every value that the body owns.
+    /// Whether slots of values follow the body (see [`Obj::with_tail`]).
+    const TAILED: bool = false;
+
+    /// How many slots follow the body: the same number all its life.
+    fn tail(&self) -> usize {
+        0
+    }
+
+    /// Visits every value that the body owns; those in the tail are visited by the heap.
     fn trace(&self, visit: &mut Visit<'_, S>);
 
     /// Lets go of what may close a cycle; called on garbage only.
     fn clear(_this: &Obj<S, Self>) {}
+
+    /// Whether `finalize` would do anything to this object.
+    fn wants_finalizing(&self) -> bool {
+        Self::FINALIZED
+    }
 
     /// Runs once before the object goes, with one count that keeps it alive; may bring it back.
     fn finalize(_this: &Obj<S, Self>) {}
@@ -69,8 +85,9 @@ const FINALIZED: u8 = 2;
 pub(crate) struct Table<S: Sharing> {
     pub(crate) name: &'static str,
     pub(crate) traced: bool,
+    wants_finalizing: unsafe fn(NonNull<Header<S>>) -> bool,
     finalized: bool,
-    size: usize,
+    size: unsafe fn(NonNull<Header<S>>) -> usize,
     drop_body: unsafe fn(NonNull<Header<S>>),
     trace: unsafe fn(NonNull<Header<S>>, &mut Visit<'_, S>),
     clear: unsafe fn(NonNull<Header<S>>),
@@ -213,7 +230,10 @@ impl<S: Sharing> Header<S> {
     }
 
     pub(crate) fn has_finalizer(&self) -> bool {
-        self.table.finalized && self.flags.load(Relaxed) & FINALIZED == 0
+        self.table.finalized
+            && self.flags.load(Relaxed) & FINALIZED == 0
+            // SAFETY: as in `trace`.
+            && unsafe { (self.table.wants_finalizing)(NonNull::from(self)) }
     }
 
     pub(crate) fn trace(&self, visit: &mut Visit<'_, S>) {
@@ -250,6 +270,11 @@ impl<S: Sharing> Header<S> {
                 Fate::Unsettled => return self.hand_over(),
             }
         }
+        if !self.table.traced {
+            // SAFETY: as below; a body that owns no values frees no other object, so nothing can nest.
+            unsafe { free(NonNull::from(self)) };
+            return;
+        }
         // SAFETY: no reference is left, so the object is ours alone to free.
         alloc::bury(NonNull::from(self).cast(), |dead| unsafe { free(dead.cast::<Header<S>>()) });
     }
@@ -261,14 +286,18 @@ impl<S: Sharing> Header<S> {
     /// # Safety
     /// The objects are immortal and whole, and nothing that lives refers to them.
     pub(crate) unsafe fn free_all(objects: &[NonNull<Self>]) {
-        // First all bodies, then all memory: a body that goes still looks at the counts of the others.
+        // First all bodies, then all memory: a body that goes still looks at the counts of the others. But only a
+        // whole body knows its size.
+        // SAFETY: whole until here, says the caller.
+        let size = |object: &NonNull<Self>| unsafe { (object.as_ref().table.size)(*object) };
+        let sizes: Vec<usize> = objects.iter().map(size).collect();
         for object in objects {
             // SAFETY: whole until here, says the caller.
             unsafe { (object.as_ref().table.drop_body)(*object) };
         }
-        for object in objects {
-            // SAFETY: as in `free`; the header is still there.
-            unsafe { alloc::give(object.cast(), object.as_ref().table.size) };
+        for (object, size) in objects.iter().zip(sizes) {
+            // SAFETY: as in `free`.
+            unsafe { alloc::give(object.cast(), size) };
         }
     }
 }
@@ -280,10 +309,11 @@ impl<S: Sharing> Header<S> {
 unsafe fn free<S: Sharing>(header: NonNull<Header<S>>) {
     // SAFETY: the object is still whole until its body is dropped here, once.
     let table = unsafe { header.as_ref().table };
-    // SAFETY: as above; the block was allocated with the table's size.
+    // SAFETY: as above; the block was allocated with the size that the table tells before the body goes.
     unsafe {
+        let size = (table.size)(header);
         (table.drop_body)(header);
-        alloc::give(header.cast(), table.size);
+        alloc::give(header.cast(), size);
     }
 }
 
@@ -318,11 +348,20 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
         name: T::NAME,
         traced: T::TRACED,
         finalized: T::FINALIZED,
-        size: size_of::<Cell<S, T>>(),
         // SAFETY: a header with this table starts a `Cell<S, T>`.
-        drop_body: |header| unsafe { std::ptr::drop_in_place(&raw mut (*header.cast::<Cell<S, T>>().as_ptr()).body) },
-        // SAFETY: as above.
-        trace: |header, visit| unsafe { header.cast::<Cell<S, T>>().as_ref() }.body.trace(visit),
+        wants_finalizing: |header| unsafe { header.cast::<Cell<S, T>>().as_ref() }.body.wants_finalizing(),
+        // SAFETY: a header with this table starts a `Cell<S, T>`.
+        size: |header| unsafe { Self::size_with(Self::tail_length(header)) },
+        // SAFETY: as above; the tail goes first, because the body knows its length.
+        drop_body: |header| unsafe {
+            std::ptr::drop_in_place(Self::tail_of(header));
+            std::ptr::drop_in_place(&raw mut (*header.cast::<Cell<S, T>>().as_ptr()).body);
+        },
+        // SAFETY: as above; nothing else runs while the collector traces.
+        trace: |header, visit| unsafe {
+            header.cast::<Cell<S, T>>().as_ref().body.trace(visit);
+            (*Self::tail_of(header)).iter().flatten().for_each(visit);
+        },
         // SAFETY: as above; the borrowed reference is not dropped, so it takes no count away.
         clear: |header| T::clear(&ManuallyDrop::new(unsafe { Self::from_header(header) })),
         // SAFETY: as above.
@@ -335,8 +374,41 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
     /// When the thread is attached to no heap.
     #[inline]
     pub fn new(body: T) -> Self {
-        const { assert!(T::KIND != 0 && align_of::<Cell<S, T>>() <= 16) };
-        let block = alloc::take(size_of::<Cell<S, T>>()).cast::<Cell<S, T>>();
+        const { assert!(T::KIND != 0 && !T::TAILED && align_of::<Cell<S, T>>() <= 16) };
+        Self(Self::place(body, size_of::<Cell<S, T>>()), PhantomData)
+    }
+
+    /// A new object whose body is followed by slots of values, in the same block.
+    ///
+    /// # Panics
+    /// When the body's `tail` is not the length of `slots`, or more than [`Obj::LONGEST_TAIL`].
+    #[inline]
+    pub fn with_tail(body: T, slots: impl ExactSizeIterator<Item = Option<Value<S>>>) -> Self {
+        const { assert!(T::KIND != 0 && T::TAILED && align_of::<Cell<S, T>>() == 8) };
+        let length = slots.len();
+        assert!(length == body.tail() && length <= Self::LONGEST_TAIL, "a tail of another length");
+        let this = Self::place(body, Self::size_with(length));
+        // SAFETY: the block has room for the tail; it is ours alone until the tail is whole.
+        unsafe {
+            let mut slot = this.cast::<Cell<S, T>>().add(1).cast::<Slot<S>>();
+            for value in slots.take(length) {
+                slot.write(value);
+                slot = slot.add(1);
+            }
+        }
+        Self(this, PhantomData)
+    }
+
+    /// How many slots may follow a body: larger blocks are not given back.
+    pub const LONGEST_TAIL: usize = (alloc::LARGEST - size_of::<Cell<S, T>>()) / size_of::<Slot<S>>();
+
+    const fn size_with(tail: usize) -> usize {
+        size_of::<Cell<S, T>>() + tail * size_of::<Slot<S>>()
+    }
+
+    #[inline]
+    fn place(body: T, size: usize) -> NonNull<Header<S>> {
+        let block = alloc::take(size).cast::<Cell<S, T>>();
         let header = Header {
             table: Self::TABLE,
             count: S::Count::one(),
@@ -346,7 +418,69 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
         };
         // SAFETY: the block is ours and large enough.
         unsafe { block.write(Cell { header, body }) };
-        Self(block.cast(), PhantomData)
+        block.cast()
+    }
+
+    /// # Safety
+    /// The header starts a `Cell<S, T>` whose body is alive.
+    #[inline]
+    unsafe fn tail_length(header: NonNull<Header<S>>) -> usize {
+        // SAFETY: says the caller.
+        if T::TAILED { unsafe { header.cast::<Cell<S, T>>().as_ref() }.body.tail() } else { 0 }
+    }
+
+    /// # Safety
+    /// The header starts a `Cell<S, T>` whose body is alive.
+    #[inline]
+    unsafe fn tail_of(header: NonNull<Header<S>>) -> *mut [Slot<S>] {
+        // SAFETY: says the caller; the tail follows the cell in the same block.
+        unsafe {
+            let first = header.cast::<Cell<S, T>>().add(1).cast::<Slot<S>>();
+            std::ptr::slice_from_raw_parts_mut(first.as_ptr(), Self::tail_length(header))
+        }
+    }
+
+    /// The slots after the body.
+    ///
+    /// # Safety
+    /// Nobody changes a slot while the reference lives: true of bodies whose tail is never opened.
+    #[inline]
+    pub unsafe fn tail(&self) -> &[Slot<S>] {
+        // SAFETY: the body is alive, and its tail does not change, says the caller.
+        unsafe { &*Self::tail_of(self.0) }
+    }
+
+    /// Opens a part of the body and the tail together, until the guard goes.
+    ///
+    /// # Panics
+    /// As [`Obj::open`].
+    #[inline]
+    pub fn open_tail<'a, U>(&'a self, part: impl FnOnce(&'a T) -> &'a Inner<U>) -> TailGuard<'a, S, U> {
+        let part = self.open(part);
+        // SAFETY: the lock of the object is held as long as the guard of the part, and the tail is reached in no
+        // other way (a body whose tail is read without a lock is never opened like this).
+        let tail = unsafe { &mut *Self::tail_of(self.0) };
+        TailGuard { part, tail }
+    }
+
+    /// The same to read. Other threads may read at the same time.
+    ///
+    /// # Panics
+    /// As [`Obj::open`].
+    #[inline]
+    pub fn read_tail<'a, U>(&'a self, part: impl FnOnce(&'a T) -> &'a Inner<U>) -> ReadTail<'a, S, U> {
+        let part = self.read(part);
+        // SAFETY: nobody changes the tail before the guard of the part goes.
+        let tail = unsafe { &*Self::tail_of(self.0) };
+        ReadTail { part, tail }
+    }
+
+    /// The body, when this is the only reference to it and the count can be trusted to say so.
+    #[inline]
+    pub fn get_mut(&mut self) -> Option<&mut T> {
+        let alone = !S::KEEP_DEAD && self.header().count.is_unique();
+        // SAFETY: nobody else refers to the object, and this reference is borrowed for as long.
+        alone.then(|| unsafe { &mut (*self.0.cast::<Cell<S, T>>().as_ptr()).body })
     }
 
     /// Makes an owned reference out of a header's address.
@@ -580,6 +714,34 @@ impl<S: Sharing, U> Drop for ReadGuard<'_, S, U> {
     fn drop(&mut self) {
         // SAFETY: a guard is made only by reading.
         unsafe { self.lock.unread(self.token) }
+    }
+}
+
+/// An open part of a body together with the slots after the body; closes when dropped.
+pub struct TailGuard<'a, S: Sharing, U> {
+    part: Guard<'a, S, U>,
+    tail: &'a mut [Slot<S>],
+}
+
+impl<S: Sharing, U> TailGuard<'_, S, U> {
+    /// The part and the slots.
+    #[inline]
+    pub fn split(&mut self) -> (&mut U, &mut [Slot<S>]) {
+        (&mut self.part, self.tail)
+    }
+}
+
+/// A part of a body and the slots after the body, open to be read; closes when dropped.
+pub struct ReadTail<'a, S: Sharing, U> {
+    part: ReadGuard<'a, S, U>,
+    tail: &'a [Slot<S>],
+}
+
+impl<S: Sharing, U> ReadTail<'_, S, U> {
+    /// The part and the slots.
+    #[inline]
+    pub fn split(&self) -> (&U, &[Slot<S>]) {
+        (&self.part, self.tail)
     }
 }
 

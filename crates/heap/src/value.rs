@@ -209,6 +209,17 @@ impl<S: Sharing> Value<S> {
         }
     }
 
+    /// The same, to get at a body that nobody else can see.
+    #[inline]
+    pub fn downcast_mut<T: Body<S>>(&mut self) -> Option<&mut Obj<S, T>> {
+        if self.kind() == T::KIND {
+            // SAFETY: as in `downcast`.
+            Some(unsafe { &mut *(self as *mut Self as *mut Obj<S, T>) })
+        } else {
+            None
+        }
+    }
+
     /// The same, taking the value.
     #[inline]
     pub fn downcast_into<T: Body<S>>(self) -> Result<Obj<S, T>, Self> {

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::sync::Arc;
-use taipan_vm::body::{Class, Module, NativeFn, Property, Tuple, kind};
+use taipan_vm::body::{Class, Items, Module, NativeFn, Property, Tuple, kind};
 use taipan_vm::ops::class::instance;
 use taipan_vm::{Args, Interp, Model, Obj, R, Thread, Value, make};
 
@@ -87,7 +87,7 @@ fn field_of<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> 
     let index = args.bound().as_int().unwrap_or(0) as usize;
     let [record] = args.exactly(thread, "field")?;
     let tuple = thread.payload::<Tuple<M>>(record);
-    Ok(tuple.and_then(|it| it.items.get(index).cloned()).unwrap_or(Value::<M>::NONE))
+    Ok(tuple.and_then(|it| it.items().get(index).cloned()).unwrap_or(Value::<M>::NONE))
 }
 
 /// An object with nothing but attributes.

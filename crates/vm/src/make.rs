@@ -47,12 +47,12 @@ pub fn int_ref<M: Model>(value: &Value<M>) -> Option<IntRef<'_>> {
     if let Some(big) = value.downcast::<BigIntBody<M>>() {
         return Some(IntRef::Big(&big.0));
     }
-    let payload = &value.downcast::<Instance<M>>()?.payload;
-    if payload.is_none() { None } else { int_ref::<M>(payload) }
+    int_ref::<M>(value.downcast::<Instance<M>>()?.payload()?)
 }
 
 /// A `str`.
-pub fn str<M: Model>(text: impl Into<Box<str>>) -> Value<M> {
+#[inline]
+pub fn str<M: Model>(text: impl AsRef<str>) -> Value<M> {
     Obj::<M, _>::new(Str::<M>::new(text)).into_value()
 }
 
@@ -62,8 +62,9 @@ pub fn bytes<M: Model>(bytes: impl Into<Box<[u8]>>) -> Value<M> {
 }
 
 /// A `tuple`.
-pub fn tuple<M: Model>(items: impl Into<Box<[Value<M>]>>) -> Value<M> {
-    Obj::<M, _>::new(Tuple::<M>::new(items)).into_value()
+#[inline]
+pub fn tuple<M: Model>(items: impl IntoIterator<Item = Value<M>, IntoIter: ExactSizeIterator>) -> Value<M> {
+    Tuple::<M>::make(items).into_value()
 }
 
 /// A `list`.

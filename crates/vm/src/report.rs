@@ -44,7 +44,7 @@ fn chain<M: Model>(thread: &mut Thread<M>, exception: &Value<M>, text: &mut Stri
 /// What `add_note` added.
 fn notes<M: Model>(thread: &mut Thread<M>, exception: &Obj<M, Exception<M>>) -> Vec<String> {
     let name = thread.interp().intern("__notes__");
-    let notes = crate::ops::attr::own_attr::<M>(exception.as_value(), &name);
+    let notes = crate::ops::own_attr::own_attr::<M>(exception.as_value(), &name);
     let notes = notes.map(|notes| thread.collect_vec(&notes).unwrap_or_default()).unwrap_or_default();
     thread.error = None;
     notes.iter().filter_map(|note| note.downcast::<Str<M>>()).map(|note| note.as_str().to_owned()).collect()

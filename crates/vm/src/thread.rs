@@ -18,6 +18,8 @@ use taipan_heap::Attached;
 pub struct Thread<M: Model> {
     pub(crate) frames: Frames<M>,
     pub(crate) stack: Stack<M>,
+    /// Where attributes were found.
+    pub(crate) cache: crate::ops::cache::Cache<M>,
     /// The exception that was raised and not yet caught.
     pub(crate) error: Option<Value<M>>,
     /// The exception that is being handled, or None.
@@ -80,6 +82,7 @@ impl<M: Model> Thread<M> {
         Self {
             frames: Frames::new(interp.recursion_limit.load(Relaxed) as usize),
             stack: Stack::new(),
+            cache: crate::ops::cache::Cache::new(),
             error: None,
             handled: Value::<M>::NONE,
             reraising: false,

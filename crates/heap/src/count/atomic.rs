@@ -33,4 +33,10 @@ unsafe impl Count for Atomic {
     fn get(&self) -> u32 {
         self.0.load(Relaxed)
     }
+
+    #[inline]
+    fn is_unique(&self) -> bool {
+        // Acquire: what others did with the object before they let go of it comes first.
+        self.0.load(Acquire) == 1
+    }
 }

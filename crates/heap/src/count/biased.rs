@@ -96,6 +96,13 @@ unsafe impl Count for Biased {
     }
 
     #[inline]
+    fn is_unique(&self) -> bool {
+        // Relaxed: nobody else moves the own number. Acquire: what others did with the object before they let go of it
+        // comes first.
+        self.mine() && self.local.load(Relaxed) == 1 && self.shared.load(Acquire) == DEFAULT
+    }
+
+    #[inline]
     fn mine(&self) -> bool {
         self.belongs_to(here::id())
     }

@@ -29,6 +29,9 @@ pub unsafe trait Count: Send + Sync {
     /// How many references there are, as far as the caller can know.
     fn get(&self) -> u32;
 
+    /// Whether the caller, who has a reference, surely has the only one: then nobody else can make another.
+    fn is_unique(&self) -> bool;
+
     /// Whether the count belongs to the running thread, for counts that belong to one.
     #[inline]
     fn mine(&self) -> bool {

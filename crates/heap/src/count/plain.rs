@@ -34,4 +34,10 @@ unsafe impl Count for Plain {
     fn get(&self) -> u32 {
         self.0.load(Relaxed)
     }
+
+    #[inline]
+    fn is_unique(&self) -> bool {
+        // Relaxed: exact behind a gate, and elsewhere not trusted.
+        self.0.load(Relaxed) == 1
+    }
 }

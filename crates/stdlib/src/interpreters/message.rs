@@ -7,7 +7,7 @@ use crate::processes::wire::Wire;
 use crate::shape;
 use std::collections::HashSet;
 use std::sync::Arc;
-use taipan_vm::body::{Bytes, Module, Str, Tuple};
+use taipan_vm::body::{Bytes, Items, Module, Str, Tuple};
 use taipan_vm::ops::compare::held;
 use taipan_vm::{Args, Model, Obj, R, Raised, Thread, Value, make};
 
@@ -69,7 +69,7 @@ fn is_immutable<M: Model>(thread: &Thread<M>, value: &Value<M>) -> bool {
         if let Some(tuple) = value.downcast::<Tuple<M>>() {
             // The same tuple may be in many others.
             if seen.insert(value.bits()) {
-                left.extend(tuple.items.iter().cloned());
+                left.extend(tuple.items().iter().cloned());
             }
         } else if !is_plain(thread, &value) {
             return false;

@@ -8,10 +8,10 @@ use super::worker;
 use crate::interpreters::{Message, Shared, not_shareable};
 use std::collections::HashMap;
 use taipan_vm::body::{
-    Attributes, BigIntBody, BoundMethod, ByteArray, Bytes, Cell, Class, ClassFlags, ClassMethod, CodeBody, Dict, Entry,
-    Exception, FrozenSet, Function, Instance, List, Module, Native, Property, Range, Set, Slice, StaticMethod, Str,
-    Tuple,
+    BigIntBody, BoundMethod, ByteArray, Bytes, Cell, Class, ClassFlags, ClassMethod, CodeBody, Dict, Entry, Exception,
+    FrozenSet, Function, Instance, Items, List, Module, Native, Property, Range, Set, Slice, StaticMethod, Str, Tuple,
 };
+use taipan_vm::ops::own_attr::with_attributes;
 use taipan_vm::{Model, Obj, R, Raised, Thread, Value};
 
 /// A value, packed.
@@ -181,7 +181,7 @@ impl<M: Model> Packer<M> {
             let items = list.open(|it| &it.items).clone();
             Node::List(self.values(thread, &items)?)
         } else if let Some(tuple) = value.downcast::<Tuple<M>>() {
-            Node::Tuple(self.values(thread, &tuple.items)?)
+            Node::Tuple(self.values(thread, tuple.items())?)
         } else if let Some(dict) = value.downcast::<Dict<M>>() {
             let entries = thread.dict_copy(dict);
             let pair = |it: &Entry<M, Value<M>>| Ok((self.value(thread, &it.key)?, self.value(thread, &it.value)?));
@@ -234,20 +234,21 @@ impl<M: Model> Packer<M> {
 
     fn instance(&mut self, thread: &mut Thread<M>, instance: &Obj<M, Instance<M>>) -> R<Node> {
         // What is held of a native module stays in this process, whatever it is wrapped in.
-        if instance.payload.downcast::<taipan_vm::body::Handle<M>>().is_some() {
+        if instance.payload().is_some_and(|it| it.downcast::<taipan_vm::body::Handle<M>>().is_some()) {
             return Err(self.refuse(thread, instance.as_value()));
         }
         let class = self.value(thread, instance.class.as_value())?;
-        let payload = self.value(thread, &instance.payload)?;
-        let own = attributes::<M>(&instance.open(|it| &it.attributes));
+        let payload = self.value(thread, instance.payload().unwrap_or(&Value::<M>::NONE))?;
+        let own = own_of::<M>(instance.as_value());
         Ok(Node::Instance { class, payload, attributes: self.attributes(thread, own)? })
     }
 
     fn exception(&mut self, thread: &mut Thread<M>, exception: &Obj<M, Exception<M>>) -> R<Node> {
         let class = self.value(thread, exception.class.as_value())?;
         let state = exception.open(|it| &it.state);
-        let (args, cause, own) = (state.args.clone(), state.cause.clone(), attributes::<M>(&state.attributes));
+        let (args, cause) = (state.args.clone(), state.cause.clone());
         drop(state);
+        let own = own_of::<M>(exception.as_value());
         let args = self.values(thread, &args)?;
         let cause = self.value_if_possible(thread, &cause).unwrap_or(Ref::None);
         Ok(Node::Exception { class, args, cause, attributes: self.attributes(thread, own)? })
@@ -268,14 +269,15 @@ enum Own<M: Model> {
     Dict(Obj<M, Dict<M>>),
 }
 
-fn attributes<M: Model>(attributes: &Attributes<M>) -> Own<M> {
-    match &attributes.dict {
+fn own_of<M: Model>(object: &Value<M>) -> Own<M> {
+    let own = with_attributes::<M, _>(object, |_, own| match own.dict() {
         Some(dict) => Own::Dict(dict.clone()),
         None => {
-            let names = attributes.shape().names().iter().map(|it| it.as_str().to_owned());
-            Own::Slots(names.zip(attributes.slots.iter().cloned()).collect())
+            let names = own.shape().names().iter().map(|it| it.as_str().to_owned());
+            Own::Slots(names.zip(own.values()).collect())
         }
-    }
+    });
+    own.unwrap_or(Own::Slots(Vec::new()))
 }
 
 /// The names in a namespace, and their values.

@@ -9,7 +9,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use taipan_pool::{Link, Started};
-use taipan_vm::body::{Dict, Exception, Tuple};
+use taipan_vm::body::{Dict, Exception, Items, Tuple};
 use taipan_vm::ops::dict::get_str;
 use taipan_vm::{Args, Exc, Interp, Model, R, Thread, Value, make};
 
@@ -186,7 +186,7 @@ fn run<M: Model>(thread: &mut Thread<M>, call: &[u8]) -> R<Value<M>> {
 
 /// Makes a call: a tuple of a function, its arguments and its keyword arguments.
 pub(crate) fn perform<M: Model>(thread: &mut Thread<M>, call: &Value<M>) -> R<Value<M>> {
-    let parts = call.downcast::<Tuple<M>>().map(|it| it.items.to_vec()).unwrap_or_default();
+    let parts = call.downcast::<Tuple<M>>().map(|it| it.items().to_vec()).unwrap_or_default();
     let [function, args, keywords] = &parts[..] else {
         return Err(thread.type_error("a call is a function, its arguments and its keyword arguments"));
     };

@@ -4,7 +4,7 @@ use crate::{shape, take};
 use socket2::SockAddr;
 use std::io::Error;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV6, ToSocketAddrs};
-use taipan_vm::body::{Module, Tuple};
+use taipan_vm::body::{Items, Module, Tuple};
 use taipan_vm::{Args, Exc, Model, Obj, R, Raised, Thread, Value, make};
 
 pub(super) const AF_UNIX: i32 = nix::libc::AF_UNIX;
@@ -38,14 +38,14 @@ pub(super) fn from_value<M: Model>(
         let name = thread.type_name(value);
         return Err(thread.type_error(format!("{function}(): AF_INET address must be tuple, not {name}")));
     };
-    let [host, port, ..] = &*tuple.items else {
+    let [host, port, ..] = tuple.items() else {
         return Err(thread.type_error("AF_INET address must be a pair (host, port)"));
     };
     let host = take::text(thread, function, host)?;
     let port = port_of(thread, function, port)?;
     let mut address = resolve(thread, &host, family)?;
     address.set_port(port);
-    if let (SocketAddr::V6(v6), Some(scope)) = (&mut address, tuple.items.get(3)) {
+    if let (SocketAddr::V6(v6), Some(scope)) = (&mut address, tuple.items().get(3)) {
         v6.set_scope_id(take::small(thread, scope)? as u32);
     }
     Ok(address.into())

@@ -1,7 +1,7 @@
 //! What `sys` tells of objects: their counts and their sizes.
 
 use crate::shape;
-use taipan_vm::body::{BigIntBody, Bytes, Dict, List, Module, Set, Str, Tuple, kind};
+use taipan_vm::body::{BigIntBody, Bytes, Dict, Items, List, Module, Set, Str, Tuple, kind};
 use taipan_vm::{Args, Model, Obj, R, Thread, Value, make};
 
 /// What CPython since 3.12 says of objects that are never counted; here, of values that are no objects.
@@ -33,7 +33,7 @@ fn size_of_object<M: Model>(value: &Value<M>) -> usize {
     }
     HEADER
         + if let Some(text) = value.downcast::<Str<M>>() {
-            4 * WORD + text.as_str().len()
+            4 * WORD + text.as_str().len().saturating_sub(3 * WORD - 1)
         } else if let Some(bytes) = value.downcast::<Bytes<M>>() {
             2 * WORD + bytes.0.len()
         } else if let Some(int) = value.downcast::<BigIntBody<M>>() {
@@ -41,7 +41,7 @@ fn size_of_object<M: Model>(value: &Value<M>) -> usize {
         } else if let Some(list) = value.downcast::<List<M>>() {
             3 * WORD + list.open(|it| &it.items).capacity() * WORD
         } else if let Some(tuple) = value.downcast::<Tuple<M>>() {
-            2 * WORD + tuple.items.len() * WORD
+            WORD + tuple.items().len() * WORD
         } else if let Some(dict) = value.downcast::<Dict<M>>() {
             8 * WORD + dict.open(|it| &it.table).bound() * ENTRY
         } else if let Some(set) = value.downcast::<Set<M>>() {

@@ -4,7 +4,7 @@ use super::lock::{self, Lock, Patience};
 use crate::{shape, take};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use taipan_vm::body::{Class, Module, Tuple};
+use taipan_vm::body::{Class, Items, Module, Tuple};
 use taipan_vm::{Args, Exc, Model, Obj, R, Thread, Value, make};
 
 /// Who holds the lock and how often. Only the holder writes either, so its own id is never seen by mistake; the lock
@@ -108,7 +108,7 @@ fn release_save<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<
 fn acquire_restore<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let lock = lock_of(thread, args)?;
     let [_, saved] = args.exactly(thread, "_acquire_restore")?;
-    let depth = match saved.downcast::<Tuple<M>>().and_then(|it| it.items.first()) {
+    let depth = match saved.downcast::<Tuple<M>>().and_then(|it| it.items().first()) {
         Some(depth) => thread.index(depth)?,
         None => return Err(thread.type_error("a tuple of depth and owner is required")),
     };

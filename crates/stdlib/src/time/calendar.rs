@@ -2,7 +2,7 @@
 
 use super::since_epoch;
 use crate::shape;
-use taipan_vm::body::{Module, Tuple};
+use taipan_vm::body::{Items, Module, Tuple};
 use taipan_vm::{Args, Model, Obj, R, Thread, Value, make};
 
 /// Adds the functions of dates.
@@ -160,7 +160,7 @@ fn strftime<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> 
         None => Date::of(since_epoch().as_secs() as i64),
         Some(value) => match thread.payload::<Tuple<M>>(value) {
             Some(tuple) => {
-                let fields = tuple.items.iter().map(|it| thread.index(it)).collect::<R<Vec<_>>>()?;
+                let fields = tuple.items().iter().map(|it| thread.index(it)).collect::<R<Vec<_>>>()?;
                 Date::from_fields(&fields).ok_or_else(|| thread.value_error("month out of range"))?
             }
             None => return Err(thread.type_error("Tuple or struct_time argument required")),

@@ -129,6 +129,11 @@ impl ClassFlags {
 }
 
 impl<M: Model> Class<M> {
+    /// Whether instances may have an attribute of this name, as far as `__slots__` say.
+    pub fn admits(&self, name: &Obj<M, Str<M>>) -> bool {
+        self.slots.as_ref().is_none_or(|slots| slots.iter().any(|slot| slot.is(name)))
+    }
+
     /// The namespace, to read at once and keep nothing of.
     #[inline]
     pub fn names(&self) -> &Table<M, Value<M>> {

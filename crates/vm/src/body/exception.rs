@@ -1,6 +1,6 @@
 //! Exceptions and tracebacks.
 
-use super::{Attributes, Class, CodeBody, body};
+use super::{Attributes, Class, CodeBody, Slots, body};
 use crate::model::{Model, Obj, Value};
 use taipan_heap::Inner;
 
@@ -54,8 +54,7 @@ body!(
         visit(&state.cause);
         visit(&state.context);
         state.trace.iter().for_each(|entry| visit(entry.code.as_value()));
-        state.attributes.slots.iter().for_each(&mut *visit);
-        state.attributes.dict.iter().for_each(|dict| visit(dict.as_value()));
+        state.attributes.trace(visit);
     },
     clear | this | {
         let mut state = this.open(|e| &e.state);
@@ -64,10 +63,8 @@ body!(
             std::mem::replace(&mut state.cause, Value::<M>::NONE),
             std::mem::replace(&mut state.context, Value::<M>::NONE),
             std::mem::take(&mut state.trace),
-            std::mem::take(&mut state.attributes.slots),
-            state.attributes.dict.take(),
+            Slots::new((&mut state.attributes, &mut [])).clear(&this.class),
         );
-        state.attributes.shape = this.class.shapes.root();
         drop(state);
         drop((args, links));
     }

@@ -71,12 +71,12 @@ pub enum IterState<M: Model> {
         count: Value<M>,
     },
     Zip {
-        inner: Vec<Value<M>>,
+        inner: Obj<M, Tuple<M>>,
         strict: bool,
     },
     Map {
         function: Value<M>,
-        inner: Vec<Value<M>>,
+        inner: Obj<M, Tuple<M>>,
     },
     Filter {
         function: Value<M>,
@@ -162,10 +162,10 @@ impl<M: Model> IterState<M> {
                 visit(a);
                 visit(b);
             }
-            Self::Zip { inner, .. } => inner.iter().for_each(visit),
+            Self::Zip { inner, .. } => visit(inner.as_value()),
             Self::Map { function, inner } => {
                 visit(function);
-                inner.iter().for_each(visit);
+                visit(inner.as_value());
             }
             Self::Range { .. } | Self::Done => {}
         }

@@ -1,20 +1,25 @@
 //! What objects are made of: one body per file.
 
+mod attributes;
 mod class;
 mod code;
+mod compact;
 mod coroutine;
 mod dict;
 mod exception;
 mod function;
 mod generator;
 mod handle;
+mod index;
 mod instance;
 mod iter;
 mod plain;
 mod sequence;
+mod shape;
 mod table;
 mod text;
 
+pub use attributes::{Attributes, Slots};
 pub use class::{Class, ClassFlags, Construct, ConstructCache};
 pub use code::CodeBody;
 pub use coroutine::Coroutine;
@@ -23,10 +28,11 @@ pub use exception::{Exception, ExceptionState, TraceEntry, Traceback};
 pub use function::{BoundMethod, Cell, ClassMethod, Function, Native, NativeFn, Property, StaticMethod, Super};
 pub use generator::{Generator, GeneratorState, Phase};
 pub use handle::Handle;
-pub use instance::{Attributes, Instance, Shape, Shapes};
+pub use instance::Instance;
 pub use iter::{Iter, IterState, Over};
 pub use plain::{BigIntBody, Range, Slice};
-pub use sequence::{List, Tuple};
+pub use sequence::{Items, List, Tuple};
+pub use shape::{Shape, Shapes};
 pub use table::{Entry, Probe, Table};
 pub use text::{ByteArray, Bytes, Str};
 

@@ -4,14 +4,16 @@
 //! A lookup may have to ask the language whether two keys are equal, and no lock may be held meanwhile; so a
 //! lookup that cannot decide by itself returns the candidate ([`Probe::Ask`]) and is tried again with the answer.
 
+use super::index::Index;
 use crate::body::Str;
 use crate::model::{Model, Obj, Value};
+use crate::ops::compare::plainly_equal;
 
 /// An ordered hash table from values to `V`.
 pub struct Table<M: Model, V> {
     entries: Vec<Option<Entry<M, V>>>,
-    /// Entry numbers plus one; 0 is free. Its length is a power of two, or zero while there are few entries.
-    index: Vec<u32>,
+    /// Where entries are by hash; absent while there are few.
+    index: Index,
     live: usize,
     /// Changes whenever a key comes or goes, so that an iteration or an undecided lookup notices.
     version: u32,
@@ -42,25 +44,8 @@ const FEW: usize = 8;
 
 impl<M: Model, V> Default for Table<M, V> {
     fn default() -> Self {
-        Self { entries: Vec::new(), index: Vec::new(), live: 0, version: 0 }
+        Self { entries: Vec::new(), index: Index::default(), live: 0, version: 0 }
     }
-}
-
-/// Whether two keys of the same hash are equal, when that needs no code of the language.
-///
-/// None means: ask.
-#[inline]
-fn same_key<M: Model>(a: &Value<M>, b: &Value<M>) -> Option<bool> {
-    if a.is(b) {
-        return Some(true);
-    }
-    if let (Some(a), Some(b)) = (a.downcast::<Str<M>>(), b.downcast::<Str<M>>()) {
-        return Some(a.as_str() == b.as_str());
-    }
-    if a.is_int() && b.is_int() {
-        return Some(false);
-    }
-    None
 }
 
 impl<M: Model, V> Table<M, V> {
@@ -103,70 +88,43 @@ impl<M: Model, V> Table<M, V> {
     }
 
     /// Looks a key up. `asked` holds answers of the language so far: entry number and verdict.
+    #[inline]
     pub fn find(&self, key: &Value<M>, hash: u64, asked: &[(usize, bool)]) -> Probe<M> {
-        if self.index.is_empty() {
-            for (number, entry) in self.entries.iter().enumerate() {
-                if let Some(probe) = entry.as_ref().and_then(|e| e.check(number, key, hash, asked)) {
-                    return probe;
-                }
-            }
-            return Probe::Absent;
-        }
-        let mask = self.index.len() - 1;
-        let mut slot = spread(hash) & mask;
-        loop {
-            match self.index[slot] {
-                0 => return Probe::Absent,
-                number => {
-                    let number = number as usize - 1;
-                    let entry = self.entries[number].as_ref();
-                    if let Some(probe) = entry.and_then(|e| e.check(number, key, hash, asked)) {
-                        return probe;
-                    }
-                }
-            }
-            slot = (slot + 1) & mask;
-        }
+        let check = |number: usize| self.entries[number].as_ref()?.check(number, key, hash, asked);
+        self.search(hash, check).unwrap_or(Probe::Absent)
     }
 
     /// Looks an interned name up; needs no code of the language.
     #[inline]
     pub fn find_name(&self, name: &Obj<M, Str<M>>) -> Option<usize> {
-        if self.index.is_empty() {
-            let same = self.entries.iter().position(|e| e.as_ref().is_some_and(|e| e.key.is(name.as_value())));
-            if same.is_some() {
-                return same;
-            }
+        let hash = name.hash();
+        let is_it = |number: usize| self.entries[number].as_ref()?.key.is(name.as_value()).then_some(number);
+        // A key that is equal but another object is seldom: it is looked for when the name itself is not found.
+        match self.search(hash, is_it) {
+            None if self.live > 0 => self.find_str(name.as_str(), hash),
+            found => found,
         }
-        self.find_str(name.as_str(), name.hash())
     }
 
     /// Looks a string up by its text; needs no code of the language.
     pub fn find_str(&self, text: &str, hash: u64) -> Option<usize> {
-        let is_it = |number: usize| {
-            let entry = self.entries[number].as_ref()?;
-            let key = entry.key.downcast::<Str<M>>()?;
-            (entry.hash == hash && key.as_str() == text).then_some(number)
-        };
-        if self.index.is_empty() {
+        self.search(hash, |number| {
+            let entry = self.entries[number].as_ref().filter(|e| e.hash == hash)?;
+            (entry.key.downcast::<Str<M>>()?.as_str() == text).then_some(number)
+        })
+    }
+
+    /// Asks `is_it` about the entries that may have a hash, until it has an answer.
+    #[inline]
+    fn search<T>(&self, hash: u64, is_it: impl FnMut(usize) -> Option<T>) -> Option<T> {
+        if self.index.is_absent() {
             return (0..self.entries.len()).find_map(is_it);
         }
-        let mask = self.index.len() - 1;
-        let mut slot = spread(hash) & mask;
-        loop {
-            match self.index[slot] {
-                0 => return None,
-                number => {
-                    if let Some(found) = is_it(number as usize - 1) {
-                        return Some(found);
-                    }
-                }
-            }
-            slot = (slot + 1) & mask;
-        }
+        self.index.search(hash, is_it)
     }
 
     /// Adds a key that is known to be absent; returns its entry's number.
+    #[inline]
     pub fn insert_new(&mut self, key: Value<M>, hash: u64, value: V) -> usize {
         if self.entries.len() == self.entries.capacity() && self.live < self.entries.len() / 2 {
             self.compact();
@@ -175,15 +133,20 @@ impl<M: Model, V> Table<M, V> {
         self.entries.push(Some(Entry { hash, key, value }));
         self.live += 1;
         self.version = self.version.wrapping_add(1);
-        if number < FEW && self.index.is_empty() {
+        if number < FEW && self.index.is_absent() {
             return number;
         }
-        if (number + 1) * 3 > self.index.len() * 2 {
+        if self.index.is_full() {
             self.reindex();
         } else {
-            self.point(number, hash);
+            self.index.add(number, hash);
         }
         number
+    }
+
+    /// Makes room for so many more keys.
+    pub fn reserve(&mut self, more: usize) {
+        self.entries.reserve(more);
     }
 
     /// Takes an entry out; its number stays a hole.
@@ -193,11 +156,11 @@ impl<M: Model, V> Table<M, V> {
         self.version = self.version.wrapping_add(1);
         if self.live == 0 {
             self.entries.clear();
-            self.index.clear();
+            self.index = Index::default();
             return Some(entry);
         }
-        if !self.index.is_empty() {
-            self.unpoint(number, entry.hash);
+        if !self.index.is_absent() {
+            self.index.remove(number, entry.hash);
         }
         // Holes at the end go at once, so that taking the last entry again and again costs the same each time.
         while let Some(None) = self.entries.last() {
@@ -217,41 +180,13 @@ impl<M: Model, V> Table<M, V> {
         self.entries.into_iter().flatten()
     }
 
-    fn point(&mut self, number: usize, hash: u64) {
-        let mask = self.index.len() - 1;
-        let mut slot = spread(hash) & mask;
-        while self.index[slot] != 0 {
-            slot = (slot + 1) & mask;
-        }
-        self.index[slot] = number as u32 + 1;
-    }
-
-    /// Frees the slot of an entry and closes the gap: what a search would not reach any more moves back into it.
-    fn unpoint(&mut self, number: usize, hash: u64) {
-        let mask = self.index.len() - 1;
-        let mut gap = spread(hash) & mask;
-        while self.index[gap] != number as u32 + 1 {
-            gap = (gap + 1) & mask;
-        }
-        let mut slot = gap;
-        loop {
-            slot = (slot + 1) & mask;
-            let Some(moved) = self.index[slot].checked_sub(1) else { break };
-            let home = self.entries[moved as usize].as_ref().map_or(slot, |e| spread(e.hash) & mask);
-            if slot.wrapping_sub(home) & mask >= slot.wrapping_sub(gap) & mask {
-                self.index[gap] = moved + 1;
-                gap = slot;
-            }
-        }
-        self.index[gap] = 0;
-    }
-
+    /// Makes the index anew, with room for as many entries as the list of entries has.
+    #[cold]
     fn reindex(&mut self) {
-        let size = ((self.entries.len() + 1) * 2).next_power_of_two().max(16);
-        self.index = vec![0; size];
-        for number in 0..self.entries.len() {
-            if let Some(hash) = self.entries[number].as_ref().map(|e| e.hash) {
-                self.point(number, hash);
+        self.index = Index::with_room(self.entries.len().max(self.entries.capacity() * 3 / 4) + 1);
+        for (number, entry) in self.entries.iter().enumerate() {
+            if let Some(entry) = entry {
+                self.index.add(number, entry.hash);
             }
         }
     }
@@ -259,7 +194,7 @@ impl<M: Model, V> Table<M, V> {
     /// Closes the holes.
     fn compact(&mut self) {
         self.entries.retain(Option::is_some);
-        if !self.index.is_empty() {
+        if !self.index.is_absent() {
             self.reindex();
         }
     }
@@ -271,7 +206,7 @@ impl<M: Model, V> Entry<M, V> {
         if self.hash != hash {
             return None;
         }
-        match same_key::<M>(&self.key, key) {
+        match plainly_equal::<M>(&self.key, key) {
             Some(true) => Some(Probe::Found(number)),
             Some(false) => None,
             None => match asked.iter().find(|a| a.0 == number) {
@@ -283,20 +218,24 @@ impl<M: Model, V> Entry<M, V> {
     }
 }
 
-/// Mixes a hash so that its low bits depend on all of it: small ints are their own hash.
-#[inline]
-fn spread(hash: u64) -> usize {
-    (hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize
-}
-
 impl<M: Model, V: Clone> Table<M, V> {
     /// A copy with the holes closed.
     pub fn copy(&self) -> Self {
+        if self.live == self.entries.len() {
+            return Self { entries: self.entries.clone(), index: self.index.clone(), live: self.live, version: 0 };
+        }
         let mut copy = Self::default();
+        copy.reserve(self.live);
         for entry in self.iter() {
             copy.insert_new(entry.key.clone(), entry.hash, entry.value.clone());
         }
         copy
+    }
+}
+
+impl<M: Model, V: Clone> Clone for Entry<M, V> {
+    fn clone(&self) -> Self {
+        Self { hash: self.hash, key: self.key.clone(), value: self.value.clone() }
     }
 }
 

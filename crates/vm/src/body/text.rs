@@ -1,6 +1,7 @@
 //! Strings and bytes.
 
 use super::body;
+use super::compact::Compact;
 use crate::model::Model;
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -8,41 +9,51 @@ use taipan_heap::Inner;
 
 /// A `str`: UTF-8 with its length in characters, and its hash once somebody asked.
 pub struct Str<M> {
-    text: Box<str>,
-    chars: usize,
     hash: AtomicU64,
+    text: Compact,
     model: PhantomData<M>,
 }
 
 impl<M: Model> Str<M> {
     /// A string of this text.
-    pub fn new(text: impl Into<Box<str>>) -> Self {
-        let text = text.into();
-        let chars = if text.is_ascii() { text.len() } else { text.chars().count() };
-        Self { text, chars, hash: AtomicU64::new(0), model: PhantomData }
+    #[inline]
+    pub fn new(text: impl AsRef<str>) -> Self {
+        Self::concat(&[text.as_ref()])
+    }
+
+    /// A string of some parts, one after the other.
+    #[inline]
+    pub fn concat(parts: &[&str]) -> Self {
+        Self { hash: AtomicU64::new(0), text: Compact::concat(parts), model: PhantomData }
     }
 
     /// The text.
     #[inline]
     pub fn as_str(&self) -> &str {
-        &self.text
+        self.text.as_str()
     }
 
     /// How many characters (code points).
     #[inline]
     pub fn len(&self) -> usize {
-        self.chars
+        self.text.chars()
     }
 
     /// Whether there is no character.
     pub fn is_empty(&self) -> bool {
-        self.chars == 0
+        self.as_str().is_empty()
     }
 
     /// Whether every character is one byte, so that positions are byte offsets.
     #[inline]
     pub fn is_ascii(&self) -> bool {
-        self.chars == self.text.len()
+        self.text.is_ascii()
+    }
+
+    /// Whether both are the same text.
+    #[inline]
+    pub fn same(&self, other: &Self) -> bool {
+        self.text.same(&other.text)
     }
 
     /// The hash, computed once. Relaxed: every thread computes the same number.
@@ -50,12 +61,18 @@ impl<M: Model> Str<M> {
     pub fn hash(&self) -> u64 {
         match self.hash.load(Relaxed) {
             0 => {
-                let hash = crate::text::hash::str(&self.text) as u64 | 1;
+                let hash = crate::text::hash::str(self.as_str()) as u64 | 1;
                 self.hash.store(hash, Relaxed);
                 hash
             }
             hash => hash,
         }
+    }
+
+    /// Adds text at the end, for the only one who can see the string.
+    pub fn push(&mut self, text: &str) {
+        self.text.push(text);
+        *self.hash.get_mut() = 0;
     }
 }
 

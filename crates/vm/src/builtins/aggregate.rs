@@ -59,7 +59,7 @@ fn extreme<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>, name: &str, op: 
             let message = format!("Cannot specify a default for {name}() with multiple positional arguments");
             return Err(thread.type_error(message));
         }
-        many => thread.iter(&make::tuple::<M>(many))?,
+        many => thread.iter(&make::tuple::<M>(many.iter().cloned()))?,
     };
     let mut best: Option<(Value<M>, Value<M>)> = None;
     while let Some(item) = thread.next(&items)? {

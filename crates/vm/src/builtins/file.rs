@@ -78,7 +78,7 @@ impl File {
 pub fn standard_stream<M: Model>(thread: &mut Thread<M>, standard: Standard, binary: bool) -> R<Value<M>> {
     let open = thread.builtin("open")?;
     let classes = open.downcast::<Native<M>>().and_then(|open| open.bound.downcast::<Tuple<M>>());
-    match classes.and_then(|classes| classes.items[usize::from(binary)].downcast::<Class<M>>()) {
+    match classes.and_then(|classes| classes.items()[usize::from(binary)].downcast::<Class<M>>()) {
         Some(class) => Ok(make::handle::<M>(class, File::of_standard(standard, binary))),
         None => Err(thread.raise(Exc::Runtime, "open was replaced before sys was imported")),
     }

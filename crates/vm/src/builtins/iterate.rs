@@ -131,7 +131,7 @@ fn map<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
         return Err(thread.type_error("map() must have at least two arguments."));
     }
     let inner = iterables.iter().map(|items| thread.iter(items)).collect::<R<Vec<_>>>()?;
-    Ok(make::iter::<M>(IterState::Map { function: function.clone(), inner }))
+    Ok(make::iter::<M>(IterState::Map { function: function.clone(), inner: Tuple::<M>::make(inner) }))
 }
 
 fn zip<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
@@ -144,7 +144,7 @@ fn zip<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
         strict = thread.truth(value)?;
     }
     let inner = given.list().iter().map(|items| thread.iter(items)).collect::<R<Vec<_>>>()?;
-    Ok(make::iter::<M>(IterState::Zip { inner, strict }))
+    Ok(make::iter::<M>(IterState::Zip { inner: Tuple::<M>::make(inner), strict }))
 }
 
 fn reversed<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {

@@ -42,7 +42,7 @@ fn open<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let text = (!binary).then_some(Text { encoding, errors, universal });
     let options = Options { name: path, mode, readable, writable, text };
     let classes = args.bound().downcast::<Tuple<M>>().expect("the environment of open");
-    let class = classes.items[usize::from(binary)].downcast::<Class<M>>().expect("the environment of open");
+    let class = classes.items()[usize::from(binary)].downcast::<Class<M>>().expect("the environment of open");
     Ok(make::handle::<M>(class, File::new(options, source)))
 }
 

@@ -3,7 +3,7 @@
 use crate::body::*;
 use crate::error::{Exc, R, Raised};
 use crate::make;
-use crate::model::{Model, Value};
+use crate::model::{Model, Obj, Value};
 use crate::ops::attr::Subclass;
 use crate::text::int::{self as ints, Power};
 use crate::text::{IntRef, PyError, float as floats};
@@ -18,7 +18,8 @@ macro_rules! operators {
         pub enum Binary { $($name,)* }
 
         impl Binary {
-            const ALL: &[Binary] = &[$(Binary::$name,)*];
+            /// All, in order.
+            pub const ALL: &[Binary] = &[$(Binary::$name,)*];
 
             /// The operator with a number.
             pub fn from_number(number: u16) -> Self {
@@ -53,6 +54,11 @@ operators! {
     Xor "^" "__xor__" "__rxor__" "__ixor__";
     MatrixMultiply "@" "__matmul__" "__rmatmul__" "__imatmul__";
 }
+
+// Which of an operator's methods: places in [`Binary::methods`].
+const ORDINARY: usize = 0;
+const REFLECTED: usize = 1;
+const IN_PLACE: usize = 2;
 
 /// A number: what arithmetic on immediate values and big ints works with.
 enum Number<'a> {
@@ -171,10 +177,8 @@ impl<M: Model> Thread<M> {
 
     fn concatenate(&mut self, inplace: bool, a: &Value<M>, b: &Value<M>) -> R<Option<Value<M>>> {
         if let (Some(x), Some(y)) = (a.downcast::<Str<M>>(), b.downcast::<Str<M>>()) {
-            let mut text = String::with_capacity(x.as_str().len() + y.as_str().len());
-            text.push_str(x.as_str());
-            text.push_str(y.as_str());
-            return Ok(Some(make::str::<M>(text)));
+            let whole = Str::<M>::concat(&[x.as_str(), y.as_str()]);
+            return Ok(Some(Obj::<M, _>::new(whole).into_value()));
         }
         if let Some(list) = a.downcast::<List<M>>() {
             if inplace {
@@ -191,7 +195,7 @@ impl<M: Model> Thread<M> {
             return Ok(Some(make::list::<M>(items)));
         }
         if let (Some(x), Some(y)) = (a.downcast::<Tuple<M>>(), b.downcast::<Tuple<M>>()) {
-            return Ok(Some(make::tuple::<M>([&*x.items, &*y.items].concat())));
+            return Ok(Some(make::tuple::<M>([x.items(), y.items()].concat())));
         }
         if let (Some(x), Some(y)) = (super::compare::bytes_of::<M>(a), super::compare::bytes_of::<M>(b)) {
             if let Some(array) = a.downcast::<ByteArray<M>>() {
@@ -248,7 +252,7 @@ impl<M: Model> Thread<M> {
             return Ok(Some(make::str::<M>(text.as_str().repeat(n))));
         }
         if let Some(tuple) = sequence.downcast::<Tuple<M>>() {
-            return Ok(Some(make::tuple::<M>(cycle::<M>(&tuple.items, n))));
+            return Ok(Some(make::tuple::<M>(cycle::<M>(tuple.items(), n))));
         }
         if let Some(list) = sequence.downcast::<List<M>>() {
             let items = list.read(|l| &l.items).clone();
@@ -293,22 +297,7 @@ impl<M: Model> Thread<M> {
         if !views && !both {
             return Ok(None);
         }
-        let (left, right) = (self.set_table(a)?, self.set_table(b)?);
-        let mut result = Table::<M, ()>::default();
-        for entry in left.iter() {
-            let in_right = self.find_in(&right, &entry.key, entry.hash)?.is_some();
-            if matches!((op, in_right), (Binary::Or, _) | (Binary::And, true) | (Binary::Subtract | Binary::Xor, false))
-            {
-                result.insert_new(entry.key.clone(), entry.hash, ());
-            }
-        }
-        if matches!(op, Binary::Or | Binary::Xor) {
-            for entry in right.iter() {
-                if self.find_in(&left, &entry.key, entry.hash)?.is_none() {
-                    result.insert_new(entry.key.clone(), entry.hash, ());
-                }
-            }
-        }
+        let result = self.combine_sets(op, a, b)?;
         if let Some(set) = a.downcast::<Set<M>>().filter(|_| inplace) {
             let old = std::mem::replace(&mut *set.open(|s| &s.table), result);
             drop(old);
@@ -323,27 +312,27 @@ impl<M: Model> Thread<M> {
     /// `X | Y` of types: the tuple that `isinstance` takes.
     fn union(&self, a: &Value<M>, b: &Value<M>) -> Value<M> {
         let class = |v: &Value<M>| if v.is_none() { self.class_of(v).as_value().clone() } else { v.clone() };
-        let parts = |v: &Value<M>| v.downcast::<Tuple<M>>().map_or_else(|| vec![class(v)], |t| t.items.to_vec());
+        let parts = |v: &Value<M>| v.downcast::<Tuple<M>>().map_or_else(|| vec![class(v)], |t| t.items().to_vec());
         make::tuple::<M>([parts(a), parts(b)].concat())
     }
 
     fn binary_by_methods(&mut self, op: Binary, inplace: bool, a: &Value<M>, b: &Value<M>) -> R<Value<M>> {
         self.check_stack()?;
-        let [method, reflected, in_place] = op.methods();
-        if inplace && let Some(result) = self.operand_method(in_place, a, b)? {
+        if inplace && let Some(result) = self.operand_method(op, IN_PLACE, a, b)? {
             return Ok(result);
         }
-        let (class_a, class_b) = (self.class_of(a).clone(), self.class_of(b).clone());
-        let right_first = !class_a.is(&class_b) && class_b.is_subclass(&class_a);
-        if right_first && let Some(result) = self.operand_method(reflected, b, a)? {
+        let (class_a, class_b) = (self.class_of(a), self.class_of(b));
+        let same = class_a.is(class_b);
+        let right_first = !same && class_b.is_subclass(class_a);
+        if right_first && let Some(result) = self.operand_method(op, REFLECTED, b, a)? {
             return Ok(result);
         }
-        if let Some(result) = self.operand_method(method, a, b)? {
+        if let Some(result) = self.operand_method(op, ORDINARY, a, b)? {
             return Ok(result);
         }
         if !right_first
-            && !class_a.is(&class_b)
-            && let Some(result) = self.operand_method(reflected, b, a)?
+            && !same
+            && let Some(result) = self.operand_method(op, REFLECTED, b, a)?
         {
             return Ok(result);
         }
@@ -360,10 +349,11 @@ impl<M: Model> Thread<M> {
         Err(self.unsupported(op, inplace, a, b))
     }
 
-    fn operand_method(&mut self, name: &str, this: &Value<M>, other: &Value<M>) -> R<Option<Value<M>>> {
-        let Some(method) =
-            self.special_named(this, name).filter(|m| m.kind() != kind::NATIVE || this.kind() == kind::HANDLE)
-        else {
+    /// Asks one of the three methods of an operator; None means that there is none, or NotImplemented.
+    fn operand_method(&mut self, op: Binary, which: usize, this: &Value<M>, other: &Value<M>) -> R<Option<Value<M>>> {
+        let name = &self.interp().types().names.operators[op as usize][which];
+        let found = self.lookup(self.class_of(this), name);
+        let Some(method) = found.filter(|m| m.kind() != kind::NATIVE || this.kind() == kind::HANDLE) else {
             return Ok(None);
         };
         let result = self.call(&method, &[this.clone(), other.clone()])?;
@@ -503,6 +493,6 @@ fn cycle<M: Model>(items: &[Value<M>], n: usize) -> Vec<Value<M>> {
 
 /// Whether a value can be a part of `X | Y` as a type: a class, None, or such a union itself.
 fn is_type<M: Model>(value: &Value<M>) -> bool {
-    let union = |t: &Tuple<M>| t.items.iter().all(|i| matches!(i.kind(), kind::CLASS));
+    let union = |t: &Obj<M, Tuple<M>>| t.items().iter().all(|i| matches!(i.kind(), kind::CLASS));
     value.kind() == kind::CLASS || value.is_none() || value.downcast::<Tuple<M>>().is_some_and(|t| union(t))
 }

@@ -1,15 +1,13 @@
 //! Attributes: which class a value has, where a name is found, and what binding makes of it.
 
-use super::cache::{self, Place};
+use super::own_attr::{Change, change, dict_of, own_attr, with_attributes};
 use crate::body::*;
 use crate::error::{Exc, R, Raised};
-use crate::load::Site;
 use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::ops::dict::{delete_name, get_name, set_name};
 use crate::thread::Thread;
 use crate::types::Names;
-use std::sync::atomic::Ordering::Relaxed;
 use taipan_heap::Body;
 
 impl<M: Model> Class<M> {
@@ -66,13 +64,13 @@ impl<M: Model> Thread<M> {
         if let Some(object) = value.downcast::<T>() {
             return Some(object.clone());
         }
-        value.downcast::<Instance<M>>()?.payload.downcast::<T>().cloned()
+        value.downcast::<Instance<M>>()?.payload()?.downcast::<T>().cloned()
     }
 
     /// The Rust state of an object of a native module.
     pub fn state<'a, T: 'static>(&self, value: &'a Value<M>) -> Option<&'a T> {
         let handle = match value.downcast::<Instance<M>>() {
-            Some(instance) => instance.payload.downcast::<Handle<M>>()?,
+            Some(instance) => instance.payload()?.downcast::<Handle<M>>()?,
             None => value.downcast::<Handle<M>>()?,
         };
         handle.state.downcast_ref::<T>()
@@ -81,12 +79,12 @@ impl<M: Model> Thread<M> {
     /// A special method of a value's class, unbound: pass the value as first argument.
     #[inline]
     pub fn special(&self, value: &Value<M>, name: fn(&Names<M>) -> &Obj<M, Str<M>>) -> Option<Value<M>> {
-        self.class_of(value).lookup(name(&self.interp().types().names))
+        self.lookup(self.class_of(value), name(&self.interp().types().names))
     }
 
     /// The same for any name.
     pub fn special_named(&self, value: &Value<M>, name: &str) -> Option<Value<M>> {
-        self.class_of(value).lookup(&self.interp().interned(name)?)
+        self.lookup(self.class_of(value), &self.interp().interned(name)?)
     }
 
     /// `value.name`.
@@ -134,7 +132,7 @@ impl<M: Model> Thread<M> {
         }
         let class = self.class_of(value).clone();
         if class.flags.has(ClassFlags::GET_ATTR)
-            && let Some(method) = class.lookup(&self.interp().types().names.get_attribute)
+            && let Some(method) = self.lookup(&class, &self.interp().types().names.get_attribute)
             && method.kind() != kind::NATIVE
         {
             return match self.call(&method, &[value.clone(), name.as_value().clone()]) {
@@ -156,7 +154,7 @@ impl<M: Model> Thread<M> {
         value: &Value<M>,
         name: &Obj<M, Str<M>>,
     ) -> R<Option<Value<M>>> {
-        let found = class.lookup(name);
+        let found = self.lookup(class, name);
         if let Some(found) = &found
             && self.is_data_descriptor(found)
         {
@@ -194,13 +192,13 @@ impl<M: Model> Thread<M> {
 
     fn class_attr(&mut self, class: &Obj<M, Class<M>>, name: &Obj<M, Str<M>>) -> R<Option<Value<M>>> {
         let metaclass = self.class_of(class.as_value()).clone();
-        let meta = metaclass.lookup(name);
+        let meta = self.lookup(&metaclass, name);
         if let Some(meta) = &meta
             && self.is_data_descriptor(meta)
         {
             return self.bind(meta.clone(), class.as_value(), &metaclass).map(Some);
         }
-        if let Some(found) = class.lookup(name) {
+        if let Some(found) = self.lookup(class, name) {
             return match found.kind() {
                 kind::STATIC_METHOD => Ok(found.downcast::<StaticMethod<M>>().map(|s| s.0.clone())),
                 kind::CLASS_METHOD => {
@@ -251,7 +249,7 @@ impl<M: Model> Thread<M> {
     }
 
     /// Whether something found in a class goes before an instance's own attribute.
-    fn is_data_descriptor(&self, found: &Value<M>) -> bool {
+    pub(super) fn is_data_descriptor(&self, found: &Value<M>) -> bool {
         match found.kind() {
             kind::PROPERTY => true,
             kind::INSTANCE => self.special(found, |n| &n.set).is_some() || self.special(found, |n| &n.delete).is_some(),
@@ -306,92 +304,6 @@ impl<M: Model> Thread<M> {
         self.raise_with(Exc::Attribute, message, &[("name", name.as_value()), ("obj", value)])
     }
 
-    /// `value.name` at a site that remembers.
-    ///
-    /// # Errors
-    /// As [`get_attr`](Self::get_attr).
-    #[inline]
-    pub(crate) fn get_attr_at(&mut self, value: &Value<M>, name: &Obj<M, Str<M>>, site: &Site<M>) -> R<Value<M>> {
-        let key = cache::key::<M>(value);
-        if key != 0
-            && let Some(found) = site.known(self.interp(), key).and_then(|k| k.load(value))
-        {
-            return Ok(found);
-        }
-        if key != 0 {
-            self.learn_attr(value, name, site, key);
-        }
-        self.get_attr(value, name)
-    }
-
-    /// The method `value.name` as function and receiver, or as a value alone, at a site that remembers.
-    #[inline]
-    pub(crate) fn get_method_at(
-        &mut self,
-        value: Value<M>,
-        name: &Obj<M, Str<M>>,
-        site: &Site<M>,
-    ) -> R<(Value<M>, Option<Value<M>>)> {
-        let key = cache::key::<M>(&value);
-        if key != 0
-            && let Some(known) = site.known(self.interp(), key)
-        {
-            if let Some(function) = known.method() {
-                return Ok((function, Some(value)));
-            }
-            if let Some(found) = known.load(&value) {
-                return Ok((found, None));
-            }
-        }
-        if key != 0 {
-            self.learn_attr(&value, name, site, key);
-            let known = site.known(self.interp(), key);
-            if let Some(function) = known.and_then(cache::Known::method) {
-                return Ok((function, Some(value)));
-            }
-        }
-        self.get_attr(&value, name).map(|found| (found, None))
-    }
-
-    /// Remembers where an attribute is, if it is in a place that can be remembered.
-    #[cold]
-    fn learn_attr(&mut self, value: &Value<M>, name: &Obj<M, Str<M>>, site: &Site<M>, key: u64) {
-        let class = self.class_of(value).clone();
-        if class.flags.has(ClassFlags::GET_ATTR) {
-            return;
-        }
-        let found = cache::find::<M>(&class, name);
-        if let Some((owner, entry)) = found {
-            // SAFETY: an ancestor of the receiver's class, which the receiver keeps alive.
-            let Some(attribute) = unsafe { &*owner }.names().entry(entry).map(|e| e.value.clone()) else { return };
-            if self.is_data_descriptor(&attribute) {
-                return;
-            }
-            let own =
-                value.downcast::<Instance<M>>().is_some_and(|i| i.read(|i| &i.attributes).shape().slot(name).is_some());
-            if !own {
-                let place = match attribute.kind() {
-                    kind::FUNCTION => Place::Method(owner, entry),
-                    kind::NATIVE if attribute.downcast::<Native<M>>().is_some_and(|n| n.binds) => {
-                        Place::Method(owner, entry)
-                    }
-                    kind::INSTANCE | kind::PROPERTY | kind::STATIC_METHOD | kind::CLASS_METHOD => return,
-                    _ => Place::Class(owner, entry),
-                };
-                site.learn(self.interp(), key, place);
-                return;
-            }
-        }
-        if let Some(instance) = value.downcast::<Instance<M>>() {
-            let attributes = instance.read(|i| &i.attributes);
-            let slot = (attributes.shape().id == key).then(|| attributes.shape().slot(name)).flatten();
-            drop(attributes);
-            if let Some(slot) = slot {
-                site.learn(self.interp(), key, Place::Slot(slot));
-            }
-        }
-    }
-
     /// `value.name = new`, or `del value.name` when `new` is None.
     ///
     /// # Errors
@@ -401,7 +313,7 @@ impl<M: Model> Thread<M> {
         if class.flags.has(ClassFlags::SET_ATTR) {
             let names = &self.interp().types().names;
             let special = if new.is_some() { &names.set_attr } else { &names.del_attr };
-            if let Some(method) = class.lookup(special).filter(|m| m.kind() != kind::NATIVE) {
+            if let Some(method) = self.lookup(&class, special).filter(|m| m.kind() != kind::NATIVE) {
                 let mut args = vec![value.clone(), name.as_value().clone()];
                 args.extend(new);
                 return self.call(&method, &args).map(drop);
@@ -421,7 +333,7 @@ impl<M: Model> Thread<M> {
         name: &Obj<M, Str<M>>,
         new: Option<Value<M>>,
     ) -> R<()> {
-        if let Some(found) = class.lookup(name)
+        if let Some(found) = self.lookup(class, name)
             && self.is_data_descriptor(&found)
         {
             return self.set_by_descriptor(&found, value, name, new);
@@ -449,7 +361,7 @@ impl<M: Model> Thread<M> {
             let dict = function.open(|f| &f.attributes).get_or_insert_with(make::dict::<M>).clone();
             return self.set_in_dict(&dict, value, name, new);
         }
-        match with_attributes::<M, _>(value, |class, attributes| change(class, attributes, name, new)) {
+        match with_attributes::<M, _>(value, |class, own| change(class, own, name, new)) {
             Some(Ok(old)) => {
                 drop(old);
                 Ok(())
@@ -479,7 +391,7 @@ impl<M: Model> Thread<M> {
         Ok(())
     }
 
-    fn set_by_descriptor(
+    pub(super) fn set_by_descriptor(
         &mut self,
         found: &Value<M>,
         value: &Value<M>,
@@ -503,169 +415,6 @@ impl<M: Model> Thread<M> {
         args.insert(0, found.clone());
         args.extend(new);
         self.call(&method, &args).map(drop)
-    }
-
-    /// `type.__setattr__` and `type.__delattr__`.
-    pub(crate) fn set_class_attr(
-        &mut self,
-        class: &Obj<M, Class<M>>,
-        name: &Obj<M, Str<M>>,
-        new: Option<Value<M>>,
-    ) -> R<()> {
-        if class.flags.has(ClassFlags::BUILT_IN) {
-            let message = format!("cannot set '{}' attribute of immutable type '{}'", name.as_str(), class.name);
-            return Err(self.type_error(message));
-        }
-        let metaclass = self.class_of(class.as_value()).clone();
-        if let Some(found) = metaclass.lookup(name)
-            && self.is_data_descriptor(&found)
-        {
-            return self.set_by_descriptor(&found, class.as_value(), name, new);
-        }
-        self.set_in_class(class, name, new)
-    }
-
-    /// Changes a class while the world stands still, because readers of classes take no lock.
-    pub(crate) fn set_in_class(
-        &mut self,
-        class: &Obj<M, Class<M>>,
-        name: &Obj<M, Str<M>>,
-        new: Option<Value<M>>,
-    ) -> R<()> {
-        let interp = self.interp_handle();
-        let flags = new.as_ref().map_or(0, |_| super::class::flag_of(name.as_str()));
-        let missing = new.is_none();
-        let old = self.exclusive(|| {
-            class.flags.set(flags);
-            let mut table = class.open(|c| &c.namespace);
-            let number = table.find_name(name);
-            let (old, same_shape) = match (number, new) {
-                (Some(number), Some(new)) => {
-                    let entry = table.entry_mut(number).expect("found");
-                    let ordinary = |v: &Value<M>| {
-                        !v.is_object()
-                            || !matches!(
-                                v.kind(),
-                                kind::FUNCTION
-                                    | kind::NATIVE
-                                    | kind::PROPERTY
-                                    | kind::STATIC_METHOD
-                                    | kind::CLASS_METHOD
-                                    | kind::INSTANCE
-                            )
-                    };
-                    let same = ordinary(&entry.value) && ordinary(&new);
-                    (Some(std::mem::replace(&mut entry.value, new)), same)
-                }
-                (Some(number), None) => (table.remove(number).map(|e| e.value), false),
-                (None, Some(new)) => {
-                    table.insert_new(name.as_value().clone(), name.hash(), new);
-                    (None, false)
-                }
-                (None, None) => (None, true),
-            };
-            if !same_shape {
-                interp.epoch.fetch_add(1, Relaxed);
-            }
-            old
-        });
-        if missing && old.is_none() {
-            return Err(self.no_attr(class.as_value(), name));
-        }
-        drop(old);
-        Ok(())
-    }
-}
-
-/// Calls `f` with the attributes of an instance or exception, its lock held.
-fn with_attributes<M: Model, T>(
-    value: &Value<M>,
-    f: impl FnOnce(&Obj<M, Class<M>>, &mut Attributes<M>) -> T,
-) -> Option<T> {
-    if let Some(instance) = value.downcast::<Instance<M>>() {
-        let mut attributes = instance.open(|i| &i.attributes);
-        return Some(f(&instance.class, &mut attributes));
-    }
-    let exception = value.downcast::<Exception<M>>()?;
-    let mut state = exception.open(|e| &e.state);
-    Some(f(&exception.class, &mut state.attributes))
-}
-
-/// Turns attributes into a dict, which they stay.
-fn dict_of<M: Model>(class: &Obj<M, Class<M>>, attributes: &mut Attributes<M>) -> Obj<M, Dict<M>> {
-    if let Some(dict) = &attributes.dict {
-        return dict.clone();
-    }
-    let mut table = Table::default();
-    let names = attributes.shape().names().to_vec();
-    for (name, value) in names.into_iter().zip(attributes.slots.drain(..)) {
-        let hash = name.hash();
-        table.insert_new(name.into_value(), hash, value);
-    }
-    attributes.shape = class.shapes.root();
-    let dict = Obj::<M, _>::new(Dict::<M>::new(table));
-    attributes.dict = Some(dict.clone());
-    dict
-}
-
-/// Why attributes could not be changed in place.
-enum Change<M: Model> {
-    Missing,
-    InDict(Obj<M, Dict<M>>, Option<Value<M>>),
-}
-
-/// Sets or deletes an attribute; returns what to drop once the lock is open.
-fn change<M: Model>(
-    class: &Obj<M, Class<M>>,
-    attributes: &mut Attributes<M>,
-    name: &Obj<M, Str<M>>,
-    new: Option<Value<M>>,
-) -> Result<Option<Value<M>>, Change<M>> {
-    if let Some(dict) = &attributes.dict {
-        return Err(Change::InDict(dict.clone(), new));
-    }
-    let slot = attributes.shape().slot(name);
-    match (slot, new) {
-        (Some(slot), Some(new)) => Ok(Some(std::mem::replace(&mut attributes.slots[slot], new))),
-        (None, Some(_)) if class.slots.as_ref().is_some_and(|slots| !slots.iter().any(|s| s.is(name))) => {
-            Err(Change::Missing)
-        }
-        (None, Some(new)) => {
-            attributes.shape = attributes.shape().with(name);
-            attributes.slots.push(new);
-            Ok(None)
-        }
-        (Some(slot), None) => {
-            let names: Vec<_> = attributes.shape().names().to_vec();
-            let old = attributes.slots.remove(slot);
-            attributes.shape = class.shapes.root();
-            for (i, name) in names.iter().enumerate() {
-                if i != slot {
-                    attributes.shape = attributes.shape().with(name);
-                }
-            }
-            Ok(Some(old))
-        }
-        (None, None) => Err(Change::Missing),
-    }
-}
-
-/// An attribute that the object itself has.
-pub(crate) fn own_attr<M: Model>(value: &Value<M>, name: &Obj<M, Str<M>>) -> Option<Value<M>> {
-    if let Some(module) = value.downcast::<Module<M>>() {
-        return get_name::<M>(&module.namespace, name);
-    }
-    if let Some(function) = value.downcast::<Function<M>>() {
-        let dict = function.read(|f| &f.attributes).clone()?;
-        return get_name::<M>(&dict, name);
-    }
-    let found = with_attributes::<M, _>(value, |_, attributes| match &attributes.dict {
-        Some(dict) => Err(dict.clone()),
-        None => Ok(attributes.shape().slot(name).map(|slot| attributes.slots[slot].clone())),
-    });
-    match found? {
-        Ok(found) => found,
-        Err(dict) => get_name::<M>(&dict, name),
     }
 }
 

@@ -1,41 +1,151 @@
-//! Inline caches of attribute sites: where an attribute of such a receiver was found last time.
+//! What is remembered of attributes: at each site, and for all sites of a thread.
 //!
-//! What is known is immutable and published through one pointer, so that a reader never sees half of it while
-//! another thread replaces it. Old knowledge is kept until the code goes, because a reader may still look at
-//! it; a site that keeps changing stops learning, which bounds that.
+//! A site knows where the attribute of one kind of receivers was found last time. What it knows is immutable and
+//! published through one pointer, so that a reader never sees half of it while another thread adds to it. Old
+//! knowledge is kept until the code goes, because a reader may still look at it, and because a few kinds of receivers
+//! often take turns; a site that keeps learning is stopped, which bounds that. Receivers that a site does not know are looked for in the thread's own [`Cache`],
+//! which no other thread reads, and which serves sites that see many kinds of receivers.
 
-use crate::body::{Class, Instance, kind};
+use crate::body::{Class, ClassMethod, Instance, Shape, StaticMethod, Str, kind};
 use crate::interp::Interp;
 use crate::load::Site;
 use crate::model::{Model, Obj, Value};
-use std::ptr::{null, null_mut};
-use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
+use std::cell::Cell;
+use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 
 /// Where an attribute was found.
 pub struct Known<M: Model> {
-    /// Which receivers: the number of a shape, or a kind of body.
+    /// Which receivers: see [`key`].
     key: u64,
     /// The interpreter's count of changes to classes when this was learnt.
     epoch: u32,
     /// What is where.
     pub place: Place<M>,
+    /// What the site knew before: of other receivers, or out of date.
     before: *mut Known<M>,
 }
 
-/// A place that an attribute can be in.
+/// A place that an attribute can be in. Numbers are slots of instances or entries of classes.
 pub enum Place<M: Model> {
     /// A slot of the instance.
     Slot(usize),
+    /// Not in the instance: setting it makes this shape, whose last slot it is.
+    Add(*const Shape<M>, usize),
     /// Entry of a class, used as it is.
     Class(*const Class<M>, usize),
     /// Entry of a class that is a function, to be bound to the receiver.
     Method(*const Class<M>, usize),
+    /// Entry of a class that is a `staticmethod`.
+    Static(*const Class<M>, usize),
+    /// Entry of a class that is a `classmethod`, to be bound to the receiver's class.
+    ClassMethod(*const Class<M>, usize),
+    /// Entry of a class that is a `property`.
+    Property(*const Class<M>, usize),
+    /// Nowhere in the class.
+    Missing,
 }
+
+impl<M: Model> Clone for Place<M> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<M: Model> Copy for Place<M> {}
 
 /// After so many replacements a site stops learning.
 const PATIENCE: u32 = 16;
+/// Added to a class's number where the class itself is the receiver.
+const OF_CLASS: u64 = 1 << 62;
+/// Added to the number of a shape where an attribute is set.
+const TO_SET: u64 = 1 << 61;
+/// Added to a class's number where only the class is asked, not the receiver.
+const UNBOUND: u64 = 1 << 60;
+
+/// What tells receivers apart for a cache; 0 for those that are not remembered.
+#[inline]
+pub fn key<M: Model>(receiver: &Value<M>) -> u64 {
+    match receiver.kind() {
+        kind::INSTANCE => {
+            let instance = receiver.downcast::<Instance<M>>().expect("the kind was looked at");
+            instance.read(|i| &i.attributes).shape().id
+        }
+        kind::CLASS => receiver.downcast::<Class<M>>().expect("the kind was looked at").shapes.root().id | OF_CLASS,
+        0 | kind::MODULE | kind::SUPER | kind::EXCEPTION | kind::HANDLE | kind::FUNCTION => 0,
+        kind => u64::from(kind),
+    }
+}
+
+/// The key of receivers whose attribute is set; 0 for those that are not remembered.
+pub fn key_to_set<M: Model>(receiver: &Obj<M, Instance<M>>) -> u64 {
+    match receiver.read(|i| &i.attributes).shape().id {
+        0 => 0,
+        id => id | TO_SET,
+    }
+}
+
+/// The key of questions to a class alone.
+#[inline]
+pub fn key_unbound<M: Model>(class: &Class<M>) -> u64 {
+    class.shapes.root().id | UNBOUND
+}
+
+impl<M: Model> Site<M> {
+    /// The place known for receivers of this key.
+    #[inline]
+    pub fn known(&self, interp: &Interp<M>, key: u64) -> Option<&Place<M>> {
+        // SAFETY: null or published by `learn`, and freed only with the site.
+        let known = unsafe { self.known.load(Acquire).as_ref() }?;
+        let epoch = interp.epoch.load(Relaxed);
+        if known.key == key && known.epoch == epoch { Some(&known.place) } else { known.before(key, epoch) }
+    }
+
+    /// The place known for setting an attribute of instances of this shape.
+    #[inline]
+    pub fn known_to_set(&self, interp: &Interp<M>, shape: u64) -> Option<&Place<M>> {
+        self.known(interp, shape | TO_SET)
+    }
+
+    /// Whether a key stands for setting an attribute of instances of this shape.
+    #[inline]
+    pub fn is_to_set(&self, shape: u64, key: u64) -> bool {
+        shape | TO_SET == key
+    }
+
+    /// Remembers a place for receivers of this key.
+    #[cold]
+    pub fn learn(&self, interp: &Interp<M>, key: u64, place: Place<M>) {
+        if self.changes.load(Relaxed) >= PATIENCE {
+            return;
+        }
+        self.changes.fetch_add(1, Relaxed);
+        let epoch = interp.epoch.load(Relaxed);
+        let before = self.known.load(Acquire);
+        let known = Box::into_raw(Box::new(Known { key, epoch, place, before }));
+        // Release: whoever reads the pointer sees what it points to. Where another thread was faster, its knowledge
+        // is as good.
+        if self.known.compare_exchange(before, known, Release, Relaxed).is_err() {
+            // SAFETY: nobody has seen it.
+            drop(unsafe { Box::from_raw(known) });
+        }
+    }
+}
 
 impl<M: Model> Known<M> {
+    /// The place among what was known before: few places see more kinds of receivers than that.
+    fn before(&self, key: u64, epoch: u32) -> Option<&Place<M>> {
+        const DEPTH: usize = 3;
+        let mut known = self;
+        for _ in 0..DEPTH {
+            // SAFETY: null or published by `learn` before, and freed only with the site.
+            known = unsafe { known.before.as_ref() }?;
+            if known.key == key && known.epoch == epoch {
+                return Some(&known.place);
+            }
+        }
+        None
+    }
+
     pub(crate) fn free_all(mut known: *mut Known<M>) {
         while !known.is_null() {
             // SAFETY: every `Known` comes from a box and is in one site's chain; the site is gone.
@@ -45,85 +155,99 @@ impl<M: Model> Known<M> {
     }
 }
 
-/// What tells receivers apart for a cache; 0 for those that are not remembered.
-#[inline]
-pub fn key<M: Model>(receiver: &Value<M>) -> u64 {
-    match receiver.kind() {
-        kind::INSTANCE => {
-            let instance = receiver.downcast::<Instance<M>>().expect("the kind was looked at");
-            let attributes = instance.read(|i| &i.attributes);
-            if attributes.dict.is_some() { 0 } else { attributes.shape().id }
-        }
-        0 | kind::MODULE | kind::CLASS | kind::SUPER | kind::EXCEPTION | kind::HANDLE | kind::FUNCTION => 0,
-        kind => u64::from(kind),
-    }
-}
-
-impl<M: Model> Site<M> {
-    /// What is known for receivers of this key.
+impl<M: Model> Place<M> {
+    /// What a class says, unbound; None for places that are not in a class.
+    ///
+    /// # Safety
+    /// The place was remembered for the class of a live receiver, and no class changed since.
     #[inline]
-    pub fn known(&self, interp: &Interp<M>, key: u64) -> Option<&Known<M>> {
-        // SAFETY: null or published by `learn`, and freed only with the site.
-        let known = unsafe { self.known.load(Acquire).as_ref() }?;
-        (known.key == key && known.epoch == interp.epoch.load(Relaxed)).then_some(known)
-    }
-
-    /// Remembers a place for receivers of this key.
-    #[cold]
-    pub fn learn(&self, interp: &Interp<M>, key: u64, place: Place<M>) {
-        if key == 0 || self.changes.fetch_add(1, Relaxed) >= PATIENCE {
-            return;
-        }
-        let epoch = interp.epoch.load(Relaxed);
-        let known = Box::into_raw(Box::new(Known { key, epoch, place, before: null_mut() }));
-        let before = self.known.swap(known, AcqRel);
-        // SAFETY: `before` of a published `Known` is read only when the site goes.
-        unsafe { (*known).before = before };
-    }
-}
-
-impl<M: Model> Known<M> {
-    /// The attribute, if it still is where it was.
-    #[inline]
-    pub fn load(&self, receiver: &Value<M>) -> Option<Value<M>> {
-        match self.place {
-            Place::Slot(slot) => {
-                let instance = receiver.downcast::<Instance<M>>()?;
-                let attributes = instance.read(|i| &i.attributes);
-                // Another thread may have added an attribute since the key was read.
-                if attributes.shape().id != self.key {
-                    return None;
-                }
-                attributes.slots.get(slot).cloned()
+    pub unsafe fn unbound(&self) -> Option<Value<M>> {
+        match *self {
+            Place::Class(class, entry)
+            | Place::Method(class, entry)
+            | Place::Static(class, entry)
+            | Place::ClassMethod(class, entry)
+            | Place::Property(class, entry) => {
+                // SAFETY: the receiver's class is, or descends from, this class, which lives with it.
+                unsafe { &*class }.names().entry(entry).map(|e| e.value.clone())
             }
-            Place::Class(class, entry) => self.entry(class, entry),
-            Place::Method(..) => None,
+            Place::Slot(_) | Place::Add(..) | Place::Missing => None,
         }
     }
 
-    /// The function of a method, if the attribute is one.
+    /// The same with the wrapping of `staticmethod` and `classmethod` taken off.
+    ///
+    /// # Safety
+    /// As [`unbound`](Self::unbound).
     #[inline]
-    pub fn method(&self) -> Option<Value<M>> {
-        match self.place {
-            Place::Method(class, entry) => self.entry(class, entry),
-            _ => None,
+    pub unsafe fn function(&self) -> Option<Value<M>> {
+        // SAFETY: says the caller.
+        let found = unsafe { self.unbound() }?;
+        match self {
+            Place::Static(..) => found.downcast::<StaticMethod<M>>().map(|s| s.0.clone()),
+            Place::ClassMethod(..) => found.downcast::<ClassMethod<M>>().map(|c| c.0.clone()),
+            _ => Some(found),
         }
-    }
-
-    #[inline]
-    fn entry(&self, class: *const Class<M>, entry: usize) -> Option<Value<M>> {
-        debug_assert!(!std::ptr::eq(class, null()));
-        // SAFETY: the receiver's key says that its class is, or descends from, this class, which lives with it.
-        let names = unsafe { &*class }.names();
-        names.entry(entry).map(|e| e.value.clone())
     }
 }
 
 /// The entry of a name in a class or its ancestors.
-pub fn find<M: Model>(
-    class: &Obj<M, Class<M>>,
-    name: &Obj<M, crate::body::Str<M>>,
-) -> Option<(*const Class<M>, usize)> {
-    let mut chain = std::iter::once(class).chain(class.ancestors.iter());
+pub fn find<M: Model>(class: &Class<M>, name: &Obj<M, Str<M>>) -> Option<(*const Class<M>, usize)> {
+    let mut chain = std::iter::once(class).chain(class.ancestors.iter().map(|c| &**c));
     chain.find_map(|c| Some((std::ptr::from_ref::<Class<M>>(c), c.names().find_name(name)?)))
+}
+
+/// Places that one thread remembers, for all sites.
+pub struct Cache<M: Model>(Box<[Cell<Entry<M>>]>);
+
+struct Entry<M: Model> {
+    key: u64,
+    name: usize,
+    epoch: u32,
+    place: Place<M>,
+}
+
+impl<M: Model> Clone for Entry<M> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<M: Model> Copy for Entry<M> {}
+
+/// How many places a thread remembers: a power of two.
+const ENTRIES: usize = 1024;
+
+impl<M: Model> Cache<M> {
+    /// Nothing remembered.
+    pub fn new() -> Self {
+        let empty = Entry { key: 0, name: 0, epoch: 0, place: Place::Missing };
+        Self((0..ENTRIES).map(|_| Cell::new(empty)).collect())
+    }
+
+    #[inline]
+    fn slot(&self, key: u64, name: usize) -> &Cell<Entry<M>> {
+        let mixed = (key ^ (name as u64 >> 4)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54;
+        &self.0[mixed as usize % ENTRIES]
+    }
+
+    /// The place remembered for a key and an interned name.
+    #[inline]
+    pub fn get(&self, interp: &Interp<M>, key: u64, name: &Obj<M, Str<M>>) -> Option<Place<M>> {
+        let entry = self.slot(key, name.address()).get();
+        let same = entry.key == key && entry.name == name.address() && entry.epoch == interp.epoch.load(Relaxed);
+        same.then_some(entry.place)
+    }
+
+    /// Remembers a place.
+    pub fn put(&self, interp: &Interp<M>, key: u64, name: &Obj<M, Str<M>>, place: Place<M>) {
+        let (name, epoch) = (name.address(), interp.epoch.load(Relaxed));
+        self.slot(key, name).set(Entry { key, name, epoch, place });
+    }
+}
+
+impl<M: Model> Default for Cache<M> {
+    fn default() -> Self {
+        Self::new()
+    }
 }

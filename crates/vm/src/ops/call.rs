@@ -117,7 +117,7 @@ impl<M: Model> Thread<M> {
         if !has_init && !args.values.is_empty() {
             return Err(self.type_error(format!("{}() takes no arguments", class.name)));
         }
-        if let Some(abstracts) = class.lookup(&self.interp().types().names.abstract_methods)
+        if let Some(abstracts) = self.lookup(class, &self.interp().types().names.abstract_methods)
             && self.truth(&abstracts)?
         {
             return Err(self.abstract_class(class, &abstracts));

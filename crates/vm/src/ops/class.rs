@@ -11,8 +11,7 @@ use taipan_heap::Inner;
 
 /// An instance without attributes.
 pub fn instance<M: Model>(class: &Obj<M, Class<M>>, payload: Value<M>) -> Value<M> {
-    let attributes = Inner::new(Attributes::new(class));
-    Obj::<M, _>::new(Instance::<M> { class: class.clone(), attributes, payload }).into_value()
+    Instance::<M>::make(class, payload).into_value()
 }
 
 /// What the presence of a method says of a class.
@@ -296,7 +295,7 @@ impl<M: Model> Thread<M> {
             }
         }
         if let Some(tuple) = class.downcast::<Tuple<M>>() {
-            for item in &tuple.items.clone() {
+            for item in tuple.items() {
                 if self.is_instance(value, item)? {
                     return Ok(true);
                 }
@@ -332,7 +331,7 @@ impl<M: Model> Thread<M> {
             };
         }
         if let Some(tuple) = other.downcast::<Tuple<M>>() {
-            for item in &tuple.items.clone() {
+            for item in tuple.items() {
                 if self.is_subclass_of(class, item)? {
                     return Ok(true);
                 }

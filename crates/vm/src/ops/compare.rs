@@ -74,12 +74,81 @@ fn numbers<M: Model>(a: &Value<M>, b: &Value<M>) -> Option<Option<Ordering>> {
     }
 }
 
+/// The answer for the pairs that come most often: floats, a float and an int, strings.
+#[inline]
+fn often<M: Model>(op: Compare, a: &Value<M>, b: &Value<M>) -> Option<bool> {
+    // Ints of a word are exact as floats.
+    let float = |v: &Value<M>| v.as_float().or_else(|| v.as_int().map(|n| n as f64));
+    if let (Some(a), Some(b)) = (float(a), float(b)) {
+        return Some(a.partial_cmp(&b).map_or(op == Compare::NotEqual, |o| op.of(o)));
+    }
+    let (a, b) = (a.downcast::<Str<M>>()?, b.downcast::<Str<M>>()?);
+    Some(match op {
+        Compare::Equal => a.is(b) || a.same(b),
+        Compare::NotEqual => !a.is(b) && !a.same(b),
+        _ => op.of(a.as_str().cmp(b.as_str())),
+    })
+}
+
+/// Whether two values are equal, where no code of the language need be asked; None where it is.
+///
+/// As containers compare: what is the same object is equal to itself.
+#[inline]
+pub fn plainly_equal<M: Model>(a: &Value<M>, b: &Value<M>) -> Option<bool> {
+    if a.is(b) {
+        return Some(true);
+    }
+    if a.is_int() && b.is_int() {
+        return Some(false);
+    }
+    match often::<M>(Compare::Equal, a, b) {
+        Some(answer) => Some(answer),
+        None => plainly_equal_rare::<M>(a, b, 4),
+    }
+}
+
+/// The same for the other plain values; `depth` is how far it looks into tuples.
+fn plainly_equal_rare<M: Model>(a: &Value<M>, b: &Value<M>, depth: u32) -> Option<bool> {
+    let leaf = |v: &Value<M>| matches!(v.kind(), 0 | kind::STR | kind::BYTES | kind::BIG_INT);
+    if let (Some(a), Some(b)) = (a.downcast::<Tuple<M>>(), b.downcast::<Tuple<M>>()) {
+        let (a, b) = (a.items(), b.items());
+        if a.len() != b.len() || depth == 0 {
+            return if depth == 0 { None } else { Some(false) };
+        }
+        for (x, y) in a.iter().zip(b) {
+            let same = if x.kind() == kind::TUPLE {
+                plainly_equal_rare::<M>(x, y, depth - 1)
+            } else {
+                plainly_equal::<M>(x, y)
+            };
+            if same != Some(true) {
+                return same;
+            }
+        }
+        return Some(true);
+    }
+    if !leaf(a) || !leaf(b) {
+        return None;
+    }
+    if let (Some(a), Some(b)) = (make::int_ref::<M>(a), make::int_ref::<M>(b)) {
+        return Some(a.compare(b).is_eq());
+    }
+    if let (Some(a), Some(b)) = (a.downcast::<Bytes<M>>(), b.downcast::<Bytes<M>>()) {
+        return Some(a.0 == b.0);
+    }
+    // A float and a big int: the numbers know.
+    (!a.is_float() && !b.is_float()).then_some(false)
+}
+
 impl<M: Model> Thread<M> {
     /// `a op b`.
     ///
     /// # Errors
     /// TypeError where the operands have no order, and what comparison methods raise.
     pub fn compare(&mut self, op: Compare, a: &Value<M>, b: &Value<M>) -> R<Value<M>> {
+        if let Some(answer) = often::<M>(op, a, b) {
+            return Ok(Value::<M>::bool(answer));
+        }
         if let Some(answer) = self.compare_builtin(op, a, b)? {
             return Ok(Value::<M>::bool(answer));
         }
@@ -95,6 +164,9 @@ impl<M: Model> Thread<M> {
         if let Some((a, b)) = a.both_ints(b) {
             return Ok(op.of(a.cmp(&b)));
         }
+        if let Some(answer) = often::<M>(op, a, b) {
+            return Ok(answer);
+        }
         let result = self.compare(op, a, b)?;
         self.truth(&result)
     }
@@ -105,10 +177,10 @@ impl<M: Model> Thread<M> {
     /// What `__eq__` raises.
     #[inline]
     pub fn equal(&mut self, a: &Value<M>, b: &Value<M>) -> R<bool> {
-        if a.is(b) {
-            return Ok(true);
+        match plainly_equal::<M>(a, b) {
+            Some(answer) => Ok(answer),
+            None => self.compare_truth(Compare::Equal, a, b),
         }
-        self.compare_truth(Compare::Equal, a, b)
     }
 
     /// The answer where built-in bodies know it.
@@ -122,12 +194,15 @@ impl<M: Model> Thread<M> {
         if let (Some(a), Some(b)) = (a.downcast::<Str<M>>(), b.downcast::<Str<M>>()) {
             return Ok(Some(op.of(a.as_str().cmp(b.as_str()))));
         }
+        if let (Some(a), Some(b)) = (a.downcast::<Bytes<M>>(), b.downcast::<Bytes<M>>()) {
+            return Ok(Some(op.of(a.0.cmp(&b.0))));
+        }
         if let (Some(a), Some(b)) = (bytes_of::<M>(a), bytes_of::<M>(b)) {
             return Ok(Some(op.of(a.cmp(&b))));
         }
         if let (Some(a), Some(b)) = (a.downcast::<Tuple<M>>(), b.downcast::<Tuple<M>>()) {
-            let (a, b) = (a.items.clone(), b.items.clone());
-            return self.compare_items(op, &a, &b).map(Some);
+            let (a, b) = (a.items(), b.items());
+            return self.compare_items(op, a, b).map(Some);
         }
         if let (Some(a), Some(b)) = (a.downcast::<List<M>>(), b.downcast::<List<M>>()) {
             let a_items = a.read(|l| &l.items).clone();
@@ -298,17 +373,46 @@ impl<M: Model> Thread<M> {
                 let dict = container.downcast::<DictView<M>>().expect("kind").dict.clone();
                 Ok(self.dict_get(&dict, item)?.is_some())
             }
+            kind::LIST => self.list_contains(container.downcast::<List<M>>().expect("kind"), item),
+            kind::TUPLE => {
+                for inside in container.downcast::<Tuple<M>>().expect("kind").items() {
+                    if self.equal(inside, item)? {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            }
             _ => self.contains_slow(container, item),
         }
     }
 
+    /// Looks through a list, which stays open only while no code of the language is asked.
+    fn list_contains(&mut self, list: &Obj<M, List<M>>, item: &Value<M>) -> R<bool> {
+        let mut from = 0;
+        loop {
+            let items = list.read(|l| &l.items);
+            let rest = items.get(from..).unwrap_or_default();
+            let Some(at) = rest.iter().position(|inside| plainly_equal::<M>(inside, item) != Some(false)) else {
+                return Ok(false);
+            };
+            let candidate = rest[at].clone();
+            drop(items);
+            if self.equal(&candidate, item)? {
+                return Ok(true);
+            }
+            from += at + 1;
+        }
+    }
+
     fn bytes_contain(&mut self, container: &Value<M>, item: &Value<M>) -> R<bool> {
+        if let Some(n @ 0..=255) = item.as_int() {
+            return Ok(with_bytes::<M, _>(container, |bytes| bytes.contains(&(n as u8))).unwrap_or(false));
+        }
         let bytes = bytes_of::<M>(container).expect("the caller looked at the kind");
         if let Some(part) = bytes_of::<M>(item) {
             return Ok(part.is_empty() || bytes.windows(part.len()).any(|w| w == &*part));
         }
         match item.as_int() {
-            Some(n @ 0..=255) => Ok(bytes.contains(&(n as u8))),
             Some(_) => Err(self.value_error("byte must be in range(0, 256)")),
             None => {
                 let name = self.type_name(item);
@@ -348,7 +452,7 @@ impl<M: Model> Thread<M> {
 /// A value, or what an instance of a subclass of a built-in class holds.
 pub fn held<M: Model>(value: &Value<M>) -> Option<Value<M>> {
     match value.downcast::<Instance<M>>() {
-        Some(instance) => (!instance.payload.is_none()).then(|| instance.payload.clone()),
+        Some(instance) => instance.payload().cloned(),
         None => Some(value.clone()),
     }
 }
@@ -359,7 +463,16 @@ pub fn bytes_of<M: Model>(value: &Value<M>) -> Option<Box<[u8]>> {
         return Some(bytes.0.clone());
     }
     let array = value.downcast::<ByteArray<M>>()?;
-    Some(array.open(|b| &b.0).clone().into())
+    Some(array.read(|b| &b.0).clone().into())
+}
+
+/// What `f` makes of the content of bytes or a bytearray, whose lock is held meanwhile.
+#[inline]
+pub fn with_bytes<M: Model, T>(value: &Value<M>, f: impl FnOnce(&[u8]) -> T) -> Option<T> {
+    if let Some(bytes) = value.downcast::<Bytes<M>>() {
+        return Some(f(&bytes.0));
+    }
+    Some(f(&value.downcast::<ByteArray<M>>()?.read(|b| &b.0)))
 }
 
 /// Whether a value is a set, a frozenset or a view that behaves as one.

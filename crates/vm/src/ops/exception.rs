@@ -131,8 +131,7 @@ impl<M: Model> Thread<M> {
     /// TypeError unless `class` is an exception class or a tuple of them.
     pub fn matches(&mut self, exception: &Value<M>, class: &Value<M>) -> R<bool> {
         if let Some(tuple) = class.downcast::<Tuple<M>>() {
-            let items = tuple.items.clone();
-            for item in &items {
+            for item in tuple.items() {
                 if self.matches(exception, item)? {
                     return Ok(true);
                 }

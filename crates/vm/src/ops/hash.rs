@@ -9,7 +9,8 @@ use crate::thread::Thread;
 /// The hash of a value that needs no code of the language; None when it does, or has no hash.
 pub fn plain<M: Model>(value: &Value<M>) -> Option<u64> {
     if let Some(n) = value.as_int() {
-        return Some(text::hash::int(n) as u64);
+        // An int in a word is less than the modulus of the hash of ints, so it is its own hash; but for one.
+        return Some(if n == -1 { -2 } else { n } as u64);
     }
     if let Some(text) = value.downcast::<Str<M>>() {
         return Some(text.hash());
@@ -25,9 +26,15 @@ pub fn plain<M: Model>(value: &Value<M>) -> Option<u64> {
         kind::BYTES => Some(text::hash::bytes(&value.downcast::<Bytes<M>>()?.0) as u64),
         kind::BIG_INT => Some(text::hash::int(crate::make::int_ref::<M>(value)?) as u64),
         kind::TUPLE => {
-            let items = &value.downcast::<Tuple<M>>()?.items;
-            let hashes: Option<Vec<i64>> = items.iter().map(|i| plain::<M>(i).map(|h| h as i64)).collect();
-            Some(text::hash::tuple(hashes?) as u64)
+            let items = value.downcast::<Tuple<M>>()?.items();
+            let mut all = true;
+            let hashes = items.iter().map_while(|item| {
+                let hash = plain::<M>(item);
+                all &= hash.is_some();
+                hash.map(|hash| hash as i64)
+            });
+            let hash = text::hash::tuple(hashes);
+            all.then_some(hash as u64)
         }
         kind::RANGE => {
             let range = value.downcast::<Range<M>>()?;
@@ -65,7 +72,7 @@ impl<M: Model> Thread<M> {
     #[inline(never)]
     fn hash_slow(&mut self, value: &Value<M>) -> R<u64> {
         if let Some(tuple) = value.downcast::<Tuple<M>>() {
-            let hashes = tuple.items.iter().map(|i| self.hash(i).map(|h| h as i64)).collect::<R<Vec<_>>>()?;
+            let hashes = tuple.items().iter().map(|i| self.hash(i).map(|h| h as i64)).collect::<R<Vec<_>>>()?;
             return Ok(text::hash::tuple(hashes) as u64);
         }
         if let Some(instance) = value.downcast::<Instance<M>>() {
@@ -79,8 +86,10 @@ impl<M: Model> Thread<M> {
                         None => Err(self.type_error("__hash__ method should return an integer")),
                     }
                 }
-                None if !instance.payload.is_none() => self.hash(&instance.payload.clone()),
-                None => Ok(value.bits() >> 4),
+                None => match instance.payload() {
+                    Some(held) => self.hash(&held.clone()),
+                    None => Ok(value.bits() >> 4),
+                },
             };
         }
         Err(self.unhashable(value))

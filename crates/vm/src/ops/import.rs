@@ -159,7 +159,7 @@ impl<M: Model> Thread<M> {
             return if level > 0 { Ok(module) } else { self.import(&top) };
         };
         // `from package import module` imports the module.
-        for name in &wanted.items.clone() {
+        for name in wanted.items() {
             let (Some(name), Some(package)) = (name.downcast::<Str<M>>(), module.downcast::<Module<M>>()) else {
                 continue;
             };

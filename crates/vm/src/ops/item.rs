@@ -4,6 +4,7 @@ use crate::body::*;
 use crate::error::{Exc, R, Raised};
 use crate::make;
 use crate::model::{Model, Obj, Value};
+use crate::ops::compare::with_bytes;
 use crate::text::slice::{Adjusted, Slice as Bounds, index};
 use crate::thread::Thread;
 
@@ -14,35 +15,52 @@ impl<M: Model> Thread<M> {
     /// IndexError, KeyError, TypeError, and what `__getitem__` raises.
     #[inline]
     pub fn get_item(&mut self, object: &Value<M>, key: &Value<M>) -> R<Value<M>> {
-        if let Some(list) = object.downcast::<List<M>>()
-            && let Some(i) = key.as_int()
-        {
-            let items = list.read(|l| &l.items);
-            if let Some(i) = index(i, items.len()) {
-                return Ok(items[i].clone());
+        if let Some(i) = key.as_int() {
+            if let Some(list) = object.downcast::<List<M>>() {
+                let items = list.read(|l| &l.items);
+                if let Some(i) = index(i, items.len()) {
+                    return Ok(items[i].clone());
+                }
+            } else if let Some(tuple) = object.downcast::<Tuple<M>>()
+                && let Some(i) = index(i, tuple.items().len())
+            {
+                return Ok(tuple.items()[i].clone());
             }
-            drop(items);
-            return Err(self.raise(Exc::Index, "list index out of range"));
         }
+        self.get_item_other(object, key)
+    }
+
+    #[inline(never)]
+    fn get_item_other(&mut self, object: &Value<M>, key: &Value<M>) -> R<Value<M>> {
         if let Some(dict) = object.downcast::<Dict<M>>() {
             return match self.dict_get(dict, key)? {
                 Some(value) => Ok(value),
                 None => Err(self.key_error(key)),
             };
         }
+        if let Some(i) = key.as_int() {
+            if let Some(text) = object.downcast::<Str<M>>()
+                && let Some(i) = index(i, text.len())
+            {
+                return Ok(self.char_at(text, i));
+            }
+            let byte = with_bytes::<M, _>(object, |bytes| index(i, bytes.len()).map(|i| bytes[i]));
+            if let Some(Some(byte)) = byte {
+                return Ok(Value::<M>::small(byte.into()));
+            }
+        }
         self.get_item_slow(object, key)
     }
 
-    #[inline(never)]
     fn get_item_slow(&mut self, object: &Value<M>, key: &Value<M>) -> R<Value<M>> {
         if let Some(slice) = key.downcast::<Slice<M>>()
             && object.kind() != kind::INSTANCE
         {
-            return self.get_slice(object, &slice.clone());
+            return self.get_slice(object, slice);
         }
         match object.kind() {
             kind::TUPLE => {
-                let items = &object.downcast::<Tuple<M>>().expect("kind").items;
+                let items = object.downcast::<Tuple<M>>().expect("kind").items();
                 let i = self.position(key, items.len(), "tuple")?;
                 Ok(items[i].clone())
             }
@@ -60,10 +78,11 @@ impl<M: Model> Thread<M> {
                 Ok(self.char_at(&text, i))
             }
             kind::BYTES | kind::BYTE_ARRAY => {
-                let bytes = super::compare::bytes_of::<M>(object).expect("kind");
-                let i =
-                    self.position(key, bytes.len(), if object.kind() == kind::BYTES { "byte" } else { "bytearray" })?;
-                Ok(Value::<M>::small(bytes[i].into()))
+                let what = if object.kind() == kind::BYTES { "byte" } else { "bytearray" };
+                let length = self.len(object)?;
+                let i = self.position(key, length, what)?;
+                let byte = with_bytes::<M, _>(object, |bytes| bytes.get(i).copied()).flatten();
+                Ok(Value::<M>::small(byte.unwrap_or(0).into()))
             }
             kind::RANGE => {
                 let range = object.downcast::<Range<M>>().expect("kind").clone();
@@ -122,8 +141,7 @@ impl<M: Model> Thread<M> {
         if text.is_ascii() {
             return self.interp().types().ascii[text.as_str().as_bytes()[i] as usize].clone();
         }
-        let c = text.as_str().chars().nth(i).expect("the caller checked the index");
-        make::str::<M>(c.to_string())
+        self.interp().types().char(text.as_str().chars().nth(i).expect("the caller checked the index"))
     }
 
     fn subscript_index(&mut self, key: &Value<M>, what: &str) -> R<i64> {
@@ -158,7 +176,9 @@ impl<M: Model> Thread<M> {
     pub fn slice_positions(&mut self, slice: &Obj<M, Slice<M>>, length: usize) -> R<Adjusted> {
         let mut parts = [None; 3];
         for (part, value) in parts.iter_mut().zip([&slice.start, &slice.stop, &slice.step]) {
-            if !value.is_none() {
+            if value.is_int() {
+                *part = value.as_int();
+            } else if !value.is_none() {
                 if make::int_ref::<M>(value).is_none() && self.special(value, |n| &n.index).is_none() {
                     return Err(self.type_error("slice indices must be integers or None or have an __index__ method"));
                 }
@@ -175,26 +195,44 @@ impl<M: Model> Thread<M> {
                 let length = list.read(|l| &l.items).len();
                 let picked = self.slice_positions(slice, length)?;
                 let items = list.read(|l| &l.items);
-                let picked = picked.positions().filter_map(|i| items.get(i).cloned()).collect();
+                let picked = match picked.run().and_then(|run| items.get(run)) {
+                    Some(run) => run.to_vec(),
+                    None => picked.positions().filter_map(|i| items.get(i).cloned()).collect(),
+                };
                 drop(items);
                 Ok(make::list::<M>(picked))
             }
             kind::TUPLE => {
-                let items = &object.downcast::<Tuple<M>>().expect("kind").items;
+                let items = object.downcast::<Tuple<M>>().expect("kind").items();
                 let picked = self.slice_positions(slice, items.len())?;
+                if let Some(run) = picked.run() {
+                    return Ok(make::tuple::<M>(items[run].iter().cloned()));
+                }
                 Ok(make::tuple::<M>(picked.positions().map(|i| items[i].clone()).collect::<Vec<_>>()))
             }
             kind::STR => {
                 let text = object.downcast::<Str<M>>().expect("kind");
                 let picked = self.slice_positions(slice, text.len())?;
+                if let Some(run) = picked.run().filter(|_| text.is_ascii()) {
+                    let part = &text.as_str()[run];
+                    return Ok(if part.len() == 1 {
+                        self.char_at(text, picked.start as usize)
+                    } else {
+                        make::str::<M>(part)
+                    });
+                }
                 Ok(make::str::<M>(
                     crate::text::str::Text::with_len(text.as_str(), text.len()).slice(picked).into_owned(),
                 ))
             }
             kind::BYTES | kind::BYTE_ARRAY => {
-                let bytes = super::compare::bytes_of::<M>(object).expect("kind");
-                let picked = self.slice_positions(slice, bytes.len())?;
-                let picked: Vec<u8> = picked.positions().map(|i| bytes[i]).collect();
+                let length = self.len(object)?;
+                let picked = self.slice_positions(slice, length)?;
+                let pick = |bytes: &[u8]| match picked.run().and_then(|run| bytes.get(run)) {
+                    Some(run) => run.to_vec(),
+                    None => picked.positions().filter_map(|i| bytes.get(i).copied()).collect(),
+                };
+                let picked: Vec<u8> = with_bytes::<M, _>(object, pick).expect("kind");
                 Ok(match object.kind() {
                     kind::BYTES => make::bytes::<M>(picked),
                     _ => Obj::<M, _>::new(ByteArray::<M>::new(picked)).into_value(),
@@ -215,7 +253,22 @@ impl<M: Model> Thread<M> {
     ///
     /// # Errors
     /// IndexError, TypeError, and what `__setitem__` raises.
+    #[inline]
     pub fn set_item(&mut self, object: &Value<M>, key: &Value<M>, value: Value<M>) -> R<()> {
+        if let (Some(list), Some(i)) = (object.downcast::<List<M>>(), key.as_int()) {
+            let mut items = list.open(|l| &l.items);
+            if let Some(i) = index(i, items.len()) {
+                let old = std::mem::replace(&mut items[i], value);
+                drop(items);
+                drop(old);
+                return Ok(());
+            }
+        }
+        self.set_item_slow(object, key, value)
+    }
+
+    #[inline(never)]
+    fn set_item_slow(&mut self, object: &Value<M>, key: &Value<M>, value: Value<M>) -> R<()> {
         if let Some(list) = object.downcast::<List<M>>() {
             if let Some(slice) = key.downcast::<Slice<M>>() {
                 return self.set_slice(&list.clone(), &slice.clone(), &value);
@@ -259,7 +312,7 @@ impl<M: Model> Thread<M> {
             }
             Err(raised) => return Err(raised),
         };
-        let length = list.open(|l| &l.items).len();
+        let length = list.read(|l| &l.items).len();
         let picked = self.slice_positions(slice, length)?;
         if picked.step == 1 {
             let mut items = list.open(|l| &l.items);
@@ -332,7 +385,7 @@ impl<M: Model> Thread<M> {
 
     fn delete_from_list(&mut self, list: &Obj<M, List<M>>, key: &Value<M>) -> R<()> {
         if let Some(slice) = key.downcast::<Slice<M>>() {
-            let length = list.open(|l| &l.items).len();
+            let length = list.read(|l| &l.items).len();
             let picked = self.slice_positions(&slice.clone(), length)?;
             let mut positions: Vec<usize> = picked.positions().collect();
             positions.sort_unstable();

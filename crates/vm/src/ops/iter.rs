@@ -3,6 +3,7 @@
 use super::resume::Resumed;
 use crate::body::*;
 use crate::error::{Exc, R, Raised};
+use crate::interp::Interp;
 use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::thread::Thread;
@@ -90,7 +91,7 @@ impl<M: Model> Thread<M> {
     pub fn next(&mut self, iterator: &Value<M>) -> R<Option<Value<M>>> {
         if let Some(iter) = iterator.downcast::<Iter<M>>() {
             let mut state = iter.open(|i| &i.state);
-            match step::<M>(&mut state) {
+            match step::<M>(self.interp(), &mut state) {
                 Step::Item(item) => return Ok(Some(item)),
                 Step::Later => drop(state),
                 Step::End => {
@@ -132,8 +133,8 @@ impl<M: Model> Thread<M> {
             Items(Value<M>, i64),
             Reversed(Value<M>, i64),
             Enumerate(Value<M>, Value<M>),
-            Zip(Vec<Value<M>>, bool),
-            Map(Value<M>, Vec<Value<M>>),
+            Zip(Obj<M, Tuple<M>>, bool),
+            Map(Value<M>, Obj<M, Tuple<M>>),
             Filter(Value<M>, Value<M>),
             Calls(Value<M>, Value<M>),
             Changed(&'static str),
@@ -168,7 +169,11 @@ impl<M: Model> Thread<M> {
             Work::Reversed(sequence, left) => Some(self.get_item(&sequence, &make::int::<M>(left))?),
             Work::Enumerate(inner, count) => match self.next(&inner)? {
                 Some(item) => {
-                    let following = self.binary(super::arith::Binary::Add, false, &count, &Value::<M>::small(1))?;
+                    let one = Value::<M>::small(1);
+                    let following = match count.add_ints(&one) {
+                        Some(following) => following,
+                        None => self.binary(super::arith::Binary::Add, false, &count, &one)?,
+                    };
                     if let IterState::Enumerate { count, .. } = &mut *iter.open(|i| &i.state) {
                         *count = following;
                     }
@@ -176,13 +181,22 @@ impl<M: Model> Thread<M> {
                 }
                 None => None,
             },
-            Work::Zip(inner, strict) => self.next_zip(&inner, strict)?,
-            Work::Map(function, inner) => match self.next_zip(&inner, false)? {
-                Some(items) => {
-                    let items = items.downcast::<Tuple<M>>().expect("zip makes tuples").clone();
-                    Some(self.call(&function, &items.items)?)
-                }
-                None => None,
+            Work::Zip(inner, strict) => match inner.items() {
+                [a, b] if !strict => match self.next(a)? {
+                    Some(a) => self.next(b)?.map(|b| make::tuple::<M>([a, b])),
+                    None => None,
+                },
+                inner => self.next_zip(inner, strict)?.map(make::tuple::<M>),
+            },
+            Work::Map(function, inner) => match inner.items() {
+                [one] => match self.next(one)? {
+                    Some(item) => Some(self.call(&function, &[item])?),
+                    None => None,
+                },
+                inner => match self.next_zip(inner, false)? {
+                    Some(items) => Some(self.call(&function, &items)?),
+                    None => None,
+                },
             },
             Work::Filter(function, inner) => loop {
                 let Some(item) = self.next(&inner)? else { break None };
@@ -204,7 +218,7 @@ impl<M: Model> Thread<M> {
         Ok(found)
     }
 
-    fn next_zip(&mut self, inner: &[Value<M>], strict: bool) -> R<Option<Value<M>>> {
+    fn next_zip(&mut self, inner: &[Value<M>], strict: bool) -> R<Option<Vec<Value<M>>>> {
         let mut items = Vec::with_capacity(inner.len());
         for (i, iterator) in inner.iter().enumerate() {
             match self.next(iterator)? {
@@ -230,7 +244,7 @@ impl<M: Model> Thread<M> {
         if inner.is_empty() {
             return Ok(None);
         }
-        Ok(Some(make::tuple::<M>(items)))
+        Ok(Some(items))
     }
 
     /// Calls `f` with each item.
@@ -252,7 +266,7 @@ impl<M: Model> Thread<M> {
     /// What iterating raises.
     pub fn collect_vec(&mut self, iterable: &Value<M>) -> R<Vec<Value<M>>> {
         if let Some(tuple) = iterable.downcast::<Tuple<M>>() {
-            return Ok(tuple.items.to_vec());
+            return Ok(tuple.items().to_vec());
         }
         if let Some(list) = iterable.downcast::<List<M>>() {
             return Ok(list.read(|l| &l.items).clone());
@@ -305,7 +319,7 @@ pub fn join_entry<M: Model>((first, second): (Value<M>, Option<Value<M>>)) -> Va
 }
 
 #[inline]
-fn step<M: Model>(state: &mut IterState<M>) -> Step<M> {
+fn step<M: Model>(interp: &Interp<M>, state: &mut IterState<M>) -> Step<M> {
     match state {
         IterState::List { list, next } => match list.read(|l| &l.items).get(*next) {
             Some(item) => {
@@ -322,31 +336,28 @@ fn step<M: Model>(state: &mut IterState<M>) -> Step<M> {
             *next += *step;
             Step::Item(item)
         }
-        IterState::Tuple { tuple, next } => match tuple.items.get(*next) {
+        IterState::Tuple { tuple, next } => match tuple.items().get(*next) {
             Some(item) => {
                 *next += 1;
                 Step::Item(item.clone())
             }
             None => Step::End,
         },
-        _ => step_rare(state),
+        _ => step_rare(interp, state),
     }
 }
 
-fn step_rare<M: Model>(state: &mut IterState<M>) -> Step<M> {
+fn step_rare<M: Model>(interp: &Interp<M>, state: &mut IterState<M>) -> Step<M> {
     match state {
         IterState::Str { text, next } => match text.as_str()[*next..].chars().next() {
             Some(c) => {
                 *next += c.len_utf8();
-                Step::Item(make::str::<M>(c.to_string()))
+                Step::Item(interp.types().char(c))
             }
             None => Step::End,
         },
         IterState::Bytes { bytes, next } => {
-            let byte = match bytes.downcast::<Bytes<M>>() {
-                Some(bytes) => bytes.0.get(*next).copied(),
-                None => bytes.downcast::<ByteArray<M>>().and_then(|b| b.read(|b| &b.0).get(*next).copied()),
-            };
+            let byte = super::compare::with_bytes::<M, _>(bytes, |bytes| bytes.get(*next).copied()).flatten();
             *next += 1;
             byte.map_or(Step::End, |b| Step::Item(Value::<M>::small(b.into())))
         }

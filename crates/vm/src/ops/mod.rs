@@ -1,5 +1,6 @@
 //! What the language can do with values: one file per question.
 
+pub(crate) mod append;
 pub mod arith;
 mod asynchronous;
 pub mod attr;
@@ -7,6 +8,7 @@ mod bind;
 pub mod cache;
 pub mod call;
 pub mod class;
+mod class_attr;
 pub mod compare;
 pub mod dict;
 pub mod exception;
@@ -14,9 +16,11 @@ pub mod hash;
 pub mod import;
 pub mod item;
 pub mod iter;
+pub mod own_attr;
 pub(crate) mod push;
 pub mod resume;
 pub mod set;
 pub mod show;
+mod site;
 pub mod truth;
 pub mod unpack;

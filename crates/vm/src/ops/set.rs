@@ -3,6 +3,7 @@
 use crate::body::{FrozenSet, Probe, Set, Table};
 use crate::error::R;
 use crate::model::{Model, Obj, Value};
+use crate::ops::arith::Binary;
 use crate::thread::Thread;
 
 impl<M: Model> Thread<M> {
@@ -12,6 +13,18 @@ impl<M: Model> Thread<M> {
     /// What `__hash__` and `__eq__` raise.
     pub fn set_add(&mut self, set: &Obj<M, Set<M>>, item: Value<M>) -> R<bool> {
         let hash = self.hash(&item)?;
+        let mut table = set.open(|s| &s.table);
+        match table.find(&item, hash, &[]) {
+            Probe::Found(_) => {
+                drop(table);
+                return Ok(false);
+            }
+            Probe::Absent => {
+                table.insert_new(item, hash, ());
+                return Ok(true);
+            }
+            Probe::Ask(..) => drop(table),
+        }
         if self.probe(set, |s| &s.table, &item, hash)?.is_some() {
             return Ok(false);
         }
@@ -36,6 +49,15 @@ impl<M: Model> Thread<M> {
     /// What `__hash__` and `__eq__` raise.
     pub fn set_contains(&mut self, set: &Obj<M, Set<M>>, item: &Value<M>) -> R<bool> {
         let hash = self.hash(item)?;
+        self.set_contains_hashed(set, item, hash)
+    }
+
+    fn set_contains_hashed(&mut self, set: &Obj<M, Set<M>>, item: &Value<M>, hash: u64) -> R<bool> {
+        match set.read(|s| &s.table).find(item, hash, &[]) {
+            Probe::Found(_) => return Ok(true),
+            Probe::Absent => return Ok(false),
+            Probe::Ask(..) => {}
+        }
         Ok(self.probe(set, |s| &s.table, item, hash)?.is_some())
     }
 
@@ -61,6 +83,51 @@ impl<M: Model> Thread<M> {
                 Probe::Ask(number, candidate) => asked.push((number, self.equal(&candidate, key)?)),
             }
         }
+    }
+
+    /// The items of two sets, or of a view of a dict and an iterable, combined by `|`, `&`, `-` or `^`.
+    pub(crate) fn combine_sets(&mut self, op: Binary, a: &Value<M>, b: &Value<M>) -> R<Table<M, ()>> {
+        match op {
+            Binary::Or => {
+                let (left, right) = (self.set_table(a)?, self.set_table(b)?);
+                self.add_absent(left, right)
+            }
+            Binary::And => {
+                let (left, right) = (self.set_table(a)?, self.set_table(b)?);
+                let (few, many) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+                self.select(few, &many, true)
+            }
+            Binary::Subtract => {
+                let (left, right) = (self.set_table(a)?, self.set_table(b)?);
+                self.select(left, &right, false)
+            }
+            _ => {
+                let (left, right) = (self.set_table(a)?, self.set_table(b)?);
+                let only_left = self.select(left.copy(), &right, false)?;
+                let only_right = self.select(right, &left, false)?;
+                self.add_absent(only_left, only_right)
+            }
+        }
+    }
+
+    /// The items that are in another table, or those that are not.
+    fn select(&mut self, items: Table<M, ()>, other: &Table<M, ()>, inside: bool) -> R<Table<M, ()>> {
+        let mut result = Table::default();
+        for entry in items.into_entries() {
+            if self.find_in(other, &entry.key, entry.hash)?.is_some() == inside {
+                result.insert_new(entry.key, entry.hash, ());
+            }
+        }
+        Ok(result)
+    }
+
+    fn add_absent(&mut self, mut table: Table<M, ()>, more: Table<M, ()>) -> R<Table<M, ()>> {
+        for entry in more.into_entries() {
+            if self.find_in(&table, &entry.key, entry.hash)?.is_none() {
+                table.insert_new(entry.key, entry.hash, ());
+            }
+        }
+        Ok(table)
     }
 
     /// A table of the items of an iterable.

@@ -214,7 +214,7 @@ impl<M: Model> Thread<M> {
         }
         if let [message, place] = args.as_slice()
             && self.is_exception(exception.as_value(), Exc::Syntax)
-            && let Some([file, line, ..]) = place.downcast::<Tuple<M>>().map(|place| &*place.items)
+            && let Some([file, line, ..]) = place.downcast::<Tuple<M>>().map(|place| place.items())
         {
             return Ok(format!("{} ({}, line {})", self.str(message)?, self.str(file)?, self.str(line)?));
         }
@@ -328,7 +328,7 @@ pub(crate) fn percent<M: Model>(thread: &mut Thread<M>, template: &Value<M>, val
     };
     let text = text.clone();
     let list: Vec<Value<M>> = match values.downcast::<Tuple<M>>() {
-        Some(tuple) => tuple.items.to_vec(),
+        Some(tuple) => tuple.items().to_vec(),
         None => vec![values.clone()],
     };
     let mapping =

@@ -80,7 +80,7 @@ impl<M: Model> Thread<M> {
             kind::BYTES => value.downcast::<Bytes<M>>().map_or(0, |b| b.0.len()),
             kind::BYTE_ARRAY => value.downcast::<ByteArray<M>>().map_or(0, |b| b.read(|b| &b.0).len()),
             kind::LIST => value.downcast::<List<M>>().map_or(0, |l| l.read(|l| &l.items).len()),
-            kind::TUPLE => value.downcast::<Tuple<M>>().map_or(0, |t| t.items.len()),
+            kind::TUPLE => value.downcast::<Tuple<M>>().map_or(0, |t| t.items().len()),
             kind::DICT => value.downcast::<Dict<M>>().map_or(0, |d| d.read(|d| &d.table).len()),
             kind::SET => value.downcast::<Set<M>>().map_or(0, |s| s.read(|s| &s.table).len()),
             kind::FROZEN_SET => value.downcast::<FrozenSet<M>>().map_or(0, |s| s.table.len()),

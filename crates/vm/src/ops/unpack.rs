@@ -6,6 +6,29 @@ use crate::make;
 use crate::model::{Model, Value};
 use crate::thread::Thread;
 
+/// Copies the items of a tuple or list of so many into a row of slots that own nothing, the last item first; false if the value
+/// is anything else.
+///
+/// # Safety
+/// The row is this thread's own, has `n` slots, and none of them owns a count.
+#[inline]
+pub(crate) unsafe fn unpack_row<M: Model>(value: &Value<M>, row: *mut Option<Value<M>>, n: usize) -> bool {
+    let copy = |items: &[Value<M>]| {
+        if items.len() != n {
+            return false;
+        }
+        for (i, item) in items.iter().rev().enumerate() {
+            // SAFETY: the row has `n` slots, which own nothing, says the caller.
+            unsafe { row.add(i).write(Some(item.clone())) };
+        }
+        true
+    };
+    if let Some(tuple) = value.downcast::<Tuple<M>>() {
+        return copy(tuple.items());
+    }
+    value.downcast::<List<M>>().is_some_and(|list| copy(&list.read(|l| &l.items)))
+}
+
 impl<M: Model> Thread<M> {
     /// Exactly `n` items.
     ///
@@ -13,9 +36,9 @@ impl<M: Model> Thread<M> {
     /// ValueError for another number, TypeError for what cannot be iterated.
     pub(crate) fn unpack(&mut self, value: &Value<M>, n: usize) -> R<Vec<Value<M>>> {
         if let Some(tuple) = value.downcast::<Tuple<M>>()
-            && tuple.items.len() == n
+            && tuple.items().len() == n
         {
-            return Ok(tuple.items.to_vec());
+            return Ok(tuple.items().to_vec());
         }
         let iterator = self.unpack_iter(value)?;
         let mut items = Vec::with_capacity(n);

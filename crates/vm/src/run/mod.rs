@@ -13,9 +13,11 @@ use crate::frame::{Frame, FrameKind, Slot, blank, release};
 use crate::load::{CONSTANT, Instr, Op};
 use crate::make;
 use crate::model::{Model, Value};
+use crate::ops::append::append;
 use crate::ops::arith::Binary;
 use crate::ops::compare::Compare;
 use crate::ops::resume::Resumed;
+use crate::ops::unpack::unpack_row;
 use crate::thread::Thread;
 
 /// Runs the frame on top until it is left; returns what it returned or yielded.
@@ -235,8 +237,18 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     called!(thread.call_row(first, n as usize, instr.a))
                 }};
             }
+            // Whether text was added in place to a string that only the slot of the result, the left operand, can see.
+            macro_rules! appends {
+                () => {
+                    instr.a == instr.b
+                        && instr.a != instr.c
+                        // SAFETY: see above; the operand that is read is in another slot than the one written.
+                        && append::<M>(unsafe { &mut *slot_at!(instr.a) }, rk!(instr.c))
+                };
+            }
             macro_rules! arithmetic {
-                ($operator:ident, $inplace:expr, |$x:ident, $y:ident| $ints:expr, |$p:ident, $q:ident| $floats:expr) => {{
+                ($operator:ident, $inplace:expr, |$x:ident, $y:ident| $ints:expr, |$p:ident, $q:ident| $floats:expr
+                    $(, $other:expr)?) => {{
                     let ($x, $y) = (rk!(instr.b), rk!(instr.c));
                     if let Some(result) = $ints {
                         put!(instr.a, result);
@@ -246,6 +258,10 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         put!(instr.a, Value::<M>::float($floats));
                         continue;
                     }
+                    $(if $other {
+                        done!(instr.c);
+                        continue;
+                    })?
                     let result = attempt!(thread.binary(Binary::$operator, $inplace, $x, $y));
                     done!(instr.b);
                     done!(instr.c);
@@ -422,7 +438,10 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 Op::SetAttr => {
                     let new = own!(instr.a);
                     let object = rk!(instr.b);
-                    attempt!(thread.set_attr_at(object, instr.c, new));
+                    // SAFETY: as in GetAttr.
+                    let exec = unsafe { &*(*thread.frames.top()).exec };
+                    let site = &exec.sites[instr.c as usize];
+                    attempt!(thread.set_attr_at(object, &exec.names[site.name as usize], site, new));
                     done!(instr.b);
                 }
                 Op::DeleteAttr => {
@@ -460,8 +479,8 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     done!(instr.b);
                     done!(instr.c);
                 }
-                Op::Add => arithmetic!(Add, false, |x, y| x.add_ints(y), |p, q| p + q),
-                Op::InplaceAdd => arithmetic!(Add, true, |x, y| x.add_ints(y), |p, q| p + q),
+                Op::Add => arithmetic!(Add, false, |x, y| x.add_ints(y), |p, q| p + q, appends!()),
+                Op::InplaceAdd => arithmetic!(Add, true, |x, y| x.add_ints(y), |p, q| p + q, appends!()),
                 Op::Subtract => arithmetic!(Subtract, false, |x, y| x.sub_ints(y), |p, q| p - q),
                 Op::InplaceSubtract => arithmetic!(Subtract, true, |x, y| x.sub_ints(y), |p, q| p - q),
                 Op::Multiply => arithmetic!(Multiply, false, |x, y| slow::multiply::<M>(x, y), |p, q| p * q),
@@ -727,9 +746,13 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 }
                 Op::ListToTuple => unary!(|x| thread.collect_vec(x).map(make::tuple::<M>)),
                 Op::Unpack => {
-                    let items = attempt!(thread.unpack(rk!(instr.b), instr.c as usize));
-                    done!(instr.b);
-                    thread.put_row(base, instr.a, items);
+                    // The row may begin where the value is: it is taken out first.
+                    let value = own!(instr.b);
+                    // SAFETY: the row is inside the window.
+                    if !unsafe { unpack_row::<M>(&value, slot_at!(instr.a), instr.c as usize) } {
+                        let items = attempt!(thread.unpack(&value, instr.c as usize));
+                        thread.put_row(base, instr.a, items);
+                    }
                 }
                 Op::UnpackStar => {
                     let items =

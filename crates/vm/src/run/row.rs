@@ -125,7 +125,7 @@ impl<M: Model> Thread<M> {
         // SAFETY: the row is filled by the translator's construction.
         let names = unsafe { (*first.add(n + 1)).take().unwrap_unchecked() };
         let names = names.downcast::<Tuple<M>>().expect("the compiler made a tuple").clone();
-        self.call_row_slow(first, n, &names.items, result)
+        self.call_row_slow(first, n, names.items(), result)
     }
 
     #[inline(never)]

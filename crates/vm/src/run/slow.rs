@@ -72,8 +72,8 @@ pub(super) fn shift_right<M: Model>(x: &Value<M>, y: &Value<M>) -> Option<Value<
 
 /// The concatenation of strings.
 pub(super) fn join<M: Model>(items: &[Value<M>]) -> Value<M> {
-    let texts = items.iter().map(|i| i.downcast::<Str<M>>().map_or("", |s| s.as_str()));
-    make::str::<M>(texts.collect::<String>())
+    let texts: Vec<&str> = items.iter().map(|i| i.downcast::<Str<M>>().map_or("", |s| s.as_str())).collect();
+    Obj::<M, _>::new(Str::<M>::concat(&texts)).into_value()
 }
 
 pub(super) fn slice<M: Model>(parts: Vec<Value<M>>) -> Value<M> {
@@ -213,28 +213,6 @@ impl<M: Model> Thread<M> {
         }
     }
 
-    #[inline]
-    pub(super) fn set_attr_at(&mut self, object: &Value<M>, site: u16, new: Value<M>) -> R<()> {
-        let exec = self.frames.last().expect("a frame runs").exec();
-        let name = &exec.names[exec.sites[site as usize].name as usize];
-        // The common case: an instance that already has the attribute, of a class without descriptors for it.
-        if let Some(instance) = object.downcast::<Instance<M>>()
-            && !instance.class.flags.has(ClassFlags::SET_ATTR)
-        {
-            let mut attributes = instance.open(|i| &i.attributes);
-            if attributes.dict.is_none()
-                && let Some(slot) = attributes.shape().slot(name)
-            {
-                let old = std::mem::replace(&mut attributes.slots[slot], new);
-                drop(attributes);
-                drop(old);
-                return Ok(());
-            }
-        }
-        let name = name.clone();
-        self.set_attr(object, &name, Some(new))
-    }
-
     pub(crate) fn builtin(&mut self, name: &str) -> R<Value<M>> {
         let name = self.interp().intern(name);
         get_name::<M>(self.interp().builtins(), &name).ok_or(()).map_err(|()| self.undefined(&name))
@@ -308,12 +286,12 @@ impl<M: Model> Thread<M> {
         let (defaults, keyword_defaults, annotations, closure) = (part(1), part(2), part(4), part(8));
         let code = parts.next().and_then(|c| c.downcast_into::<CodeBody<M>>().ok()).expect("the compiler passes code");
         let items = |tuple: Option<Value<M>>| {
-            tuple.as_ref().and_then(|t| t.downcast::<Tuple<M>>()).map_or(Box::default(), |t| t.items.clone())
+            tuple.as_ref().and_then(|t| t.downcast::<Tuple<M>>()).map_or(Box::default(), |t| t.items().into())
         };
         let facts = annotations.map(|annotations| {
             let dict = make::dict::<M>();
             if let Some(pairs) = annotations.downcast::<Tuple<M>>() {
-                for pair in pairs.items.chunks(2) {
+                for pair in pairs.items().chunks(2) {
                     let name = pair[0].downcast::<Str<M>>().expect("names are strings");
                     set_name::<M>(&dict, &self.interp().intern(name.as_str()), pair[1].clone());
                 }
@@ -356,7 +334,7 @@ impl<M: Model> Thread<M> {
     pub(super) fn enter_with(&mut self, manager: &Value<M>) -> R<(Value<M>, Value<M>)> {
         let names = &self.interp().types().names;
         let class = self.class_of(manager).clone();
-        let (Some(enter), Some(exit)) = (class.lookup(&names.enter), class.lookup(&names.exit)) else {
+        let (Some(enter), Some(exit)) = (self.lookup(&class, &names.enter), self.lookup(&class, &names.exit)) else {
             let name = &class.name;
             return Err(self.type_error(format!("'{name}' object does not support the context manager protocol")));
         };

@@ -3,6 +3,7 @@
 mod arith;
 mod exact;
 mod parse;
+mod quick;
 mod round;
 mod show;
 

@@ -61,6 +61,13 @@ impl Adjusted {
         (0..self.count as i64).map(move |i| (self.start + i * self.step) as usize)
     }
 
+    /// The positions as a range, if they follow one another.
+    #[inline]
+    pub fn run(self) -> Option<std::ops::Range<usize>> {
+        let start = self.start.max(0) as usize;
+        (self.step == 1).then(|| start..start + self.count)
+    }
+
     /// The same positions in ascending order: the way to delete or to walk a string once.
     pub fn ascending(self) -> Adjusted {
         if self.step > 0 || self.count == 0 {

@@ -76,7 +76,7 @@ pub(super) fn receive_float<'a, M: Model>(
 /// The float that a value is or, being an instance of a subclass, holds.
 pub(super) fn float<M: Model>(value: &Value<M>) -> Option<f64> {
     match value.downcast::<Instance<M>>() {
-        Some(instance) => instance.payload.as_float(),
+        Some(instance) => instance.payload()?.as_float(),
         None => value.as_float(),
     }
 }

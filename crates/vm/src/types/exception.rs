@@ -7,7 +7,7 @@ use crate::error::{Exc, R, Raised};
 use crate::interp::Interp;
 use crate::make;
 use crate::model::{Model, Obj, Value};
-use crate::ops::attr::own_attr;
+use crate::ops::own_attr::own_attr;
 use crate::thread::{Args, Thread};
 
 type E<M> = Exception<M>;
@@ -272,7 +272,7 @@ fn exit_code<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>>
     own_or(thread, args, |given| match given {
         [] => None,
         [one] => Some(one.clone()),
-        many => Some(make::tuple::<M>(many)),
+        many => Some(make::tuple::<M>(many.iter().cloned())),
     })
 }
 
@@ -283,7 +283,7 @@ fn os_part<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>, index: usize) ->
 
 /// A part of the place of a SyntaxError, which is its second argument.
 fn place_part<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>, index: usize) -> R<Value<M>> {
-    own_or(thread, args, |given| given.get(1)?.downcast::<Tuple<M>>()?.items.get(index).cloned())
+    own_or(thread, args, |given| given.get(1)?.downcast::<Tuple<M>>()?.items().get(index).cloned())
 }
 
 fn fill_traceback<M: Model>(interp: &Interp<M>, types: &Types<M>) {

@@ -135,7 +135,7 @@ fn set_text<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> 
 
 /// A tuple, or None where there is nothing.
 fn tuple_or_none<M: Model>(items: &[Value<M>]) -> Value<M> {
-    if items.is_empty() { Value::<M>::NONE } else { make::tuple::<M>(items) }
+    if items.is_empty() { Value::<M>::NONE } else { make::tuple::<M>(items.iter().cloned()) }
 }
 
 fn defaults<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {

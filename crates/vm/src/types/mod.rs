@@ -110,6 +110,15 @@ const NAMES: &[(usize, &str)] = &[
 ];
 
 impl<M: Model> Types<M> {
+    /// A string of one character.
+    #[inline]
+    pub fn char(&self, c: char) -> Value<M> {
+        match self.ascii.get(c as usize) {
+            Some(known) => known.clone(),
+            None => make::str::<M>(c.encode_utf8(&mut [0; 4])),
+        }
+    }
+
     pub(crate) fn new(interp: &Interp<M>) -> Self {
         let object = bare::<M>("object", None, 0);
         let type_ = bare::<M>("type", Some(&object), kind::CLASS);

@@ -60,7 +60,7 @@ fn length_hint<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M
     let this = alone::<M, Iter<M>>(thread, args, "__length_hint__")?;
     let left = match &*this.open(|i| &i.state) {
         IterState::List { list, next } => list.read(|l| &l.items).len().saturating_sub(*next),
-        IterState::Tuple { tuple, next } => tuple.items.len().saturating_sub(*next),
+        IterState::Tuple { tuple, next } => tuple.items().len().saturating_sub(*next),
         IterState::Range { next, stop, step } => Range::<M>::new(*next, *stop, *step).len() as usize,
         IterState::Str { text, next } => text.as_str()[*next..].chars().count(),
         IterState::Dict { dict, .. } => dict.read(|d| &d.table).len(),

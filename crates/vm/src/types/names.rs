@@ -3,16 +3,22 @@
 use crate::body::Str;
 use crate::interp::Interp;
 use crate::model::{Model, Obj};
+use crate::ops::arith::Binary;
 
 macro_rules! names {
     ($($field:ident $name:literal;)*) => {
         /// Names that the interpreter itself looks up.
         #[allow(missing_docs, reason = "each is the Python name in the table")]
-        pub struct Names<M: Model> { $(pub $field: Obj<M, Str<M>>,)* }
+        pub struct Names<M: Model> {
+            $(pub $field: Obj<M, Str<M>>,)*
+            /// For each binary operator, the names of its three methods.
+            pub operators: Box<[[Obj<M, Str<M>>; 3]]>,
+        }
 
         impl<M: Model> Names<M> {
             pub(super) fn new(interp: &Interp<M>) -> Self {
-                Self { $($field: interp.intern($name),)* }
+                let operators = Binary::ALL.iter().map(|op| op.methods().map(|name| interp.intern(name))).collect();
+                Self { $($field: interp.intern($name),)* operators }
             }
         }
     };

@@ -9,6 +9,7 @@ use crate::error::R;
 use crate::interp::Interp;
 use crate::make;
 use crate::model::{Model, Obj, Value};
+use crate::ops::own_attr::with_attributes;
 use crate::thread::{Args, Thread};
 
 pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
@@ -233,14 +234,12 @@ fn dict_names<M: Model>(dict: &Obj<M, Dict<M>>) -> Vec<String> {
 
 /// Names of attributes that are in the object itself.
 fn own_names<M: Model>(value: &Value<M>) -> Vec<String> {
-    let of_attributes = |attributes: &Attributes<M>| match &attributes.dict {
+    let attributes = with_attributes::<M, _>(value, |_, own| match own.dict() {
         Some(dict) => Err(dict.clone()),
-        None => Ok(attributes.shape().names().iter().map(|n| n.as_str().to_owned()).collect()),
-    };
-    let found = if let Some(instance) = value.downcast::<Instance<M>>() {
-        of_attributes(&instance.read(|i| &i.attributes))
-    } else if let Some(exception) = value.downcast::<Exception<M>>() {
-        of_attributes(&exception.open(|e| &e.state).attributes)
+        None => Ok(own.shape().names().iter().map(|n| n.as_str().to_owned()).collect()),
+    });
+    let found = if let Some(found) = attributes {
+        found
     } else if let Some(module) = value.downcast::<Module<M>>() {
         Err(module.namespace.clone())
     } else if let Some(function) = value.downcast::<Function<M>>() {

@@ -15,7 +15,7 @@ use taipan_heap::Body;
 pub(crate) fn body<M: Model, T: Body<M::Sharing>>(value: &Value<M>) -> Option<&Obj<M, T>> {
     match value.downcast::<T>() {
         Some(object) => Some(object),
-        None => value.downcast::<Instance<M>>()?.payload.downcast::<T>(),
+        None => value.downcast::<Instance<M>>()?.payload()?.downcast::<T>(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Sorting by comparisons that may raise: stable, and without anything open while they run.
 
-use crate::body::Str;
-use crate::error::R;
+use crate::body::{Items, Str, Tuple, kind};
+use crate::error::{R, Raised};
 use crate::model::{Model, Value};
 use crate::ops::compare::Compare;
 use crate::thread::Thread;
@@ -17,7 +17,12 @@ pub(crate) fn sort<M: Model>(
     key: Option<&Value<M>>,
     reverse: bool,
 ) -> (Vec<Value<M>>, R<()>) {
-    let keys = match key.filter(|key| !key.is_none()) {
+    let key = key.filter(|key| !key.is_none());
+    let mut items = items;
+    if key.is_none() && sort_alike::<M>(&mut items, reverse) {
+        return (items, Ok(()));
+    }
+    let keys = match key {
         Some(key) => match items.iter().map(|item| thread.call(key, std::slice::from_ref(item))).collect::<R<Vec<_>>>()
         {
             Ok(keys) => Some(keys),
@@ -29,6 +34,47 @@ pub(crate) fn sort<M: Model>(
         Ok(order) => (arrange::<M>(items, &order), Ok(())),
         Err(raised) => (items, Err(raised)),
     }
+}
+
+/// Sorts items that are all ints, all floats or all strings, where they stand; false for any others.
+fn sort_alike<M: Model>(items: &mut [Value<M>], reverse: bool) -> bool {
+    let directed = |ordering: Ordering| if reverse { ordering.reverse() } else { ordering };
+    if items.iter().all(|item| item.is_int()) {
+        items.sort_by(|a, b| directed(a.int_unchecked().cmp(&b.int_unchecked())));
+    } else if items.iter().all(|item| item.as_float().is_some_and(|x| !x.is_nan())) {
+        items.sort_by(|a, b| directed(a.as_float().partial_cmp(&b.as_float()).expect("no NaN is among them")));
+    } else if items.iter().all(|item| item.kind() == kind::STR) {
+        items.sort_by(|a, b| directed(text_of::<M>(a).cmp(text_of::<M>(b))));
+    } else {
+        return false;
+    }
+    true
+}
+
+fn text_of<M: Model>(value: &Value<M>) -> &str {
+    value.downcast::<Str<M>>().map_or("", |text| text.as_str())
+}
+
+/// The order of two values, where no code of the language need be asked; `depth` is how far it looks into tuples.
+fn plain_order<M: Model>(a: &Value<M>, b: &Value<M>, depth: u32) -> Option<Ordering> {
+    if let Some((a, b)) = a.both_ints(b) {
+        return Some(a.cmp(&b));
+    }
+    let float = |v: &Value<M>| v.as_float().or_else(|| v.as_int().map(|n| n as f64));
+    if let (Some(a), Some(b)) = (float(a), float(b)) {
+        return a.partial_cmp(&b);
+    }
+    if let (Some(a), Some(b)) = (a.downcast::<Str<M>>(), b.downcast::<Str<M>>()) {
+        return Some(a.as_str().cmp(b.as_str()));
+    }
+    let (a, b) = (a.downcast::<Tuple<M>>()?.items(), b.downcast::<Tuple<M>>()?.items());
+    for (x, y) in a.iter().zip(b).take_while(|_| depth > 0) {
+        match plain_order::<M>(x, y, depth - 1)? {
+            Ordering::Equal => {}
+            unequal => return Some(unequal),
+        }
+    }
+    (depth > 0).then(|| a.len().cmp(&b.len()))
 }
 
 /// Where each item of the sorted sequence stands in the unsorted one.
@@ -46,7 +92,7 @@ fn order<M: Model>(thread: &mut Thread<M>, keys: &[Value<M>], reverse: bool) -> 
         keys.iter().map(|k| k.downcast::<Str<M>>().map(|s| s.as_str())).collect::<Option<Vec<&str>>>()
     {
         order.sort_by(|&a, &b| directed(texts[a as usize].cmp(texts[b as usize])));
-    } else {
+    } else if !order_plainly::<M>(keys, &mut order, reverse) {
         let mut less = |thread: &mut Thread<M>, a: u32, b: u32| {
             let (a, b) = if reverse { (b, a) } else { (a, b) };
             thread.compare_truth(Compare::Less, &keys[a as usize], &keys[b as usize])
@@ -54,6 +100,19 @@ fn order<M: Model>(thread: &mut Thread<M>, keys: &[Value<M>], reverse: bool) -> 
         merge_sort(thread, &mut order, &mut less)?;
     }
     Ok(order)
+}
+
+/// Sorts by the order of plain values; false, and nothing moved, where two are not plain.
+fn order_plainly<M: Model>(keys: &[Value<M>], order: &mut Vec<u32>, reverse: bool) -> bool {
+    let mut less = |(): &mut (), a: u32, b: u32| {
+        let (a, b) = if reverse { (b, a) } else { (a, b) };
+        plain_order::<M>(&keys[a as usize], &keys[b as usize], 4).map(Ordering::is_lt).ok_or(Raised)
+    };
+    let plain = merge_sort(&mut (), order, &mut less).is_ok();
+    if !plain {
+        (0..).zip(order).for_each(|(i, place)| *place = i);
+    }
+    plain
 }
 
 fn arrange<M: Model>(items: Vec<Value<M>>, order: &[u32]) -> Vec<Value<M>> {
@@ -117,7 +176,6 @@ fn merge<C>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Raised;
     use proptest::prelude::*;
 
     fn sorted(keys: &[u8]) -> Vec<u32> {

@@ -56,9 +56,9 @@ fn new<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
 fn index<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let (this, rest) = receiver::<M, T<M>>(thread, args)?;
     let given = rest.between(thread, "index", 1, 3)?;
-    let bounds = index_bounds(thread, &given[1..], this.items.len())?;
+    let bounds = index_bounds(thread, &given[1..], this.items().len())?;
     for i in bounds {
-        if thread.equal(&this.items[i], &given[0])? {
+        if thread.equal(&this.items()[i], &given[0])? {
             return Ok(make::size::<M>(i));
         }
     }
@@ -68,7 +68,7 @@ fn index<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
 fn count<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let (this, wanted) = with_one::<M, T<M>>(thread, args, "tuple.count")?;
     let mut found = 0;
-    for item in &this.items {
+    for item in this.items() {
         found += usize::from(thread.equal(item, wanted)?);
     }
     Ok(make::size::<M>(found))

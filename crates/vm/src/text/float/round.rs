@@ -1,6 +1,7 @@
 //! `round`: to the nearest decimal by the float's exact value, ties to even.
 
 use super::exact::trunc;
+use super::quick;
 use crate::text::error::{PyError, PyResult};
 use crate::text::int::Int;
 
@@ -30,6 +31,9 @@ pub fn round(value: f64, digits: i64) -> PyResult<f64> {
     let zero = 0f64.copysign(value);
     if digits < MIN_DIGITS {
         return Ok(zero);
+    }
+    if let Some(rounded) = usize::try_from(digits).ok().and_then(|digits| quick::round(value, digits)) {
+        return Ok(rounded);
     }
     let rounded = match digits {
         0.. => format!("{value:.*}", digits as usize),

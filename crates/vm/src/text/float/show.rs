@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::exact::decompose;
+use super::quick;
 
 /// How a float is laid out; the precision is in digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +56,7 @@ pub fn to_string(value: f64, style: Style, alternate: bool, add_dot_0: bool) -> 
         && !alternate
         && !add_dot_0
     {
-        return format!("{value:.precision$}");
+        return quick::fixed(value, precision).unwrap_or_else(|| format!("{value:.precision$}"));
     }
     let mut out = String::with_capacity(24);
     if value.is_sign_negative() {

@@ -79,7 +79,7 @@ fn at_edge<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>, name: &str, is_t
         let (method, given) = (short(name), thread.type_name(&values[0]));
         return Err(thread.type_error(format!("{method} first arg must be bytes or a tuple of bytes, not {given}")));
     };
-    for part in &parts.items {
+    for part in parts.items() {
         if is_there(&buffer(thread, part)?) {
             return Ok(Value::<M>::TRUE);
         }

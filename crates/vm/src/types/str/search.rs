@@ -95,7 +95,7 @@ fn at_edge<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>, name: &str, is_t
         let given = thread.type_name(wanted);
         return Err(thread.type_error(format!("{method} first arg must be str or a tuple of str, not {given}")));
     };
-    for part in &parts.items {
+    for part in parts.items() {
         match body::<M, Str<M>>(part) {
             Some(part) if is_there(part) => return Ok(Value::<M>::TRUE),
             Some(_) => {}
