@@ -40,20 +40,27 @@ pub enum Construct {
     /// Makes an instance without attributes.
     Plain,
     /// Makes one and calls an `__init__`.
-    Init {
-        /// Where `__init__` is: 0 for the class itself, n for its n-th ancestor.
-        ancestor: usize,
-        /// The number of its entry there.
-        entry: usize,
-    },
+    Init(Member),
+    /// Calls a native `__new__`, and that is all.
+    New(Member),
+}
+
+/// Where a class has a method.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Member {
+    /// 0 for the class itself, n for its n-th ancestor.
+    pub ancestor: usize,
+    /// The number of the entry there.
+    pub entry: usize,
 }
 
 /// A [`Construct`] remembered as of an epoch of classes, in one word so that no reader sees half of it.
 ///
 /// | bits | meaning |
 /// |---|---|
-/// | 0 to 15 | 0 unknown, 1 `Other`, 2 `Plain`, else 3 + the entry |
-/// | 16 to 31 | the ancestor |
+/// | 0 to 3 | 0 unknown, 1 `Other`, 2 `Plain`, 3 `Init`, 4 `New` |
+/// | 4 to 15 | the ancestor |
+/// | 16 to 31 | the entry |
 /// | 32 to 63 | the epoch |
 ///
 /// Any thread may change it; all that know the epoch write the same. Relaxed: the word is all there is to see.
@@ -68,24 +75,28 @@ impl ConstructCache {
         if (word >> 32) as u32 != epoch {
             return None;
         }
-        match word as u16 {
+        let member = Member { ancestor: (word >> 4 & 0xfff) as usize, entry: (word >> 16 & 0xffff) as usize };
+        match word & 0xf {
             0 => None,
             1 => Some(Construct::Other),
             2 => Some(Construct::Plain),
-            n => Some(Construct::Init { ancestor: usize::from((word >> 16) as u16), entry: usize::from(n - 3) }),
+            3 => Some(Construct::Init(member)),
+            _ => Some(Construct::New(member)),
         }
     }
 
     /// Remembers, if it fits.
     pub fn set(&self, epoch: u32, construct: Construct) {
-        let code = match construct {
-            Construct::Other => 1,
-            Construct::Plain => 2,
-            Construct::Init { ancestor, entry } if ancestor < 1 << 16 && entry < (1 << 16) - 3 => {
-                (ancestor as u64) << 16 | (entry as u64 + 3)
-            }
-            Construct::Init { .. } => return,
+        let (code, member) = match construct {
+            Construct::Other => (1, Member { ancestor: 0, entry: 0 }),
+            Construct::Plain => (2, Member { ancestor: 0, entry: 0 }),
+            Construct::Init(member) => (3, member),
+            Construct::New(member) => (4, member),
         };
+        if member.ancestor > 0xfff || member.entry > 0xffff {
+            return;
+        }
+        let code = code | (member.ancestor as u64) << 4 | (member.entry as u64) << 16;
         self.0.store(u64::from(epoch) << 32 | code, Relaxed);
     }
 }

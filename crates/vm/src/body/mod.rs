@@ -20,7 +20,7 @@ mod table;
 mod text;
 
 pub use attributes::{Attributes, Slots};
-pub use class::{Class, ClassFlags, Construct, ConstructCache};
+pub use class::{Class, ClassFlags, Construct, ConstructCache, Member};
 pub use code::CodeBody;
 pub use coroutine::Coroutine;
 pub use dict::{Dict, DictView, FrozenSet, Module, Set, ViewOf};

@@ -8,6 +8,7 @@ use super::index::Index;
 use crate::body::Str;
 use crate::model::{Model, Obj, Value};
 use crate::ops::compare::plainly_equal;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 /// An ordered hash table from values to `V`.
 pub struct Table<M: Model, V> {
@@ -17,6 +18,8 @@ pub struct Table<M: Model, V> {
     live: usize,
     /// Changes whenever a key comes or goes, so that an iteration or an undecided lookup notices.
     version: u32,
+    /// A number that no other table of the process has; 0 until somebody asks.
+    identity: u32,
 }
 
 /// One entry.
@@ -44,7 +47,7 @@ const FEW: usize = 8;
 
 impl<M: Model, V> Default for Table<M, V> {
     fn default() -> Self {
-        Self { entries: Vec::new(), index: Index::default(), live: 0, version: 0 }
+        Self { entries: Vec::new(), index: Index::default(), live: 0, version: 0, identity: 0 }
     }
 }
 
@@ -58,6 +61,23 @@ impl<M: Model, V> Table<M, V> {
     /// Whether there is no key.
     pub fn is_empty(&self) -> bool {
         self.live == 0
+    }
+
+    /// What no other table has, and this one only until a key comes or goes; 0 for unknown.
+    #[inline]
+    pub fn stamp(&self) -> u64 {
+        if self.identity == 0 { 0 } else { u64::from(self.identity) << 32 | u64::from(self.version) }
+    }
+
+    /// The same, known from now on.
+    pub fn make_stamp(&mut self) -> u64 {
+        static NEXT: AtomicU32 = AtomicU32::new(1);
+        if self.identity == 0 {
+            // Relaxed: the numbers only have to differ. After four billion of them there are none.
+            let next = NEXT.fetch_update(Relaxed, Relaxed, |n| n.checked_add(1));
+            self.identity = next.unwrap_or(0);
+        }
+        self.stamp()
     }
 
     /// A number that changes whenever a key comes or goes.
@@ -222,7 +242,13 @@ impl<M: Model, V: Clone> Table<M, V> {
     /// A copy with the holes closed.
     pub fn copy(&self) -> Self {
         if self.live == self.entries.len() {
-            return Self { entries: self.entries.clone(), index: self.index.clone(), live: self.live, version: 0 };
+            return Self {
+                entries: self.entries.clone(),
+                index: self.index.clone(),
+                live: self.live,
+                version: 0,
+                identity: 0,
+            };
         }
         let mut copy = Self::default();
         copy.reserve(self.live);

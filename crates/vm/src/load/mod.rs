@@ -10,7 +10,7 @@ use crate::body::{CodeBody, Str};
 use crate::interp::Interp;
 use crate::model::{Model, Obj, Value};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicPtr, AtomicU32};
+use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64};
 use taipan_code::{Code, Constant};
 
 /// Code that the interpreter can run.
@@ -79,8 +79,12 @@ pub struct Landing {
 pub struct Site<M: Model> {
     /// The name's number.
     pub name: u16,
-    /// For globals: the entry's number plus one in the dict that had it; 0 for unknown.
+    /// The word of the interned name, which the code holds.
+    pub key: u64,
+    /// For globals: the number of the entry in the dict that had it, globals or builtins.
     pub entry: AtomicU32,
+    /// For globals: the stamp of the globals that lacked the name, so that it was looked up in the builtins.
+    pub lacking: AtomicU64,
     /// For attributes: what is known, or null. Never freed before the code is.
     pub known: AtomicPtr<crate::ops::cache::Known<M>>,
     /// How often `known` was replaced; a site that changes too often stops remembering.

@@ -7,11 +7,12 @@
 use super::bound::{bit, bound_locals};
 use super::op::{CONSTANT, Instr, Op};
 use super::{Exec, Landing, Site};
+use crate::body::Str;
 use crate::interp::{Interp, Placement};
-use crate::model::{Model, Value};
+use crate::model::{Model, Obj, Value};
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicPtr, AtomicU32};
+use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64};
 use taipan_code::{Code, Constant, Flags, Instruction, Op as Word};
 
 /// Where an entry of the value stack is.
@@ -60,10 +61,11 @@ pub(super) fn translate<M: Model>(interp: &Interp<M>, code: &Arc<Code>, constant
     let plain =
         !(code.flags.contains(Flags::VARARGS) || code.flags.contains(Flags::VARKEYWORDS)) && code.kw_only_count == 0;
     let simple = plain && !generator && locals == temps;
+    let names: Box<[_]> = code.names.iter().map(|n| interp.intern(n)).collect();
     Exec {
         handlers,
-        sites: translator.sites.iter().map(|&name| new_site(name)).collect(),
-        names: code.names.iter().map(|n| interp.intern(n)).collect(),
+        sites: translator.sites.iter().map(|&name| new_site(name, &names[name as usize])).collect(),
+        names,
         parameters: code.var_names[..parameters].iter().map(|n| interp.intern(n)).collect(),
         cells: code.cell_args().map(|c| c.map(|c| c as u16)).collect(),
         locals,
@@ -79,8 +81,15 @@ pub(super) fn translate<M: Model>(interp: &Interp<M>, code: &Arc<Code>, constant
     }
 }
 
-fn new_site<M: Model>(name: u16) -> Site<M> {
-    Site { name, entry: AtomicU32::new(0), known: AtomicPtr::default(), changes: AtomicU32::new(0) }
+fn new_site<M: Model>(number: u16, name: &Obj<M, Str<M>>) -> Site<M> {
+    Site {
+        name: number,
+        key: name.as_value().bits(),
+        entry: AtomicU32::new(u32::MAX),
+        lacking: AtomicU64::new(0),
+        known: AtomicPtr::default(),
+        changes: AtomicU32::new(0),
+    }
 }
 
 impl<'a> Translator<'a> {

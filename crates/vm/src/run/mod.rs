@@ -4,6 +4,7 @@
 //! call of a named method. All ways out of an instruction that raises go through one place at the end.
 
 mod leave;
+mod names;
 mod row;
 mod slow;
 
@@ -195,7 +196,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 }};
             }
             // SAFETY: code ends with an instruction that does not go on.
-            pc = unsafe { pc.add(1) };
+            pc = forget_origin(unsafe { pc.add(1) });
             // SAFETY: see above. Operands are read where they are used: what all instructions do costs most.
             let instr: &Instr = unsafe { &*pc };
             let small = || i64::from(instr.c as i16);
@@ -254,7 +255,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         put!(instr.a, result);
                         continue;
                     }
-                    if let (Some($p), Some($q)) = ($x.as_float(), $y.as_float()) {
+                    if let Some(($p, $q)) = slow::floats::<M>($x, $y) {
                         put!(instr.a, Value::<M>::float($floats));
                         continue;
                     }
@@ -289,7 +290,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         put!(instr.a, result);
                         continue;
                     }
-                    let result = attempt!(thread.binary(Binary::$operator, $inplace, x, &y));
+                    let result = attempt!(thread.binary_small(Binary::$operator, $inplace, x, &y));
                     done!(instr.b);
                     put!(instr.a, result);
                 }};
@@ -309,7 +310,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         put!(instr.a, Value::<M>::bool(Compare::$operator.of(x.cmp(&y))));
                         continue;
                     }
-                    let result = attempt!(thread.compare(Compare::$operator, x, y));
+                    let result = attempt!(thread.compare_slow(Compare::$operator, x, y));
                     done!(instr.b);
                     done!(instr.c);
                     put!(instr.a, result);
@@ -850,6 +851,24 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
         };
         waiting = true;
     }
+}
+
+/// The same pointer, of which the compiler does not know that it is another one plus a constant.
+///
+/// Else it keeps both, and the one that goes from instruction to instruction in memory, which costs a wait for a store
+/// each time.
+#[inline(always)]
+fn forget_origin<T>(pointer: *const T) -> *const T {
+    #[cfg(not(miri))]
+    let pointer = {
+        let mut pointer = pointer;
+        // SAFETY: no instruction at all.
+        unsafe {
+            std::arch::asm!("/* {0} */", inout(reg) pointer, options(pure, nomem, nostack, preserves_flags));
+        }
+        pointer
+    };
+    pointer
 }
 
 /// What `call_row` and its like lead to: a result, or None when a frame was pushed.

@@ -10,6 +10,12 @@ use crate::ops::push::{complete, covers};
 use crate::thread::{Args, Thread};
 use std::sync::atomic::Ordering::Relaxed;
 
+/// The method that a class or its ancestor has there.
+fn method_of<M: Model>(class: &Obj<M, Class<M>>, member: Member) -> Value<M> {
+    let owner = if member.ancestor == 0 { class } else { &class.ancestors[member.ancestor - 1] };
+    owner.names().entry(member.entry).expect("remembered in this epoch").value.clone()
+}
+
 impl<M: Model> Thread<M> {
     /// Calls the first of a row with the `n` that follow; the row is empty afterwards.
     ///
@@ -20,13 +26,9 @@ impl<M: Model> Thread<M> {
         let callee = unsafe { (*first).as_ref().unwrap_unchecked() };
         match callee.kind() {
             kind::NATIVE => {
-                let native = callee.downcast::<Native<M>>().expect("kind");
-                // SAFETY: a filled slot is a value; natives do not touch the row.
-                let values = unsafe { std::slice::from_raw_parts(first.add(1).cast::<Value<M>>(), n) };
-                let outcome = (native.call)(self, Args { values, names: &[], callee: Some(native) })?;
-                // SAFETY: as above.
-                unsafe { release::<M>(first, first.add(n + 1)) };
-                Ok(Some(outcome))
+                let native = std::ptr::from_ref::<Native<M>>(callee.downcast::<Native<M>>().expect("kind"));
+                // SAFETY: the row owns the function until the call is over.
+                self.call_row_native(unsafe { &*native }, first, first.wrapping_add(1), n)
             }
             kind::FUNCTION => self.call_row_function(first, n, FrameKind::Call, result),
             kind::BOUND_METHOD => self.call_row_bound(first, n, result),
@@ -85,31 +87,53 @@ impl<M: Model> Thread<M> {
         // SAFETY: the row is filled.
         let callee = unsafe { (*first).as_ref().unwrap_unchecked() };
         let class = callee.downcast::<Class<M>>().expect("kind");
-        let Some(init) = self.ordinary_init(class) else {
-            return self.call_row_slow(first, n, &[], result);
-        };
-        let Some(init) = init else {
-            if n > 0 {
-                return self.call_row_slow(first, n, &[], result);
+        match self.construct(class) {
+            Construct::Init(member) => {
+                let init = method_of(class, member);
+                if !self.takes_row(&init, first.wrapping_add(2), n + 1) {
+                    return self.call_row_slow(first, n, &[], result);
+                }
+                let instance = crate::ops::class::instance::<M>(class, Value::<M>::NONE);
+                // SAFETY: as in `call_row_bound`, with two slots more.
+                let class = unsafe {
+                    std::ptr::copy(first.add(1), first.add(3), n);
+                    first.add(1).write(Some(init));
+                    first.add(2).write(Some(instance.clone()));
+                    (*first).replace(instance)
+                };
+                drop(class);
+                self.call_row_function(first.wrapping_add(1), n + 1, FrameKind::Init, result)
             }
-            let instance = crate::ops::class::instance::<M>(class, Value::<M>::NONE);
-            // SAFETY: as above.
-            unsafe { release::<M>(first, first.add(1)) };
-            return Ok(Some(instance));
-        };
-        if !self.takes_row(&init, first.wrapping_add(2), n + 1) {
-            return self.call_row_slow(first, n, &[], result);
+            Construct::New(member) => {
+                let new = method_of(class, member);
+                let inner = new.downcast::<StaticMethod<M>>().map_or(&new, |method| &method.0);
+                let native = inner.downcast::<Native<M>>().expect("remembered as a native");
+                self.call_row_native(native, first, first, n + 1)
+            }
+            Construct::Plain if n == 0 => {
+                let instance = crate::ops::class::instance::<M>(class, Value::<M>::NONE);
+                // SAFETY: as above.
+                unsafe { release::<M>(first, first.add(1)) };
+                Ok(Some(instance))
+            }
+            Construct::Plain | Construct::Other => self.call_row_slow(first, n, &[], result),
         }
-        let instance = crate::ops::class::instance::<M>(class, Value::<M>::NONE);
-        // SAFETY: as in `call_row_bound`, with two slots more.
-        let class = unsafe {
-            std::ptr::copy(first.add(1), first.add(3), n);
-            first.add(1).write(Some(init));
-            first.add(2).write(Some(instance.clone()));
-            (*first).replace(instance)
-        };
-        drop(class);
-        self.call_row_function(first.wrapping_add(1), n + 1, FrameKind::Init, result)
+    }
+
+    /// Calls a native function with `n` arguments that stand in the row from `values` on, and empties the row.
+    fn call_row_native(
+        &mut self,
+        native: &Native<M>,
+        first: *mut Slot<M>,
+        values: *mut Slot<M>,
+        n: usize,
+    ) -> Called<M> {
+        // SAFETY: a filled slot is a value; natives do not touch the row.
+        let args = unsafe { std::slice::from_raw_parts(values.cast::<Value<M>>(), n) };
+        let outcome = (native.call)(self, Args { values: args, names: &[], callee: Some(native) })?;
+        // SAFETY: as above.
+        unsafe { release::<M>(first, values.add(n)) };
+        Ok(Some(outcome))
     }
 
     /// Whether `n` arguments at `base` can become the window of this function, which must be no generator's.
@@ -121,11 +145,51 @@ impl<M: Model> Thread<M> {
     }
 
     /// The same with the last arguments named by the tuple behind them.
+    #[inline(never)]
     pub(super) fn call_row_names(&mut self, first: *mut Slot<M>, n: usize, result: u16) -> Called<M> {
         // SAFETY: the row is filled by the translator's construction.
         let names = unsafe { (*first.add(n + 1)).take().unwrap_unchecked() };
-        let names = names.downcast::<Tuple<M>>().expect("the compiler made a tuple").clone();
+        let names = names.downcast::<Tuple<M>>().expect("the compiler made a tuple");
+        if self.sort_row(first, n, names.items()) {
+            return self.call_row_function(first, n, FrameKind::Call, result);
+        }
         self.call_row_slow(first, n, names.items(), result)
+    }
+
+    /// Puts named arguments in the order of the parameters, if they are just the parameters that follow the others.
+    fn sort_row(&mut self, first: *mut Slot<M>, n: usize, names: &[Value<M>]) -> bool {
+        const MOST: usize = 8;
+        // SAFETY: the row is filled.
+        let callee = unsafe { (*first).as_ref().unwrap_unchecked() };
+        let Some(function) = callee.downcast::<Function<M>>() else { return false };
+        let exec = function.code.exec(self.interp());
+        let positional = n - names.len();
+        let only = function.code.code.pos_only_count as usize;
+        if names.len() > MOST || !exec.plain || n > exec.arguments as usize || positional < only {
+            return false;
+        }
+        let mut order = [MOST; MOST];
+        for (i, name) in names.iter().enumerate() {
+            let text = name.downcast::<Str<M>>();
+            let wanted = &exec.parameters[positional..n];
+            let place =
+                wanted.iter().position(|p| p.as_value().is(name) || text.is_some_and(|t| t.as_str() == p.as_str()));
+            match place {
+                Some(place) if order[place] == MOST => order[place] = i,
+                _ => return false,
+            }
+        }
+        let mut values: [Slot<M>; MOST] = [const { None }; MOST];
+        let row = first.wrapping_add(1 + positional);
+        for (i, value) in values.iter_mut().enumerate().take(names.len()) {
+            // SAFETY: the row is filled.
+            *value = unsafe { (*row.add(i)).take() };
+        }
+        for (place, i) in order.into_iter().enumerate().take(names.len()) {
+            // SAFETY: these slots were just emptied.
+            unsafe { row.add(place).write(values[i].take()) };
+        }
+        true
     }
 
     #[inline(never)]
@@ -189,39 +253,45 @@ impl<M: Model> Thread<M> {
         }
     }
 
-    /// What a call of an ordinary class calls: Some(None) for nothing. None for a class whose call does more than make
-    /// an instance and call `__init__`.
-    fn ordinary_init(&self, class: &Obj<M, Class<M>>) -> Option<Option<Value<M>>> {
+    /// What a call of a class does.
+    #[inline]
+    fn construct(&self, class: &Obj<M, Class<M>>) -> Construct {
         let epoch = self.interp().epoch.load(Relaxed);
-        match class.construct.get(epoch) {
-            Some(Construct::Init { ancestor, entry }) => {
-                let owner = if ancestor == 0 { class } else { &class.ancestors[ancestor - 1] };
-                Some(owner.names().entry(entry).map(|e| e.value.clone()))
-            }
-            Some(Construct::Plain) => Some(None),
-            Some(Construct::Other) => None,
-            None => self.ordinary_init_slow(class, epoch),
-        }
+        class.construct.get(epoch).unwrap_or_else(|| self.learn_construct(class, epoch))
     }
 
     #[cold]
-    fn ordinary_init_slow(&self, class: &Obj<M, Class<M>>, epoch: u32) -> Option<Option<Value<M>>> {
-        let names = &self.interp().types().names;
-        let ordinary = class.metaclass.is_none()
-            && class.layout == 0
-            && class.flags.bits() & (ClassFlags::BUILT_IN | ClassFlags::EXCEPTION) == 0
-            && self.user_method(class, &names.new).is_none()
-            && class.lookup(&names.abstract_methods).is_none();
-        if !ordinary {
-            class.construct.set(epoch, Construct::Other);
-            return None;
-        }
-        let object = &self.interp().types().object;
-        let chain = std::iter::once(class).chain(class.ancestors.iter()).take_while(|c| !c.is(object));
-        let found = chain.enumerate().find_map(|(i, c)| Some((i, c.names().find_name(&names.init)?)));
-        let construct = found.map_or(Construct::Plain, |(ancestor, entry)| Construct::Init { ancestor, entry });
+    fn learn_construct(&self, class: &Obj<M, Class<M>>, epoch: u32) -> Construct {
+        let construct = self.find_construct(class);
         class.construct.set(epoch, construct);
-        Some(self.user_method(class, &names.init))
+        construct
+    }
+
+    fn find_construct(&self, class: &Obj<M, Class<M>>) -> Construct {
+        let names = &self.interp().types().names;
+        if class.metaclass.is_some() || class.flags.has(ClassFlags::EXCEPTION) {
+            return Construct::Other;
+        }
+        if let Some(member) = self.find_member(class, &names.new) {
+            let new = method_of(class, member);
+            let inner = new.downcast::<StaticMethod<M>>().map_or(&new, |method| &method.0);
+            let native = class.flags.has(ClassFlags::BUILT_IN) && inner.kind() == kind::NATIVE;
+            return if native { Construct::New(member) } else { Construct::Other };
+        }
+        let init = self.find_member(class, &names.init);
+        let ordinary = class.layout == 0 && !class.flags.has(ClassFlags::BUILT_IN);
+        if !ordinary || class.lookup(&names.abstract_methods).is_some() {
+            return Construct::Other;
+        }
+        init.map_or(Construct::Plain, Construct::Init)
+    }
+
+    /// Where some class before `object` defines a method.
+    fn find_member(&self, class: &Obj<M, Class<M>>, name: &Obj<M, Str<M>>) -> Option<Member> {
+        let object = &self.interp().types().object;
+        let chain = std::iter::once(class).chain(class.ancestors.iter()).enumerate().filter(|(_, c)| !c.is(object));
+        let mut found = chain.filter_map(|(ancestor, c)| Some(Member { ancestor, entry: c.names().find_name(name)? }));
+        found.next()
     }
 
     /// A method that some class before `object` defines.

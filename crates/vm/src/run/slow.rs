@@ -4,11 +4,11 @@ use crate::body::*;
 use crate::error::{Exc, R, Raised};
 use crate::make;
 use crate::model::{Model, Obj, Value};
+use crate::ops::arith::Binary;
 use crate::ops::compare::Compare;
-use crate::ops::dict::{delete_name, get_name, set_name};
+use crate::ops::dict::{get_name, set_name};
 use crate::ops::resume::Resumed;
 use crate::thread::{Args, Thread};
-use std::sync::atomic::Ordering::Relaxed;
 use taipan_code::Flags;
 use taipan_heap::Inner;
 
@@ -18,9 +18,20 @@ pub(super) fn multiply<M: Model>(x: &Value<M>, y: &Value<M>) -> Option<Value<M>>
     Value::<M>::int(x.checked_mul(y)?)
 }
 
+/// Two numbers of which one at least is a float, as floats. Ints of 50 bits are exact as floats.
+#[inline]
+pub(super) fn floats<M: Model>(x: &Value<M>, y: &Value<M>) -> Option<(f64, f64)> {
+    match (x.as_float(), y.as_float()) {
+        (Some(x), Some(y)) => Some((x, y)),
+        (Some(x), None) => Some((x, y.as_int()? as f64)),
+        (None, Some(y)) => Some((x.as_int()? as f64, y)),
+        (None, None) => None,
+    }
+}
+
 #[inline]
 pub(super) fn divide<M: Model>(x: &Value<M>, y: &Value<M>) -> Option<Value<M>> {
-    if let (Some(x), Some(y)) = (x.as_float(), y.as_float()) {
+    if let Some((x, y)) = floats::<M>(x, y) {
         return (y != 0.0).then(|| Value::<M>::float(x / y));
     }
     // Ints of 50 bits are exact as floats, so one rounding is all there is.
@@ -86,10 +97,29 @@ pub(super) fn slice<M: Model>(parts: Vec<Value<M>>) -> Value<M> {
 impl<M: Model> Thread<M> {
     #[inline(never)]
     pub(super) fn compare_truth_slow(&mut self, op: Compare, a: &Value<M>, b: &Value<M>) -> R<bool> {
-        if let (Some(a), Some(b)) = (a.as_float(), b.as_float()) {
+        if let Some((a, b)) = floats::<M>(a, b) {
             return Ok(a.partial_cmp(&b).map_or(op == Compare::NotEqual, |o| op.of(o)));
         }
         self.compare_truth(op, a, b)
+    }
+
+    /// The same, as a value.
+    #[inline(never)]
+    pub(super) fn compare_slow(&mut self, op: Compare, a: &Value<M>, b: &Value<M>) -> R<Value<M>> {
+        if let Some((a, b)) = floats::<M>(a, b) {
+            return Ok(Value::<M>::bool(a.partial_cmp(&b).map_or(op == Compare::NotEqual, |o| op.of(o))));
+        }
+        self.compare(op, a, b)
+    }
+
+    /// A sum or difference of what is no small int, and a small int.
+    #[inline(never)]
+    pub(super) fn binary_small(&mut self, op: Binary, inplace: bool, x: &Value<M>, y: &Value<M>) -> R<Value<M>> {
+        match (floats::<M>(x, y), op) {
+            (Some((x, y)), Binary::Add) => Ok(Value::<M>::float(x + y)),
+            (Some((x, y)), Binary::Subtract) => Ok(Value::<M>::float(x - y)),
+            _ => self.binary(op, inplace, x, y),
+        }
     }
 
     /// The interned name with a number in the running code.
@@ -100,91 +130,6 @@ impl<M: Model> Thread<M> {
     pub(super) fn site_name(&self, site: u16) -> Obj<M, Str<M>> {
         let exec = self.frames.last().expect("a frame runs").exec();
         exec.names[exec.sites[site as usize].name as usize].clone()
-    }
-
-    #[inline(always)]
-    pub(super) fn load_global(&mut self, site: u16) -> R<Value<M>> {
-        // SAFETY: a frame runs, and keeps its function and executable form alive; both stay where they are.
-        let frame = unsafe { &*self.frames.top() };
-        let (exec, globals) = (frame.exec(), frame.globals());
-        let site = &exec.sites[site as usize];
-        let name = &exec.names[site.name as usize];
-        let number = site.entry.load(Relaxed);
-        if number != 0 {
-            let table = globals.read(|d| &d.table);
-            if let Some(entry) = table.entry(number as usize - 1).filter(|e| e.key.is(name.as_value())) {
-                return Ok(entry.value.clone());
-            }
-        }
-        let name = name.clone();
-        self.load_global_slow(site, &name).ok_or(()).map_err(|()| self.undefined(&name))
-    }
-
-    #[inline(never)]
-    fn load_global_slow(&self, site: &crate::load::Site<M>, name: &Obj<M, Str<M>>) -> Option<Value<M>> {
-        let frame = self.frames.last().expect("a frame runs");
-        let table = frame.globals().read(|d| &d.table);
-        if let Some(number) = table.find_name(name) {
-            site.entry.store(number as u32 + 1, Relaxed);
-            return table.entry(number).map(|e| e.value.clone());
-        }
-        drop(table);
-        get_name::<M>(self.interp().builtins(), name)
-    }
-
-    pub(super) fn store_global(&mut self, name: u16, value: Value<M>) {
-        let frame = self.frames.last().expect("a frame runs");
-        set_name::<M>(frame.globals(), &frame.exec().names[name as usize], value);
-    }
-
-    pub(super) fn delete_global(&mut self, name: u16) -> R<()> {
-        let name = self.name(name);
-        let frame = self.frames.last().expect("a frame runs");
-        if delete_name::<M>(frame.globals(), &name) { Ok(()) } else { Err(self.undefined(&name)) }
-    }
-
-    /// Where names of the running body live.
-    pub(crate) fn namespace(&self) -> Obj<M, Dict<M>> {
-        self.frames.last().expect("a frame runs").namespace().clone()
-    }
-
-    pub(super) fn load_name(&mut self, name: u16) -> R<Value<M>> {
-        let frame = self.frames.last().expect("a frame runs");
-        let name = &frame.exec().names[name as usize];
-        let namespace = frame.namespace();
-        if let Some(value) = get_name::<M>(namespace, name) {
-            return Ok(value);
-        }
-        let found = get_name::<M>(frame.globals(), name).or_else(|| get_name::<M>(self.interp().builtins(), name));
-        let name = name.clone();
-        found.ok_or(()).map_err(|()| self.undefined(&name))
-    }
-
-    pub(super) fn store_name(&mut self, name: u16, value: Value<M>) {
-        let frame = self.frames.last().expect("a frame runs");
-        let namespace = frame.namespace();
-        set_name::<M>(namespace, &frame.exec().names[name as usize], value);
-    }
-
-    pub(super) fn delete_name(&mut self, name: u16) -> R<()> {
-        let name = self.name(name);
-        if delete_name::<M>(&self.namespace(), &name) { Ok(()) } else { Err(self.undefined(&name)) }
-    }
-
-    pub(super) fn load_class_cell(&mut self, cell: &Value<M>, slot: u16, name: u16) -> R<Value<M>> {
-        if name != u16::MAX {
-            let name = self.name(name);
-            if let Some(value) = get_name::<M>(&self.namespace(), &name) {
-                return Ok(value);
-            }
-        }
-        let value = cell.downcast::<Cell<M>>().and_then(|c| c.read(|c| &c.value).clone());
-        value.ok_or(()).map_err(|()| self.unbound_cell(slot))
-    }
-
-    #[cold]
-    pub(crate) fn undefined(&mut self, name: &Obj<M, Str<M>>) -> Raised {
-        self.raise_with(Exc::Name, format!("name '{}' is not defined", name.as_str()), &[("name", name.as_value())])
     }
 
     #[cold]

@@ -1,0 +1,125 @@
+//! Names of modules: globals and builtins, each site remembering where it found its name.
+
+use crate::body::*;
+use crate::error::{Exc, R, Raised};
+use crate::load::Site;
+use crate::model::{Model, Obj, Value};
+use crate::ops::dict::{delete_name, get_name, set_name};
+use crate::thread::Thread;
+use std::sync::atomic::Ordering::Relaxed;
+
+impl<M: Model> Thread<M> {
+    /// The global that a site names.
+    #[inline(always)]
+    pub(super) fn load_global(&mut self, site: u16) -> R<Value<M>> {
+        // SAFETY: a frame runs, and keeps its function and executable form alive; the translator numbered the sites.
+        let (site, globals) = unsafe {
+            let frame = &*self.frames.top();
+            (frame.exec().sites.get_unchecked(site as usize), frame.globals())
+        };
+        let table = globals.read(|d| &d.table);
+        // Relaxed: only a guess where the entry may be, which its key confirms.
+        if let Some(entry) = table.entry(site.entry.load(Relaxed) as usize)
+            && entry.key.bits() == site.key
+        {
+            return Ok(entry.value.clone());
+        }
+        drop(table);
+        self.load_builtin(std::ptr::from_ref(site))
+    }
+
+    #[inline(never)]
+    fn load_builtin(&mut self, site: *const Site<M>) -> R<Value<M>> {
+        // SAFETY: part of the code that runs.
+        let site = unsafe { &*site };
+        // SAFETY: a frame runs.
+        let frame = unsafe { &*self.frames.top() };
+        let stamp = frame.globals().read(|d| &d.table).stamp();
+        // Relaxed: the stamp says that the globals still lack the name; the key confirms the entry.
+        if stamp != 0 && site.lacking.load(Relaxed) == stamp {
+            let table = self.interp().builtins().read(|d| &d.table);
+            if let Some(entry) = table.entry(site.entry.load(Relaxed) as usize)
+                && entry.key.bits() == site.key
+            {
+                return Ok(entry.value.clone());
+            }
+        }
+        self.load_global_slow(site)
+    }
+
+    #[cold]
+    fn load_global_slow(&mut self, site: &Site<M>) -> R<Value<M>> {
+        // SAFETY: a frame runs.
+        let frame = unsafe { &*self.frames.top() };
+        let name = frame.exec().names[site.name as usize].clone();
+        let mut table = frame.globals().open(|d| &d.table);
+        if let Some(number) = table.find_name(&name) {
+            site.entry.store(number as u32, Relaxed);
+            return Ok(table.entry(number).map(|e| e.value.clone()).expect("just found"));
+        }
+        let stamp = table.make_stamp();
+        drop(table);
+        let table = self.interp().builtins().read(|d| &d.table);
+        let found = table.find_name(&name).and_then(|number| Some((number, table.entry(number)?.value.clone())));
+        drop(table);
+        let Some((number, value)) = found else { return Err(self.undefined(&name)) };
+        site.entry.store(number as u32, Relaxed);
+        site.lacking.store(stamp, Relaxed);
+        Ok(value)
+    }
+
+    pub(super) fn store_global(&mut self, name: u16, value: Value<M>) {
+        let frame = self.frames.last().expect("a frame runs");
+        set_name::<M>(frame.globals(), &frame.exec().names[name as usize], value);
+    }
+
+    pub(super) fn delete_global(&mut self, name: u16) -> R<()> {
+        let name = self.name(name);
+        let frame = self.frames.last().expect("a frame runs");
+        if delete_name::<M>(frame.globals(), &name) { Ok(()) } else { Err(self.undefined(&name)) }
+    }
+
+    /// Where names of the running body live.
+    pub(crate) fn namespace(&self) -> Obj<M, Dict<M>> {
+        self.frames.last().expect("a frame runs").namespace().clone()
+    }
+
+    pub(super) fn load_name(&mut self, name: u16) -> R<Value<M>> {
+        let frame = self.frames.last().expect("a frame runs");
+        let name = &frame.exec().names[name as usize];
+        let namespace = frame.namespace();
+        if let Some(value) = get_name::<M>(namespace, name) {
+            return Ok(value);
+        }
+        let found = get_name::<M>(frame.globals(), name).or_else(|| get_name::<M>(self.interp().builtins(), name));
+        let name = name.clone();
+        found.ok_or(()).map_err(|()| self.undefined(&name))
+    }
+
+    pub(super) fn store_name(&mut self, name: u16, value: Value<M>) {
+        let frame = self.frames.last().expect("a frame runs");
+        let namespace = frame.namespace();
+        set_name::<M>(namespace, &frame.exec().names[name as usize], value);
+    }
+
+    pub(super) fn delete_name(&mut self, name: u16) -> R<()> {
+        let name = self.name(name);
+        if delete_name::<M>(&self.namespace(), &name) { Ok(()) } else { Err(self.undefined(&name)) }
+    }
+
+    pub(super) fn load_class_cell(&mut self, cell: &Value<M>, slot: u16, name: u16) -> R<Value<M>> {
+        if name != u16::MAX {
+            let name = self.name(name);
+            if let Some(value) = get_name::<M>(&self.namespace(), &name) {
+                return Ok(value);
+            }
+        }
+        let value = cell.downcast::<Cell<M>>().and_then(|c| c.read(|c| &c.value).clone());
+        value.ok_or(()).map_err(|()| self.unbound_cell(slot))
+    }
+
+    #[cold]
+    pub(crate) fn undefined(&mut self, name: &Obj<M, Str<M>>) -> Raised {
+        self.raise_with(Exc::Name, format!("name '{}' is not defined", name.as_str()), &[("name", name.as_value())])
+    }
+}
