@@ -494,5 +494,5 @@ fn cycle<M: Model>(items: &[Value<M>], n: usize) -> Vec<Value<M>> {
 /// Whether a value can be a part of `X | Y` as a type: a class, None, or such a union itself.
 fn is_type<M: Model>(value: &Value<M>) -> bool {
     let union = |t: &Obj<M, Tuple<M>>| t.items().iter().all(|i| matches!(i.kind(), kind::CLASS));
-    value.kind() == kind::CLASS || value.is_none() || value.downcast::<Tuple<M>>().is_some_and(|t| union(t))
+    value.kind() == kind::CLASS || value.is_none() || value.downcast::<Tuple<M>>().is_some_and(union)
 }

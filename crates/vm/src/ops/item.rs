@@ -221,9 +221,7 @@ impl<M: Model> Thread<M> {
                         make::str::<M>(part)
                     });
                 }
-                Ok(make::str::<M>(
-                    crate::text::str::Text::with_len(text.as_str(), text.len()).slice(picked).into_owned(),
-                ))
+                Ok(make::str::<M>(&crate::text::str::Text::with_len(text.as_str(), text.len()).slice(picked)))
             }
             kind::BYTES | kind::BYTE_ARRAY => {
                 let length = self.len(object)?;

@@ -858,6 +858,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
 /// Else it keeps both, and the one that goes from instruction to instruction in memory, which costs a wait for a store
 /// each time.
 #[inline(always)]
+#[expect(clippy::pointers_in_nomem_asm_block, reason = "nothing is read through the pointer")]
 fn forget_origin<T>(pointer: *const T) -> *const T {
     #[cfg(not(miri))]
     let pointer = {

@@ -40,7 +40,7 @@ impl Codec<'_> {
     /// UnicodeDecodeError, LookupError for an unknown error handler.
     pub(in crate::types) fn decode<M: Model>(&self, thread: &mut Thread<M>, bytes: &[u8]) -> R<Value<M>> {
         match octets::decode(bytes, self.encoding, self.errors) {
-            Ok(text) => Ok(make::str::<M>(text.into_owned())),
+            Ok(text) => Ok(make::str::<M>(&text)),
             Err(error) => Err(thread.text_error(error)),
         }
     }

@@ -93,7 +93,7 @@ fn replace<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let old = text(thread, &values[0], "replace() argument 1")?.as_str();
     let new = text(thread, &values[1], "replace() argument 2")?.as_str();
     let limit = index_or(thread, values.get(2), -1)?;
-    Ok(make::str::<M>(strings::replace(this.as_str(), old, new, limit).into_owned()))
+    Ok(make::str::<M>(&strings::replace(this.as_str(), old, new, limit)))
 }
 
 fn zfill<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
