@@ -30,6 +30,11 @@ pub trait Gate: Send + Sync + 'static {
     /// What has happened so far. Counts of running threads may lag by a few events.
     fn statistics(&self) -> Statistics;
 
+    /// Says that a new thread is about to be started that will enter this gate. To be called by a thread inside. Only
+    /// [`Policy::seeded`](crate::Policy::seeded) makes something of it: it waits until the new thread has come before it
+    /// decides anything. If the thread cannot be started after all, that costs a second.
+    fn announce(&self) {}
+
     /// Takes what has been recorded since the last time, if the gate records [events](crate::events). Best called when the
     /// threads have left, as spans are recorded when they end.
     fn events(&self) -> Events;

@@ -33,6 +33,7 @@ fn policies() -> Vec<Policy> {
         Policy::fifo(SHORT),
         Policy::fifo(SHORT).delayed(true),
         Policy::master(SHORT),
+        Policy::seeded(7),
     ]
 }
 

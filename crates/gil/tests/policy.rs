@@ -22,6 +22,7 @@ fn what_is_written_can_be_read() {
         ("fifo", Policy::fifo(Duration::from_millis(100))),
         ("fifo-delayed:0.05", Policy::fifo(Duration::from_millis(50)).delayed(true)),
         ("master", Policy::master(Duration::from_millis(50))),
+        ("seeded:42", Policy::seeded(42)),
         ("tick", Policy::tick(100)),
         ("tick:50", Policy::tick(50)),
     ];
@@ -34,6 +35,7 @@ fn what_is_written_can_be_read() {
 #[test]
 fn forced_switching_means_nothing_to_tick() {
     assert_eq!(Policy::tick(3).forced(false), Policy::tick(3));
+    assert_eq!(Policy::tick(3).delayed(true), Policy::tick(3));
 }
 
 #[test]
@@ -49,7 +51,7 @@ fn mistakes_are_explained() {
         (
             "fair",
             "there is no policy `fair`; known are interval, interval-noforce, swift, tick, priority, deadline, \
-             stealer, fifo, fifo-delayed, master",
+             stealer, fifo, fifo-delayed, master, seeded",
         ),
         ("interval:0", "policy `interval` takes a number of seconds greater than 0 after the colon, not `0`"),
         (
@@ -57,6 +59,8 @@ fn mistakes_are_explained() {
             "policy `interval-noforce` takes a number of seconds greater than 0 after the colon, not `-1`",
         ),
         ("swift:x", "policy `swift` takes a number of seconds greater than 0 after the colon, not `x`"),
+        ("seeded:-1", "policy `seeded` takes a whole number after the colon, not `-1`"),
+        ("fifo:0", "policy `fifo` takes a number of seconds greater than 0 after the colon, not `0`"),
         ("tick:0", "policy `tick` takes a number of check points greater than 0 after the colon, not `0`"),
         ("tick:", "policy `tick` takes a number of check points greater than 0 after the colon, not ``"),
     ];

@@ -54,7 +54,6 @@ pub struct Gil {
 }
 
 /// What the holder writes on every entry.
-#[derive(Default)]
 struct Lock {
     word: Word,
     /// The running number of the thread that entered last; 0 before the first. Only the holder touches it.
@@ -69,11 +68,13 @@ impl Gil {
 
     /// A gate that keeps account as `measure` says.
     pub fn new_with(policy: Policy, measure: Measure) -> Arc<Self> {
+        let rules = policy.rules();
+        let word = if rules.hears_all() { Word::watched() } else { Word::default() };
         Arc::new(Gil {
-            lock: Line::default(),
+            lock: Line(Lock { word, last: AtomicU64::default() }),
             queue: Mutex::new(Queue::default()),
             policy,
-            rules: policy.rules(),
+            rules,
             clock: Clock::new(measure),
             interval_nanos: AtomicU64::new(nanos(policy.first_interval())),
         })
@@ -92,6 +93,7 @@ impl Gil {
 
     #[cold]
     fn take_slow(&self, seat: &Arc<GilSeat>) {
+        self.rules.coming(seat);
         let queue = self.queue.lock();
         let manner = self.manner(&queue, seat);
         self.wait_in(queue, seat, manner);
@@ -144,6 +146,14 @@ impl Gate for Gil {
 
     fn statistics(&self) -> Statistics {
         self.queue.lock().seats.statistics(self.clock.measure())
+    }
+
+    fn announce(&self) {
+        if self.rules.hears_all() {
+            let queue = self.settle(0);
+            self.rules.announce();
+            drop(queue);
+        }
     }
 
     fn events(&self) -> Events {

@@ -54,7 +54,7 @@ impl Pass for GilPass {
             breaker.take(Reason::Drop);
             gate.turn_if_asked(seat)
         } else if raised.contains(Reason::Tick) {
-            gate.rules.tick()
+            gate.tick(seat)
         } else {
             Turn::Keep
         };

@@ -1,6 +1,6 @@
 //! The slow half of a [`Gil`]: who waits, who is admitted, who is asked and woken.
 
-use std::sync::Arc;
+use std::{sync::Arc, thread, time::Duration};
 
 use super::{Berth, Gil, GilSeat};
 use crate::{
@@ -9,7 +9,13 @@ use crate::{
     events::names,
     policy::{Leave, Manner, Turn, Waiting},
     seat::Seats,
+    sync::MutexGuard,
 };
+
+/// How long to wait for others to settle before looking again.
+const NAP: Duration = Duration::from_micros(50);
+/// How often to look: for about a second.
+const MOST_NAPS: u32 = 10_000;
 
 /// What the mutex of a gate guards.
 #[derive(Default)]
@@ -118,7 +124,7 @@ impl Gil {
         queue.aside = None;
         queue.asked = false;
         queue.switches += u64::from(self.rules.admitted(&taker, self.is_hand_off(seat)));
-        let watched = !queue.waiting.is_empty();
+        let watched = !queue.waiting.is_empty() || self.rules.hears_all();
         self.lock.0.word.take_watched(seat.id, watched);
         if watched {
             self.call(queue);
@@ -156,13 +162,28 @@ impl Gil {
             return;
         }
         let next = {
-            let mut queue = self.queue.lock();
+            let mut queue = self.settle(seat.id);
             self.free(&mut queue, seat, |waiting| self.rules.wake(waiting, leave))
         };
         // Notified with the mutex free, for the thread that wakes needs it. It cannot have gone to sleep again without
         // having seen the free gate.
         if let Some(next) = next {
             next.kind.bell.notify_one();
+        }
+        self.rules.left(seat, leave);
+    }
+
+    /// Locks the queue for a decision, when the policy is content with who has come. `id`: who decides, or 0.
+    pub(super) fn settle(&self, id: u32) -> MutexGuard<'_, Queue> {
+        let mut naps = 0;
+        loop {
+            let queue = self.queue.lock();
+            if naps == MOST_NAPS || self.rules.settled(&mut queue.seats.others(id)) {
+                return queue;
+            }
+            drop(queue);
+            naps += 1;
+            thread::sleep(NAP);
         }
     }
 
@@ -205,9 +226,22 @@ impl Gil {
         turn
     }
 
+    /// What the holder does at a check point that is counted.
+    pub(super) fn tick(&self, seat: &GilSeat) -> Turn {
+        self.settle_before_going_on(seat);
+        self.rules.tick()
+    }
+
+    /// Waits until what the holder does next finds the other threads where they are every time.
+    pub(super) fn settle_before_going_on(&self, seat: &GilSeat) {
+        if self.rules.hears_all() {
+            drop(self.settle(seat.id));
+        }
+    }
+
     /// Lets go and returns when this thread has the gate again, after another one had it. Does nothing if nobody waits.
     pub(super) fn stand_back(&self, seat: &Arc<GilSeat>, manner: Manner) {
-        let mut queue = self.queue.lock();
+        let mut queue = self.settle(seat.id);
         if queue.waiting.is_empty() {
             return;
         }

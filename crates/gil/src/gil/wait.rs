@@ -28,12 +28,14 @@ impl Gil {
         let mut looked_out = false;
         loop {
             match self.admit(&mut queue, seat) {
-                Look::Admitted => return,
+                Look::Admitted => break,
                 Look::Passed => self.let_pass(&mut queue, seat, looked_out),
                 Look::Held => {}
             }
             looked_out = self.wait_a_while(&mut queue, seat);
         }
+        drop(queue);
+        self.settle_before_going_on(seat);
     }
 
     /// What a thread does about a free gate that it may not take.

@@ -25,12 +25,17 @@ pub(crate) const MOST_LOOKOUTS: u32 = 100;
 /// | id | n | 1 | held, and n of those who wait look on | free: by the holder, with `give_to_lookouts` |
 /// | 0 | any | 1 | free, somebody waits | held, watched or not: by anybody who has the queue locked |
 ///
-/// While the queue is not locked, the word is watched exactly if the queue is not empty. Waiters go on the lookout with the
+/// While the queue is not locked, the word is watched exactly if the queue is not empty or the policy hears all. Waiters go on the lookout with the
 /// queue locked and off it at any time; who goes off it looks at the word afterwards.
 #[derive(Default)]
 pub(super) struct Word(AtomicU32);
 
 impl Word {
+    /// A word that is watched for ever.
+    pub(super) fn watched() -> Self {
+        Word(AtomicU32::new(WATCHED))
+    }
+
     /// Takes the gate if it is free and nobody waits for it.
     #[inline]
     pub(super) fn take_free(&self, id: u32) -> bool {

@@ -15,6 +15,7 @@ mod master;
 mod mute;
 mod priority;
 mod rules;
+mod seeded;
 mod stealer;
 mod swift;
 mod tick;
@@ -37,6 +38,7 @@ pub(crate) use rules::{Leave, Manner, Rules, Standing, Turn, Waiting};
 /// | `fifo`, `fifo:SECONDS` | [`Policy::fifo`], a quantum of 100 ms unless given |
 /// | `fifo-delayed`, `fifo-delayed:SECONDS` | the same with [delayed](Policy::delayed) hand-off |
 /// | `master`, `master:SECONDS` | [`Policy::master`], ticks of 50 ms unless given |
+/// | `seeded`, `seeded:N` | [`Policy::seeded`], with the seed 0 unless given |
 /// | `tick`, `tick:N` | [`Policy::tick`], every 100 check points unless given |
 ///
 /// ```
@@ -167,6 +169,7 @@ policies! {
     Stealer = stealer::Stealer,
     Fifo = fifo::Fifo,
     Master = master::Master,
+    Seeded = seeded::Seeded,
     #[cfg(loom)]
     Mute = mute::Mute,
     #[cfg(loom)]
@@ -233,6 +236,15 @@ impl Policy {
     /// Whoever runs yields every `tick` to a waiter that is known to be there (OCaml).
     pub fn master(tick: Duration) -> Self {
         Policy(Kind::Master(master::Master::new(tick)))
+    }
+
+    /// The same seed gives the same interleaving. Ours, for tests and replays.
+    ///
+    /// Before each decision the gate waits for threads on their way, which it looks up under `/proc`. A program is replayed if
+    /// it [announces](crate::Gate::announce) its threads, and if its blocking regions end by what other threads did inside the
+    /// gate. Regions that end by a clock, a peer or the death of a thread do so by chance.
+    pub fn seeded(seed: u64) -> Self {
+        Policy(Kind::Seeded(seeded::Seeded::new(seed)))
     }
 
     /// The same, but with or without the rule that a holder who was asked to let go waits until another thread had the gate.

@@ -16,12 +16,29 @@ pub(crate) type Waiting = VecDeque<Waiter>;
 
 /// What a gate asks its policy.
 ///
-/// Every hook but `alert`, `tick` and `leaving` is called with the gate's queue locked, and must not block. Places are
+/// Every hook but `alert`, `hears_all`, `coming`, `tick`, `leaving` and `left` is called with the gate's queue locked, and must not block. Places are
 /// places in the queue.
 pub(crate) trait Rules: Send + Sync {
     /// Set up: a reason that stays raised on every thread's breaker, so that it comes by at every check point.
     fn alert(&self) -> Option<Reason> {
         None
+    }
+
+    /// Set up: whether every coming and leaving is to be asked about, also while nobody competes.
+    fn hears_all(&self) -> bool {
+        false
+    }
+
+    /// A thread that never came is about to.
+    fn announce(&self) {}
+
+    /// About to arrive, by the arriving thread: to be noted before it may have to wait for the queue.
+    fn coming(&self, _comer: &GilSeat) {}
+
+    /// Leaving and standing back: whether to decide now who is next. Otherwise it is asked again a moment later. A policy
+    /// that hears all is also asked at every check point and every entry, before the thread goes on.
+    fn settled(&self, _others: &mut dyn Iterator<Item = &GilSeat>) -> bool {
+        true
     }
 
     /// Arriving at a gate that is held or waited for: whether this thread asks every holder to let go at once.
@@ -67,6 +84,9 @@ pub(crate) trait Rules: Send + Sync {
 
     /// Leaving while others wait, by the leaving thread: its account is made up.
     fn leaving(&self, _leaver: &GilSeat, _leave: Leave) {}
+
+    /// Having left, by the leaving thread: the gate needs nothing more of it.
+    fn left(&self, _leaver: &GilSeat, _leave: Leave) {}
 
     /// Leaving: whether it is enough that somebody is on the lookout. Otherwise one is woken.
     fn trusts_lookouts(&self, _leave: Leave) -> bool {
