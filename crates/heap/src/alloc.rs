@@ -503,14 +503,16 @@ impl Shelf {
     /// A zeroed page of blocks of `size`; returns the run of its blocks.
     fn new_page(&mut self, size: usize, pages: usize, end: usize) -> (*mut u8, *mut u8) {
         if self.spare.1 < pages {
-            let layout = Layout::from_size_align(pages.max(CHUNK_PAGES) * PAGE, PAGE).expect("a page size is valid");
+            let pages = pages.max(CHUNK_PAGES);
+            // A page more, to align by hand: what is asked for aligned is cleared by hand, and so in use, at once.
+            let layout = Layout::from_size_align((pages + 1) * PAGE, GRAIN).expect("a page size is valid");
             // SAFETY: the layout is not empty.
             let chunk = unsafe { alloc_zeroed(layout) };
             if chunk.is_null() {
                 handle_alloc_error(layout);
             }
             self.chunks.push((chunk, layout));
-            self.spare = (chunk, layout.size() / PAGE);
+            self.spare = (chunk.wrapping_add(chunk.align_offset(PAGE)), pages);
         }
         let start = self.spare.0;
         self.spare = (start.wrapping_add(pages * PAGE), self.spare.1 - pages);

@@ -52,6 +52,30 @@ fn a_program_whose_other_thread_is_busy_is_interrupted() {
 }
 
 #[test]
+fn a_program_that_waits_for_another_interpreter_is_interrupted() {
+    let start = "from concurrent import interpreters\none = interpreters.create()\n";
+    let waits = [
+        "one.exec('print(\"ready\", flush=True)\\nwhile True: pass')",
+        "one.exec('import time\\nprint(\"ready\", flush=True)\\ntime.sleep(100)')",
+        "print('ready', flush=True)\ninterpreters.create_queue().get()",
+    ];
+    for model in ["gil", "atomic"] {
+        waits.iter().for_each(|text| expect_interrupt(model, &format!("{start}{text}")));
+    }
+}
+
+#[test]
+fn an_interrupt_can_be_caught_by_the_interpreter_that_works() {
+    let text = "from concurrent import interpreters\none = interpreters.create()\ntry:\n    one.exec('''\ntry:\n    \
+                print('ready', flush=True)\n    while True: pass\nexcept KeyboardInterrupt:\n    print('caught')\n''')\n\
+                except KeyboardInterrupt:\n    one.exec('print(\"and goes on\")')";
+    for model in ["gil", "atomic"] {
+        let finished = interrupted(model, text);
+        assert_eq!((finished.code(), finished.stdout.as_str()), (0, "caught\nand goes on\n"), "{}", finished.stderr);
+    }
+}
+
+#[test]
 fn an_interrupt_can_be_caught() {
     let text = "import time\ntry:\n    print('ready', flush=True)\n    time.sleep(100)\n\
                 except KeyboardInterrupt:\n    print('caught')\nfinally:\n    print('finally')";
