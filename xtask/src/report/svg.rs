@@ -8,7 +8,9 @@ use crate::report::html::escape;
 use crate::report::words::{interval, quantity};
 
 const WIDTH: f64 = 640.0;
-const LABELS: f64 = 150.0;
+/// Room for labels, at least and at most, and what one letter takes.
+const LABELS: (f64, f64) = (150.0, 260.0);
+const LETTER: f64 = 6.6;
 const VALUES: f64 = 92.0;
 /// More arms than this are drawn as points, one line for each arm.
 const MOST_BARS: usize = 4;
@@ -98,7 +100,7 @@ fn bar(point: &Point<'_>, metric: &Metric, axis: &Axis, y: f64) -> String {
          <rect class='c{}' x='{left:.1}' y='{y:.1}' width='{width:.1}' height='{BAR}' rx='2'/>{}{}\
          <text class='v' x='{text_x:.1}' y='{:.1}'>{}</text></g>",
         escape(&sentence(point, metric)),
-        LABELS - 8.0,
+        axis.left - 8.0,
         middle + 4.0,
         escape(label),
         point.arm % COLOURS,
@@ -128,7 +130,7 @@ fn dots(row: &Row, metric: &Metric, points: &[Point<'_>], arms: &[String], is_lo
         if number % 2 == 0 {
             body += &format!("<rect class='band' x='0' y='{y:.1}' width='{WIDTH}' height='{height:.1}'/>");
         }
-        body += &format!("<text class='a' x='{:.1}' y='{:.1}'>{}</text>", LABELS - 8.0, middle + 4.0, escape(label));
+        body += &format!("<text class='a' x='{:.1}' y='{:.1}'>{}</text>", axis.left - 8.0, middle + 4.0, escape(label));
         for point in points.iter().filter(|point| point.arm == number) {
             let at = y + 10.0 + point.column as f64 * step;
             body += &format!(
@@ -215,6 +217,8 @@ fn frame(row: &Row, metric: &Metric, points: &[Point<'_>], height: f64, body: &s
 
 /// Where a value is on the picture.
 struct Axis {
+    /// Where it begins, right of the labels.
+    left: f64,
     low: f64,
     high: f64,
     is_log: bool,
@@ -226,17 +230,19 @@ impl Axis {
         let low = estimates().map(|estimate| estimate.low).fold(f64::INFINITY, f64::min);
         let ceilings = points.iter().filter_map(|point| point.ceiling);
         let high = estimates().map(|estimate| estimate.high).chain(ceilings).fold(f64::NEG_INFINITY, f64::max);
+        let longest = points.iter().map(|point| point.label.chars().count()).max().unwrap_or(0);
+        let left = (longest as f64 * LETTER + 10.0).clamp(LABELS.0, LABELS.1);
         if is_log {
             let (low, high) = (low.log10().floor(), high.log10().ceil());
-            return Self { low, high: if high > low { high } else { low + 1.0 }, is_log };
+            return Self { left, low, high: if high > low { high } else { low + 1.0 }, is_log };
         }
-        Self { low: low.min(0.0), high: if high > 0.0 { high } else { 1.0 }, is_log }
+        Self { left, low: low.min(0.0), high: if high > 0.0 { high } else { 1.0 }, is_log }
     }
 
     fn x(&self, value: f64) -> f64 {
         let value = if self.is_log { value.log10() } else { value };
         let share = (value - self.low) / (self.high - self.low);
-        LABELS + share.clamp(0.0, 1.0) * (WIDTH - LABELS - VALUES)
+        self.left + share.clamp(0.0, 1.0) * (WIDTH - self.left - VALUES)
     }
 
     /// Lines down the picture and the numbers below them.

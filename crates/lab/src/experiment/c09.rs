@@ -1,7 +1,7 @@
 //! C-09: what a model costs a program with one thread.
 
 use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
-use crate::row::{Place, Row};
+use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
 
 /// The small programs, as the program file names them.
@@ -19,6 +19,8 @@ pub const KERNELS: [&str; 12] = [
     "generators",
     "chances",
 ];
+/// What `gil` is called when it is measured again.
+const AGAIN: &str = "gil-interval";
 /// The program file.
 pub const PROGRAM: Program = Program { name: "c09_kernels.py", source: include_str!("../../programs/c09_kernels.py") };
 
@@ -31,13 +33,12 @@ pub static EXPERIMENT: Experiment = Experiment {
     axes: |size| {
         vec![
             Axis::new("kernel", size.pick(&KERNELS[..4], &KERNELS, &KERNELS)),
-            Axis::new("twin", &["a", "b"]),
             Axis::new("scale", &[size.pick(1, 1, 8)]),
         ]
     },
     metrics: &[Metric::lower("work", "s").log()],
     base: Some("gil"),
-    keep: |column, params| params["twin"] == "a" || column.id == "gil",
+    policies: &[AGAIN],
     literature: &[
         Claim { says: "5 to 6 % with one thread.", source: "PEP 703", tag: Tag::Read },
         Claim {
@@ -47,9 +48,9 @@ pub static EXPERIMENT: Experiment = Experiment {
         },
         Claim { says: "About 30 % for atomic counts.", source: "talks on the Gilectomy", tag: Tag::Secondary },
     ],
-    caption: "Twelve small programs of different kinds, one thread each, and the geometric mean of their ratios. The \
-        twin of gil is the same thing measured again: no smaller difference means anything. Other interpreters stand \
-        here for orientation only.",
+    caption: "Twelve small programs of different kinds, one thread each, and the geometric mean of their ratios. \
+        gil-interval is gil under another name, the same thing measured again: no smaller difference than theirs \
+        means anything. Other interpreters stand here for orientation only.",
     verdict,
     ..Experiment::BLANK
 };
@@ -59,15 +60,12 @@ fn verdict(row: &Row) -> Verdict {
     if ratios.is_empty() {
         return Verdict::not_measured();
     }
-    let shown: Vec<String> =
-        ratios.iter().map(|(column, ratio)| format!("{:.2}x under {}", ratio.value, column.id)).collect();
-    let twins = [[("twin", "b")], [("twin", "a")]];
-    let [again, first] = twins.each_ref().map(|wanted| Place { column: "gil", wanted });
-    let noise = row.mean_ratio(again, first, "work");
-    let noise = noise.map_or_else(String::new, |ratio| {
-        format!(" The same model measured twice differed by {:.1} %.", (ratio.value - 1.0).abs() * 100.0)
-    });
+    let others = ratios.iter().filter(|(column, _)| column.id != AGAIN);
+    let shown: Vec<String> = others.map(|(column, ratio)| format!("{:.2}x under {}", ratio.value, column.id)).collect();
     let of = |id: &str| ratios.iter().find(|(column, _)| column.id == id).map(|(_, ratio)| ratio.value);
+    let noise = of(AGAIN).map_or_else(String::new, |ratio| {
+        format!(" The same model measured twice differed by {:.1} %.", (ratio - 1.0).abs() * 100.0)
+    });
     let expected =
         [of("atomic").map(|ratio| ratio > 1.0), of("brc").zip(of("atomic")).map(|(brc, atomic)| brc < atomic)];
     Verdict::new(
