@@ -48,28 +48,45 @@ fn main() -> ExitCode {
 struct Way {
     name: String,
     model: String,
-    options: &'static [&'static str],
+    options: Vec<String>,
+}
+
+impl Way {
+    fn new(model: &str, name: &str, options: &[&str]) -> Way {
+        let name = format!("{model}{name}");
+        Way { name, model: model.to_owned(), options: options.iter().map(|&option| option.to_owned()).collect() }
+    }
 }
 
 fn ways(program: &Program) -> Vec<Way> {
-    let model = |model: &str| Way { name: model.to_owned(), model: model.to_owned(), options: &[] };
-    let mut ways: Vec<_> = program.models().into_iter().map(model).collect();
+    let models = program.models();
+    let mut ways: Vec<_> = models.iter().map(|model| Way::new(model, "", &[])).collect();
+    if !program.name.starts_with("threads/") {
+        return ways;
+    }
     // With a check point after every instruction, threads meet in places that they otherwise seldom do.
-    if program.name.starts_with("threads/") && ways.iter().any(|way| way.model == "gil") {
-        ways.push(Way {
-            name: "gil-every-op".to_owned(),
-            model: "gil".to_owned(),
-            options: &["--placement", "every-op"],
-        });
+    if models.contains(&"gil") {
+        ways.push(Way::new("gil", "-every-op", &["--placement", "every-op"]));
+    }
+    for seed in 0..seeds() {
+        let policy = format!("seeded:{seed}");
+        let placement = if seed % 2 == 0 { "calls-and-loops" } else { "every-op" };
+        let options = ["--policy", &policy, "--placement", placement];
+        ways.extend(models.iter().map(|model| Way::new(model, &format!("-seed-{seed}"), &options)));
     }
     ways
+}
+
+/// How many seeded schedules each program with threads runs under, for each model: `TAIPAN_SEEDS`, or a few.
+fn seeds() -> u64 {
+    std::env::var("TAIPAN_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(2)
 }
 
 fn check(program: &Program, way: &Way) -> Result<(), String> {
     let stats = stats_file(program, way);
     let _ = fs::remove_file(&stats);
     let mut command = Command::new(TAIPAN);
-    command.args(["--model", &way.model]).args(way.options).arg("--stats-json").arg(&stats);
+    command.args(["--model", &way.model]).args(&way.options).arg("--stats-json").arg(&stats);
     let finished = run(program, &mut command)?;
     let mut faults = Vec::new();
     faults.extend(faults_of_end(program, &finished));

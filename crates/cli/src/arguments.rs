@@ -3,7 +3,7 @@
 use clap::Parser;
 use std::path::PathBuf;
 use std::time::Duration;
-use taipan_runtime::{Config, Kind, Part, Parts, Placement, Policy};
+use taipan_runtime::{Config, Kind, Measure, Part, Parts, Placement, Policy};
 
 /// What the command line asks for.
 pub enum Action {
@@ -26,7 +26,7 @@ pub struct Arguments {
     /// Who may touch an object, and when: gil, atomic, brc or unsync.
     #[arg(long, default_value = "gil")]
     model: Kind,
-    /// Who gets the gate next, under the gil model: interval, interval:SECONDS, interval-noforce, tick, tick:N.
+    /// Who gets the gate next, under the gil model, such as interval, interval:SECONDS, tick:N, swift; seeded:N works under all.
     #[arg(long)]
     policy: Option<Policy>,
     /// Where a thread may be asked to let another one run.
@@ -45,6 +45,9 @@ pub struct Arguments {
     /// Write the same as JSON to a file.
     #[arg(long, value_name = "FILE")]
     pub stats_json: Option<PathBuf>,
+    /// Write who held the gate, waited, blocked and stopped the world, and when, to a file for ui.perfetto.dev.
+    #[arg(long, value_name = "FILE")]
+    pub trace: Option<PathBuf>,
     /// Run this text.
     #[arg(short = 'c', value_name = "CODE")]
     pub command: Option<String>,
@@ -55,6 +58,9 @@ pub struct Arguments {
     #[arg(skip)]
     pub program: Option<String>,
 }
+
+/// Events kept for each thread by `--trace`: the latest ones, some 20 MiB of them.
+const EVENTS: usize = 1 << 19;
 
 /// A placement of check points, as it is named.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -101,7 +107,17 @@ impl Arguments {
             },
             switch_interval: self.switch_interval,
             parts: self.without.iter().copied().fold(Parts::ALL, Parts::without),
-            times: self.stats || self.stats_json.is_some(),
+            measure: self.measure(),
+        }
+    }
+
+    fn measure(&self) -> Measure {
+        if self.trace.is_some() {
+            Measure::Events { per_thread: EVENTS }
+        } else if self.stats || self.stats_json.is_some() {
+            Measure::Times
+        } else {
+            Measure::Counts
         }
     }
 }

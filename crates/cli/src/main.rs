@@ -5,8 +5,10 @@ mod show;
 
 use anyhow::{Context, Result};
 use arguments::{Action, Arguments};
+use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
-use taipan_runtime::{Kind, Program, Source};
+use taipan_runtime::{Kind, Outcome, Program, Source};
 
 fn main() -> ExitCode {
     match arguments::parse() {
@@ -73,8 +75,17 @@ fn run(arguments: Arguments) -> Result<u8> {
         let json = serde_json::to_string(&outcome.statistics).context("statistics as JSON")?;
         std::fs::write(path, json).with_context(|| format!("cannot write {}", path.display()))?;
     }
+    if let Some(path) = &arguments.trace {
+        write_trace(&outcome, path).with_context(|| format!("cannot write {}", path.display()))?;
+    }
     // Daemon threads may still run: the process ends here, whatever they do.
     std::process::exit(outcome.exit_code)
+}
+
+fn write_trace(outcome: &Outcome, path: &Path) -> std::io::Result<()> {
+    let mut out = std::io::BufWriter::new(std::fs::File::create(path)?);
+    outcome.events.write_trace(&format!("taipan, model {}", outcome.statistics.model), &mut out)?;
+    out.flush()
 }
 
 fn read(path: &str) -> Result<String> {

@@ -71,7 +71,7 @@ fn requests_and_forced_switches_are_marked() {
 
 #[test]
 fn a_stop_of_the_world_is_a_span() {
-    let open = Open::new_with(ALL);
+    let open = Open::new_with(Policy::default(), ALL);
     open.enter().exclusive(|| thread::sleep(NAP));
     let events = open.events();
     let [stop, hold] = events.threads[0].events[..] else { panic!("{events:?}") };

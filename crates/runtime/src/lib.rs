@@ -12,7 +12,7 @@ pub use interrupt::interrupt;
 pub use model::{Kind, UnknownModel};
 pub use outcome::{Audit, Outcome, Statistics};
 pub use run::{Config, Program, Source, run};
-pub use taipan_gil::Policy;
+pub use taipan_gil::{Measure, Policy};
 pub use taipan_heap::{Part, Parts, UnknownPart};
 pub use taipan_vm::Placement;
 pub use workers::{NoWorkers, start_fork_server};

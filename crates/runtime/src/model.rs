@@ -71,9 +71,9 @@ impl Kind {
     pub(crate) fn visit<V: Visit>(self, policy: Policy, measure: taipan_gil::Measure, visit: V) -> V::Out {
         match self {
             Kind::Gil => visit.visit::<self::Gil>(taipan_gil::Gil::new_with(policy, measure)),
-            Kind::Atomic => visit.visit::<self::Atomic>(Open::new()),
-            Kind::Brc => visit.visit::<Brc>(Open::new()),
-            Kind::Unsync => visit.visit::<Unsync>(Open::new()),
+            Kind::Atomic => visit.visit::<self::Atomic>(Open::new_with(policy, measure)),
+            Kind::Brc => visit.visit::<Brc>(Open::new_with(policy, measure)),
+            Kind::Unsync => visit.visit::<Unsync>(Open::new_with(policy, measure)),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What a run leaves: its exit code, the audit of its heap, the statistics of its gate.
 
 use serde::Serialize;
+use taipan_gil::events::Events;
 
 /// What a run left behind.
 #[derive(Clone, Debug)]
@@ -9,6 +10,8 @@ pub struct Outcome {
     pub exit_code: i32,
     /// What the run counted.
     pub statistics: Statistics,
+    /// What happened when, if the gate recorded it.
+    pub events: Events,
 }
 
 /// What a run counted, in the form that `--stats-json` writes.

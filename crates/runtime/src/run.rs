@@ -38,7 +38,7 @@ pub enum Source {
 pub struct Config {
     /// Who may touch an object, and when.
     pub model: Kind,
-    /// Who gets the gate next; only the `gil` model has a gate with a policy.
+    /// Who gets the gate next; where there is no gate, a seed still disturbs the threads.
     pub policy: Policy,
     /// Where check points are.
     pub placement: Placement,
@@ -46,8 +46,8 @@ pub struct Config {
     pub switch_interval: Option<Duration>,
     /// Which parts biased counts and locks have; only the `brc` model has such.
     pub parts: Parts,
-    /// Whether to measure how long threads hold and wait for the gate.
-    pub times: bool,
+    /// What the gate keeps account of.
+    pub measure: Measure,
 }
 
 impl Default for Config {
@@ -58,7 +58,7 @@ impl Default for Config {
             placement: Placement::default(),
             switch_interval: None,
             parts: Parts::ALL,
-            times: false,
+            measure: Measure::Counts,
         }
     }
 }
@@ -68,8 +68,7 @@ const STACK: usize = 256 << 20;
 
 /// Runs a program to its end.
 pub fn run(program: &Program, config: &Config) -> Outcome {
-    let measure = if config.times { Measure::Times } else { Measure::Counts };
-    config.model.visit(config.policy, measure, Run { program, config })
+    config.model.visit(config.policy, config.measure, Run { program, config })
 }
 
 struct Run<'a> {
@@ -119,7 +118,7 @@ impl Run<'_> {
             gate: counted(&gate.statistics()),
             sharing: (self.config.model == Kind::Brc).then(|| traffic(&heap)),
         };
-        Outcome { exit_code, statistics }
+        Outcome { exit_code, statistics, events: gate.events() }
     }
 
     /// The folder of the script: the first place of imports.

@@ -165,8 +165,10 @@ impl<M: Model> Thread<M> {
     pub fn pause(&mut self) -> R<()> {
         let reasons: Reasons = self.pass.pause();
         if reasons.contains(Reason::Merge) {
+            let began = self.pass.moment();
             self.interp.heap.merge();
             self.serve_finalizers();
+            self.pass.span("housekeeping", began);
             if self.interp.heap.wants_collection() && self.interp.collects() {
                 self.collect();
             }
@@ -189,8 +191,10 @@ impl<M: Model> Thread<M> {
     /// Runs the collector while every other thread stands still; returns how many objects it found.
     pub fn collect(&mut self) -> usize {
         let interp = self.interp.clone();
+        let began = self.pass.moment();
         // SAFETY: the world stands still, and no body is open at a check point or in `gc.collect`.
         let found = self.pass.exclusive(|| unsafe { interp.heap.collect() });
+        self.pass.span("collection", began);
         self.serve_finalizers();
         found
     }

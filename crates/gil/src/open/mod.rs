@@ -3,6 +3,7 @@
 //! As in PEP 703 each thread has a state word of its own, so threads that come and go do not meet. Unlike there, the
 //! thread that stops the world marks the words, and a marked thread reports when it leaves; nobody has to poll.
 
+mod jitter;
 mod pass;
 mod state;
 
@@ -19,7 +20,7 @@ pub use pass::OpenPass;
 use state::State;
 
 use crate::{
-    DEFAULT_INTERVAL, Gate, Measure, Reason, Statistics,
+    DEFAULT_INTERVAL, Gate, Measure, Policy, Reason, Statistics,
     clock::{Clock, Entry},
     events::{Events, Moment, names},
     member::{Member, Seated, Spare},
@@ -40,6 +41,7 @@ pub struct Open {
     resumed: Condvar,
     clock: Clock,
     interval_nanos: AtomicU64,
+    policy: Policy,
 }
 
 /// What the mutex of the gate guards.
@@ -55,17 +57,21 @@ struct World {
 impl Open {
     /// A gate that counts what happens.
     pub fn new() -> Arc<Self> {
-        Open::new_with(Measure::default())
+        Open::new_with(Policy::default(), Measure::default())
     }
 
     /// A gate that keeps account as `measure` says.
-    pub fn new_with(measure: Measure) -> Arc<Self> {
+    ///
+    /// Nobody has to be chosen, so of all policies only [`seeded`](Policy::seeded) means something: threads lose a moment
+    /// at some of their check points, as the seed says. That makes them meet in more places; it does not replay an order.
+    pub fn new_with(policy: Policy, measure: Measure) -> Arc<Self> {
         Arc::new(Open {
             world: Mutex::new(World::default()),
             stopped: Condvar::default(),
             resumed: Condvar::default(),
             clock: Clock::new(measure),
             interval_nanos: AtomicU64::new(nanos(DEFAULT_INTERVAL)),
+            policy,
         })
     }
 
@@ -194,7 +200,7 @@ impl Gate for Open {
     }
 
     fn sibling(&self) -> Arc<Self> {
-        let sibling = Open::new_with(self.clock.measure());
+        let sibling = Open::new_with(self.policy, self.clock.measure());
         sibling.set_interval(self.interval());
         sibling
     }
@@ -224,7 +230,7 @@ impl Seated for Open {
     /// A thread that comes while the world is stopped stays outside from the beginning.
     fn sit_down(&self) -> Arc<OpenSeat> {
         let mut world = self.world.lock();
-        let seat = world.seats.add(State::default(), None);
+        let seat = world.seats.add(State::default(), self.policy.seed().map(|_| Reason::Tick));
         if world.stopping {
             seat.kind.mark();
         }

@@ -2,7 +2,7 @@
 
 use std::{rc::Rc, sync::Arc};
 
-use super::Open;
+use super::{Open, jitter::Jitter};
 use crate::{
     Breaker, Pass, Reason, Reasons,
     events::Moment,
@@ -15,12 +15,13 @@ use crate::{
 pub struct OpenPass {
     /// An `Rc`, so a pass stays with its thread.
     member: Rc<Member<Open>>,
+    jitter: Jitter,
 }
 
 impl OpenPass {
     #[inline]
     pub(super) fn take(member: Rc<Member<Open>>) -> Self {
-        let pass = OpenPass { member };
+        let pass = OpenPass { member, jitter: Jitter::default() };
         pass.attach();
         pass
     }
@@ -41,6 +42,9 @@ impl Pass for OpenPass {
         if breaker.reasons().contains(Reason::Stop) {
             breaker.take(Reason::Stop);
             gate.pause(seat);
+        }
+        if let Some(seed) = gate.policy.seed() {
+            self.jitter.disturb(seed, gate, seat);
         }
         breaker.take_callers()
     }

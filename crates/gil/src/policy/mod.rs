@@ -102,6 +102,14 @@ fn seconds(argument: Option<&str>, default: Duration) -> Option<Duration> {
     (!seconds.is_zero()).then_some(seconds)
 }
 
+/// Scrambles a number (splitmix64, by G. Steele, D. Lea and C. Flood): consecutive ones come out as if drawn by chance.
+pub(crate) fn mix(number: u64) -> u64 {
+    let state = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}
+
 /// Writes a name, and the seconds unless they go without saying.
 fn write_seconds(f: &mut fmt::Formatter<'_>, name: &str, seconds: Duration, default: Duration) -> fmt::Result {
     f.write_str(name)?;
@@ -245,6 +253,14 @@ impl Policy {
     /// gate. Regions that end by a clock, a peer or the death of a thread do so by chance.
     pub fn seeded(seed: u64) -> Self {
         Policy(Kind::Seeded(seeded::Seeded::new(seed)))
+    }
+
+    /// The seed of a seeded policy.
+    pub(crate) fn seed(self) -> Option<u64> {
+        match self.0 {
+            Kind::Seeded(value) => Some(value.seed()),
+            _ => None,
+        }
     }
 
     /// The same, but with or without the rule that a holder who was asked to let go waits until another thread had the gate.

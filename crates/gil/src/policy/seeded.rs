@@ -20,7 +20,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Leave, Rules, Turn, Waiting, Written};
+use super::{Leave, Rules, Turn, Waiting, Written, mix};
 use crate::{
     Reason,
     gil::{GilSeat, Waiter},
@@ -45,6 +45,10 @@ impl Seeded {
     pub(super) fn new(seed: u64) -> Self {
         Seeded { seed }
     }
+
+    pub(super) fn seed(self) -> u64 {
+        self.seed
+    }
 }
 
 /// The policy at one gate.
@@ -61,13 +65,11 @@ struct Dice {
 }
 
 impl Dice {
-    /// Draws a number below `sides` (splitmix64).
+    /// Draws a number below `sides`.
     fn throw(&self, sides: u64) -> u64 {
         let state = self.state.load(Relaxed).wrapping_add(0x9e37_79b9_7f4a_7c15);
         self.state.store(state, Relaxed);
-        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % sides
+        mix(state) % sides
     }
 }
 

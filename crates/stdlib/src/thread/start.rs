@@ -4,6 +4,7 @@ use crate::shape;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::{Duration, Instant};
+use taipan_gil::Gate as _;
 use taipan_vm::body::{Dict, Module, Tuple, kind};
 use taipan_vm::ops::dict::get_str;
 use taipan_vm::thread::Parcel;
@@ -125,6 +126,7 @@ pub(crate) fn spawn_attached<M: Model>(
     let running = shape::state::<M, Running>(&interp);
     running.0.fetch_add(1, SeqCst);
     let ending = Ending(running);
+    interp.gate.announce();
     let builder = std::thread::Builder::new().name(name.to_owned()).stack_size(STACK);
     let spawned = builder.spawn(move || {
         // Counted down last of all, also after a panic: the interpreter is in use until then.
