@@ -26,8 +26,11 @@ fn uncontended(criterion: &mut Criterion) {
         bencher.iter(|| drop(black_box(&mutex).lock()));
     });
     gate_pair(&mut group, "gil", &Gil::new(Policy::default()));
+    gate_pair(&mut group, "gil, swift", &Gil::new("swift".parse().expect("a policy")));
     let timed = Gil::new_with(Policy::default(), Measure::Times);
     gate_pair(&mut group, "gil with times", &timed);
+    let recorded = Gil::new_with(Policy::default(), Measure::Events { per_thread: 10_000 });
+    gate_pair(&mut group, "gil with events", &recorded);
     gate_pair(&mut group, "open", &Open::new());
     group.finish();
 }
@@ -65,7 +68,7 @@ fn hand_over(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("hand-over");
     group.sample_size(10);
     group.bench_function("spinning", |bencher| bencher.iter_custom(spinning));
-    for text in ["interval:0.000001", "interval-noforce:0.000001", "tick:1"] {
+    for text in ["interval:0.000001", "interval-noforce:0.000001", "swift:0.0000001", "tick:1"] {
         group.bench_function(text, |bencher| {
             bencher.iter_custom(|hand_overs| at_check_points(text, hand_overs));
         });

@@ -53,6 +53,13 @@ struct Turns {
     due: AtomicBool,
 }
 
+impl Turns {
+    fn begin_turn(&self) {
+        self.began.store(self.watch.now(), Relaxed);
+        self.due.store(false, Relaxed);
+    }
+}
+
 impl Rules for Turns {
     fn urgent(&self, comer: &GilSeat, _holder: Option<&GilSeat>, waiting: &Waiting) -> bool {
         let standing = &comer.kind.standing;
@@ -69,8 +76,11 @@ impl Rules for Turns {
         credit > 0
     }
 
-    /// The urgent ones, then who has let one in, then all others.
+    /// The urgent ones, then who has let one in, then all others. With the first who waits, the holder's turn begins.
     fn place(&self, waiting: &Waiting, comer: &Waiter) -> usize {
+        if waiting.is_empty() {
+            self.begin_turn();
+        }
         match comer.manner {
             Manner::Urges | Manner::LetsIn => waiting.iter().take_while(|waiter| waiter.is_urgent()).count(),
             Manner::Comes | Manner::StandsBack => waiting.len(),
@@ -98,10 +108,6 @@ impl Rules for Turns {
             return Some(NAP);
         }
         let turns_before = (place - first_ordinary(waiting)) as i64;
-        if place == 0 && waiting.len() == 1 && !self.due.load(Relaxed) {
-            // With the first who waits, the holder's turn begins.
-            self.began.store(self.watch.now(), Relaxed);
-        }
         let left = self.began.load(Relaxed) + interval_nanos * (1 + turns_before) - self.watch.now();
         Some(Duration::from_nanos(left.max(0) as u64).max(NAP.min(interval)))
     }
@@ -123,12 +129,10 @@ impl Rules for Turns {
     }
 
     fn admitted(&self, taker: &Waiter, _hand_off: bool) -> bool {
-        let now = self.watch.now();
-        taker.seat.kind.standing.entered.set(now);
+        taker.seat.kind.standing.entered.set(self.watch.now());
         let next_turn = matches!(taker.manner, Manner::Comes | Manner::StandsBack);
         if next_turn {
-            self.began.store(now, Relaxed);
-            self.due.store(false, Relaxed);
+            self.begin_turn();
         }
         next_turn
     }
