@@ -89,8 +89,10 @@ impl Plan {
 }
 
 fn columns_of<'a>(experiment: &Experiment, request: &Request<'a>) -> Vec<&'a Column> {
+    // A placement means nothing to a program that does not ask what to make for each task.
     let has = |column: &&Column| {
-        !request.extra_columns.contains(&column.id) || experiment.policies.contains(&column.id.as_str())
+        let for_some = request.extra_columns.contains(&column.id) || column.placement().is_some();
+        !for_some || experiment.policies.contains(&column.id.as_str())
     };
     request.columns.iter().filter(has).collect()
 }
@@ -200,6 +202,23 @@ mod tests {
         let small = plan(Size::Full, 1, 2);
         assert!(small.skipped.iter().any(|note| note.contains("C-07") && note.contains("4, 8")), "{:?}", small.skipped);
         assert!(plan(Size::Full, 1, 8).skipped.is_empty());
+    }
+
+    #[test]
+    fn a_placement_is_for_rows_that_have_it_and_interpreters_for_who_has_them() {
+        let old = Column::python("python3".into(), "cpython", "3.11.7", true);
+        let columns = [Column::taipan("gil"), Column::taipan("isolated"), old];
+        let size = Size::Quick;
+        let plan = Plan::new(&Request { rows: ALL, columns: &columns, extra_columns: &[], size, cores: 2, seed: 1 });
+        let isolated = plan.cells.iter().filter(|cell| cell.column == "isolated");
+        let rows: HashSet<&str> = isolated.map(|cell| cell.experiment.id).collect();
+        assert!(rows.contains("C-02") && !rows.contains("C-01"), "{rows:?}");
+        let between = |column: &str| -> HashSet<&str> {
+            let cells = plan.cells.iter().filter(|cell| cell.experiment.id == "X-05" && cell.column == column);
+            cells.map(|cell| cell.params["between"].as_str()).collect()
+        };
+        assert_eq!(between("gil"), HashSet::from(["threads", "interpreters", "processes"]));
+        assert_eq!(between("cpython-3.11.7"), HashSet::from(["threads", "processes"]));
     }
 
     #[test]

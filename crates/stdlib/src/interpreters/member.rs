@@ -27,6 +27,7 @@ enum State {
 }
 
 /// Why an interpreter takes no job.
+#[derive(Debug, PartialEq)]
 pub(super) enum Refusal {
     Main,
     Running,
@@ -166,5 +167,54 @@ pub(super) fn not_found<M: Model>(thread: &mut Thread<M>, id: u64) -> Raised {
 impl fmt::Debug for Member {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Member").field(&self.id).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interpreters::Message;
+    use crate::processes::wire::{Ref, Wire};
+
+    fn job() -> Job {
+        Job::Prepare(Message { wire: Wire { root: Ref::None, nodes: Vec::new() }, shared: Vec::new() })
+    }
+
+    fn member() -> (Member, Receiver<Order>) {
+        let (sender, orders) = mpsc::channel();
+        (Member::new(1, sender, SharedBell::default()), orders)
+    }
+
+    #[test]
+    fn one_job_at_a_time() {
+        let (member, orders) = member();
+        let mut answers = member.hand_over(job()).unwrap();
+        assert_eq!(member.hand_over(job()).unwrap_err(), Refusal::Running);
+        member.close_if_idle();
+        assert!(member.is_running());
+        assert!(orders.recv().unwrap().answer.send(Reply::Done(None)).is_ok());
+        assert!(matches!(next_answer(&mut answers, Duration::ZERO), Some(Some(Reply::Done(None)))));
+        member.settle(true);
+        member.close_if_idle();
+        assert!(member.has_ended() && matches!(orders.recv().unwrap().job, Job::Close));
+        assert_eq!(member.hand_over(job()).unwrap_err(), Refusal::Ended);
+    }
+
+    #[test]
+    fn an_owner_that_dies_leaves_nobody_waiting() {
+        let (member, orders) = member();
+        let mut answers = member.hand_over(job()).unwrap();
+        drop(orders);
+        assert!(matches!(next_answer(&mut answers, Duration::from_secs(60)), Some(None)));
+        member.settle(false);
+        assert!(member.has_ended());
+    }
+
+    #[test]
+    fn an_interpreter_that_nobody_holds_takes_no_more_orders() {
+        let (member, orders) = member();
+        drop(member);
+        assert!(orders.recv().is_err());
+        assert_eq!(Member::main().hand_over(job()).unwrap_err(), Refusal::Main);
     }
 }

@@ -63,8 +63,13 @@ impl<M: Model> Owner<M> {
         let main = thread.new_module("__main__").namespace.clone();
         let closer = serve(&mut thread, &main, &mut self.orders, &self.bell);
         drop(main);
+        // Whoever waits for the end may interrupt the threads that hold it up.
+        if closer.is_some() {
+            self.bell.begin();
+        }
+        let alone = end_threads(&mut thread);
         self.bell.disconnect();
-        self.owning.audit = finish(thread);
+        self.owning.audit = finish(thread, alone);
         drop(self.owning);
         if let Some(closer) = closer {
             let _uninterested = closer.send(Reply::Done(None));
@@ -92,18 +97,23 @@ fn serve<M: Model>(
     }
 }
 
-/// Ends the interpreter once its threads have; the audit of its heap, or None if a thread cannot be waited for.
-fn finish<M: Model>(mut thread: Thread<M>) -> Option<Audit> {
+/// Waits for the interpreter's threads; whether they have all ended.
+fn end_threads<M: Model>(thread: &mut Thread<M>) -> bool {
     if let Some(threading) = get_str::<M>(thread.interp().modules(), "threading")
         && thread.call_method(&threading, "_shutdown", &[]).is_err()
     {
         let error = thread.take_error();
-        let text = taipan_vm::report::report(&mut thread, &error);
-        crate::sys::write_error(&mut thread, &text);
+        let text = taipan_vm::report::report(thread, &error);
+        crate::sys::write_error(thread, &text);
     }
     thread.flush();
-    if !crate::wait_for_threads(&mut thread) {
-        // Its heap is in use for as long as the process lives.
+    crate::wait_for_threads(thread)
+}
+
+/// Ends the interpreter; the audit of its heap, or None if threads still use it.
+fn finish<M: Model>(thread: Thread<M>, alone: bool) -> Option<Audit> {
+    if !alone {
+        // The heap stays as it is for as long as the process lives.
         std::mem::forget(thread);
         return None;
     }
