@@ -36,7 +36,41 @@ def worker_there(n, ready, go):
     countdown(n)
 
 
-class Interpreters:
+class Threads:
+    """Threads that begin together."""
+
+    def __init__(self, count, n):
+        self.barrier = threading.Barrier(count + 1)
+        self.units = []
+        for _ in range(count):
+            one = threading.Thread(target=worker, args=(n // count, self.barrier))
+            one.start()
+            self.units.append(one)
+
+    def begin(self):
+        self.barrier.wait()
+
+
+class Processes:
+    """Processes that begin together."""
+
+    def __init__(self, count, n):
+        self.ready = multiprocessing.Queue()
+        self.go = multiprocessing.Queue()
+        self.units = []
+        for _ in range(count):
+            one = multiprocessing.Process(target=worker_there, args=(n // count, self.ready, self.go))
+            one.start()
+            self.units.append(one)
+
+    def begin(self):
+        for _ in self.units:
+            self.ready.get()
+        for _ in self.units:
+            self.go.put(1)
+
+
+class Interpreters(Processes):
     """Interpreters, each called in a thread of its own, that begin together."""
 
     def __init__(self, count, n):
@@ -49,39 +83,15 @@ class Interpreters:
             one = interpreters.create()
             self.units.append(one.call_in_thread(worker_there, n // count, self.ready, self.go))
 
-    def begin(self):
-        for _ in self.units:
-            self.ready.get()
-        for _ in self.units:
-            self.go.put(1)
 
-
-class Workers:
-    """Threads or processes that begin together."""
-
-    def __init__(self, library, unit, count, n):
-        self.barrier = library.Barrier(count + 1)
-        self.units = [unit(target=worker, args=(n // count, self.barrier)) for _ in range(count)]
-        for one in self.units:
-            one.start()
-
-    def begin(self):
-        self.barrier.wait()
-
-
-def start_all(units, count, n):
-    if units == "interpreters":
-        return Interpreters(count, n)
-    if units == "processes":
-        return Workers(multiprocessing, multiprocessing.Process, count, n)
-    return Workers(threading, threading.Thread, count, n)
+KINDS = {"threads": Threads, "interpreters": Interpreters, "processes": Processes}
 
 
 def main():
     threads = option("threads", 1)
     n = option("n", 100000000)
     begin = time.perf_counter()
-    workers = start_all(option("units", "threads"), threads, n)
+    workers = KINDS[option("units", "threads")](threads, n)
     workers.begin()
     start = time.perf_counter()
     for one in workers.units:
