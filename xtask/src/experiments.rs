@@ -224,7 +224,10 @@ impl Run {
         match ended {
             Ended::Complete => {}
             Ended::OutOfTime(rounds) => {
-                println!("\nStopped after {rounds} of {} rounds: another would not fit the time.", self.plan.rounds);
+                println!(
+                    "\nMeasured every row {rounds} of {} times, and once more what fitted the time.",
+                    self.plan.rounds
+                );
             }
             Ended::Cancelled => {
                 println!("\nStopped by you; `cargo xtask experiments --resume` goes on.")

@@ -145,7 +145,7 @@ impl Size {
         self.pick(1, 5, 9)
     }
 
-    /// No new round begins that would end after this time.
+    /// After the first round, no row is measured again that would end after this time.
     #[must_use]
     pub fn budget(self) -> Option<Duration> {
         self.pick(Some(Duration::from_secs(50)), Some(Duration::from_secs(280)), None)

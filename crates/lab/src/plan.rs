@@ -34,7 +34,7 @@ pub struct Plan {
     pub cells: Vec<Cell>,
     /// How often each is measured at most.
     pub rounds: u32,
-    /// No new round begins that would end after this time.
+    /// After the first round, no row is measured again that would end after this time.
     pub budget: Option<Duration>,
     /// The time limit of each cell.
     pub time_limit: Duration,

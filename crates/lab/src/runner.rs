@@ -43,7 +43,7 @@ pub struct Progress {
 pub enum Ended {
     /// All rounds are measured.
     Complete,
-    /// The time was up after this many whole rounds.
+    /// The time was up after this many whole rounds, and some rows of one more.
     OutOfTime(u32),
     /// The person at the keyboard asked for it.
     Cancelled,
@@ -65,14 +65,22 @@ pub fn run(
     let mut clock = Clock::default();
     for round in 0..plan.rounds {
         let order = plan.order(round);
-        let elapsed = executor.now().saturating_sub(began);
-        let too_late = |budget| elapsed + clock.estimate(plan, &order, 0) > budget;
-        if round > 0 && plan.budget.is_some_and(too_late) {
-            return Ok(Ended::OutOfTime(round));
-        }
+        let mut row = "";
+        let mut fits = true;
+        let mut left_out = false;
         for (done, &index) in order.iter().enumerate() {
             let cell = &plan.cells[index];
             if store.has(&cell.key(), round) {
+                continue;
+            }
+            if round > 0 && row != cell.experiment.id {
+                row = cell.experiment.id;
+                // A row is measured whole or not at all, so that its columns stay comparable.
+                let needs = clock.estimate(plan, row_of(plan, &order[done..]), 0);
+                fits = plan.budget.is_none_or(|budget| elapsed_since(began, executor) + needs <= budget);
+                left_out |= !fits;
+            }
+            if !fits {
                 continue;
             }
             let left = clock.left(plan, &order, done, round, elapsed_since(began, executor));
@@ -92,8 +100,18 @@ pub fn run(
             store.add(&sample)?;
             observer.finished(&sample, &Progress { done: done + 1, ..progress });
         }
+        if left_out {
+            return Ok(Ended::OutOfTime(round));
+        }
     }
     Ok(Ended::Complete)
+}
+
+/// The cells at the beginning of `order` that belong to one row.
+fn row_of<'a>(plan: &Plan, order: &'a [usize]) -> &'a [usize] {
+    let id = |index: usize| plan.cells[index].experiment.id;
+    let other = order.iter().position(|&index| id(index) != id(order[0]));
+    &order[..other.unwrap_or(order.len())]
 }
 
 fn elapsed_since(began: Duration, executor: &dyn Executor) -> Duration {

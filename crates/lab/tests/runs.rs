@@ -103,6 +103,17 @@ fn no_round_begins_that_would_not_fit_the_time() {
 }
 
 #[test]
+fn a_last_round_holds_the_rows_that_still_fit() {
+    // 240 s for both rows: of the second round only the short one still fits the 280 s.
+    let bench = Bench::new("partial", &["C-01", "L-05"], Size::Default);
+    let wall = |job: &Job<'_>| Duration::from_secs(if job.cell.experiment.id == "C-01" { 35 } else { 15 });
+    let (ended, jobs) = bench.run(|job| Attempt { wall: wall(job), ..answer("work: 1 s\npolite share: 20 %\n") });
+    assert_eq!(ended, Ended::OutOfTime(1));
+    let of = |id: &str| jobs.iter().filter(|key| key.starts_with(id)).count();
+    assert_eq!((of("C-01"), of("L-05")), (6, 4));
+}
+
+#[test]
 fn the_order_is_the_seeds_and_columns_are_interleaved() {
     let run = |name| Bench::new(name, &["C-01", "C-02"], Size::Quick).run(|_| answer("work: 1 s\n")).1;
     let (one, other) = (run("order-a"), run("order-b"));
