@@ -1,6 +1,6 @@
 //! F-01: how fast and how fair a contended lock is.
 
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag, without_races};
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
 
@@ -26,6 +26,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     caption: "taken is how often all threads together got the lock in a second. Fairness is Jain's index of their \
         shares: 1 is equal, one over the number of threads is one thread alone. More threads than cores on purpose.",
     repeats: Repeats::UpTo(2),
+    keep: without_races,
     verdict,
     ..Experiment::BLANK
 };

@@ -1,6 +1,6 @@
 //! G-01: how many bytes an object takes.
 
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag, without_races};
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
 
@@ -37,7 +37,7 @@ pub static EXPERIMENT: Experiment = Experiment {
         ]
     },
     metrics: &[Metric::lower("heap", "bytes"), Metric::value("getsizeof", "bytes")],
-    keep: |column, _| column.id != "unsync",
+    keep: without_races,
     literature: &[Claim {
         says: "A header of 16 bytes with a GIL, of 32 without; containers stay equal, because the collector's links \
             move into it.",

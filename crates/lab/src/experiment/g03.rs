@@ -1,6 +1,6 @@
 //! G-03: the memory of one more thread, interpreter, process.
 
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag, without_races};
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
 
@@ -12,7 +12,9 @@ pub static EXPERIMENT: Experiment = Experiment {
     program: Program { name: "g03_units.py", source: include_str!("../../programs/g03_units.py") },
     axes: |size| vec![Axis::new("unit", &["thread", "interpreter", "process"]), Axis::new("n", &[size.pick(2, 4, 16)])],
     metrics: &[Metric::lower("memory", "KiB").log()],
-    keep: |column, _| column.id != "unsync",
+    keep: |column, params| {
+        without_races(column, params) && (column.has_interpreters() || params["unit"] != "interpreter")
+    },
     literature: &[Claim {
         says: "In this order: thread, interpreter, process.",
         source: "this project",

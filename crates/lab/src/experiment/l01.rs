@@ -2,7 +2,7 @@
 
 use crate::cell::Params;
 use crate::column::{Column, GATES};
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag, without_races};
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
 
@@ -65,6 +65,9 @@ pub static EXPERIMENT: Experiment = Experiment {
 
 /// Other intervals mean something only to the interval policy, and eight clients only beside four busy threads.
 fn keep(column: &Column, params: &Params) -> bool {
+    if !without_races(column, params) {
+        return false;
+    }
     let is_policy = GATES.contains(&column.id.as_str());
     let (cpu, clients) = (params["cpu"].as_str(), params["clients"].as_str());
     if params["interval"] != USUAL {

@@ -2,7 +2,7 @@
 
 use crate::cell::Params;
 use crate::column::{Column, GATES};
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag, without_races};
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
 
@@ -41,7 +41,8 @@ pub static EXPERIMENT: Experiment = Experiment {
 
 /// The policies are compared beside one thread of pure Python.
 fn keep(column: &Column, params: &Params) -> bool {
-    !GATES.contains(&column.id.as_str()) || (params["task"] == "loop" && params["cpu"] == "1")
+    let is_policy = GATES.contains(&column.id.as_str());
+    without_races(column, params) && (!is_policy || (params["task"] == "loop" && params["cpu"] == "1"))
 }
 
 fn verdict(row: &Row) -> Verdict {

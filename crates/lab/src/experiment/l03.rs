@@ -1,7 +1,7 @@
 //! L-03: packets back and forth beside threads that only count.
 
 use crate::column::GATES;
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag, without_races};
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
 
@@ -33,6 +33,7 @@ pub static EXPERIMENT: Experiment = Experiment {
         },
     ],
     caption: "Packets of 1,024 bytes, one on its way at a time; the other end is a process of its own.",
+    keep: without_races,
     verdict,
     ..Experiment::BLANK
 };

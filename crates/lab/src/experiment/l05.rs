@@ -1,7 +1,7 @@
 //! L-05: whether every thread gets its share.
 
 use crate::column::GATES;
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag, without_races};
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
 
@@ -25,6 +25,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     caption: "Three threads want to run all the time; the polite one gives way about every millisecond. A fair share \
         is 33.3 %.",
     policies: GATES,
+    keep: without_races,
     verdict,
     ..Experiment::BLANK
 };

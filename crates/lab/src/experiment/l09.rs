@@ -1,6 +1,6 @@
 //! L-09: native code that keeps the lock for long, and a health check beside it.
 
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag, without_races};
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
 
@@ -27,7 +27,7 @@ pub static EXPERIMENT: Experiment = Experiment {
         Metric::lower("missed", "probes"),
         Metric::higher("probes", "/s"),
     ],
-    keep: |_, params| params["hog"] != "none" || params["hold"] == LONG,
+    keep: |column, params| without_races(column, params) && (params["hog"] != "none" || params["hold"] == LONG),
     literature: &[Claim {
         says: "Health endpoints were moved to processes of their own because a thread that keeps the GIL made them \
             miss their time limits.",

@@ -1,6 +1,6 @@
 //! L-10: threads that wait.
 
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, SeedFigure, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, SeedFigure, Tag, without_races};
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
 
@@ -30,6 +30,7 @@ pub static EXPERIMENT: Experiment = Experiment {
         tag: Tag::Prediction,
     }],
     caption: "Fixed total work: eight waits of 20 ms, by one thread or by eight.",
+    keep: without_races,
     verdict,
     ..Experiment::BLANK
 };

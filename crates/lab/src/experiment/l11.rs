@@ -1,6 +1,6 @@
 //! L-11: producers and consumers with a queue.
 
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag, without_races};
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
 
@@ -33,6 +33,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     caption: "Fixed number of items. `pairs` producers and as many consumers share one queue of \
         at most `bound` items; p50 and p99 are the time from putting to getting.",
     policies: &[],
+    keep: without_races,
     verdict,
     ..Experiment::BLANK
 };

@@ -1,6 +1,6 @@
 //! S-01: small operations that two threads do at once, against what the machine has to give.
 
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag, without_races};
 use crate::row::{Measured, Row};
 use crate::verdict::{Agreement, Verdict};
 
@@ -44,7 +44,7 @@ pub static EXPERIMENT: Experiment = Experiment {
         ]
     },
     metrics: &[Metric::higher("speedup", "x"), Metric::higher("ceiling", "x"), Metric::lower("turn", "ns")],
-    keep: |column, _| column.id != "unsync",
+    keep: without_races,
     ceiling: Some("ceiling"),
     literature: &[
         Claim {

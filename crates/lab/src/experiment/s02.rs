@@ -1,6 +1,6 @@
 //! S-02: how much two threads may share before the second one helps no more.
 
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag, without_races};
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
 
@@ -21,7 +21,7 @@ pub static EXPERIMENT: Experiment = Experiment {
         ]
     },
     metrics: &[Metric::higher("speedup", "x"), Metric::higher("ceiling", "x"), Metric::lower("turn", "ns")],
-    keep: |column, _| column.id != "unsync",
+    keep: without_races,
     ceiling: Some("ceiling"),
     literature: &[Claim {
         says: "Four threads of CPython 3.14t: nothing shared 3.8x, only globals 2.17x, one object 0.92x, a container \

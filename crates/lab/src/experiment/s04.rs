@@ -1,6 +1,6 @@
 //! S-04: reading one shared object from every thread.
 
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag, without_races};
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
 
@@ -22,7 +22,7 @@ pub static EXPERIMENT: Experiment = Experiment {
         ]
     },
     metrics: &[Metric::lower("time", "ns").log(), Metric::higher("reads", "M/s")],
-    keep: |column, params| column.id != "unsync" && (params["object"] == "shared" || params["threads"] != "1"),
+    keep: |column, params| without_races(column, params) && (params["object"] == "shared" || params["threads"] != "1"),
     literature: &[Claim {
         says: "Calls of a method of one shared object by 32 threads: 43.7 ms with a GIL, 3,100 to 3,350 ms without; \
             tuples stay fast, lists do not.",

@@ -1,6 +1,6 @@
 //! S-05: three ways to count together.
 
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag, without_races};
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
 
@@ -18,7 +18,7 @@ pub static EXPERIMENT: Experiment = Experiment {
         ]
     },
     metrics: &[Metric::higher("counted", "M/s").log()],
-    keep: |column, _| column.id != "unsync",
+    keep: without_races,
     literature: &[
         Claim {
             says: "Counting in a local name and adding up once grows with the threads.",

@@ -1,6 +1,6 @@
 //! from which length on a task is worth a pool.
 
-use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag};
+use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag, without_races};
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
 
@@ -17,7 +17,9 @@ pub static EXPERIMENT: Experiment = Experiment {
         ]
     },
     metrics: &[Metric::lower("break-even", "us").log(), Metric::higher("best gain", "x")],
-    keep: |column, _| column.id != "unsync",
+    keep: |column, params| {
+        without_races(column, params) && (column.has_interpreters() || params["pool"] != "interpreters")
+    },
     literature: &[Claim {
         says: "Nobody publishes it; single points only. Threads with a GIL: never, for tasks that need the CPU.",
         source: "this project",
