@@ -39,7 +39,7 @@ def drop(batch):
 
 
 def receive(inbox, outbox, here, times):
-    """Takes batches; drops them here, or empties the message and sends it back as it is."""
+    """Takes batches, drops what is in them if it is to die here, and sends them back."""
     while True:
         batch = inbox.get()
         if batch is None:

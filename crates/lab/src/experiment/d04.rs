@@ -20,7 +20,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     metrics: &[Metric::lower("work", "s")],
     options: &["placement"],
     keep: |column, _| column.id == "gil" || !column.is_taipan(),
-    literature: &[Claim { says: "1 to 5 % for the usual places.", source: "this project", tag: Tag::Prediction }],
+    literature: &[Claim { says: "1 to 5 %.", source: "this project", tag: Tag::Prediction }],
     caption: "One thread, so nobody is ever let in: this is the price of looking. straight has ten operations between \
         the ends of its loop. A check after every instruction also keeps instructions from being fused.",
     verdict,
@@ -42,7 +42,7 @@ fn verdict(row: &Row) -> Verdict {
     if shown.is_empty() {
         return Verdict::not_measured();
     }
-    let expected = kinds.map(|kind| price(kind).map(|ratio| ratio.value > 0.9));
+    let expected = kinds.map(|kind| price(kind).map(|ratio| ratio.value < 1.1));
     Verdict::new(
         Agreement::of(expected),
         format!(
