@@ -1,9 +1,11 @@
-//! Random expressions, evaluated by the command and by CPython, must give the same.
+//! Random expressions and programs, evaluated by the command and by CPython, must give the same.
 //!
 //! Many expressions go into one program, so that a run costs two processes. What they are made of is listed
 //! in `forms.txt`: in each form `I F S B` stand for an expression that is an int, a float, a text or a bool,
 //! and `L` for a small number.
 #![forbid(unsafe_code)]
+
+mod programs;
 
 use proptest::prelude::*;
 use proptest::sample::select;
