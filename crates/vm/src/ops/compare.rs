@@ -412,7 +412,8 @@ impl<M: Model> Thread<M> {
         if let Some(part) = bytes_of::<M>(item) {
             return Ok(part.is_empty() || bytes.windows(part.len()).any(|w| w == &*part));
         }
-        match item.as_int() {
+        match make::int_ref::<M>(item).map(|n| n.to_i64()) {
+            Some(Some(n @ 0..=255)) => Ok(bytes.contains(&(n as u8))),
             Some(_) => Err(self.value_error("byte must be in range(0, 256)")),
             None => {
                 let name = self.type_name(item);

@@ -146,7 +146,12 @@ impl<M: Model> Thread<M> {
 
     fn subscript_index(&mut self, key: &Value<M>, what: &str) -> R<i64> {
         if let Some(n) = make::int_ref::<M>(key) {
-            return Ok(n.to_i64().unwrap_or(if n.is_negative() { i64::MIN } else { i64::MAX }));
+            return match n.to_i64() {
+                Some(index) => Ok(index),
+                // The ends of a slice may lie anywhere, and a range may be longer than a list can be.
+                None if matches!(what, "slice" | "range") => Ok(if n.is_negative() { i64::MIN } else { i64::MAX }),
+                None => Err(self.raise(Exc::Index, "cannot fit 'int' into an index-sized integer")),
+            };
         }
         if self.special(key, |n| &n.index).is_some() {
             return self.index(key);
