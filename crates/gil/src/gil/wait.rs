@@ -79,7 +79,7 @@ impl Gil {
 
     /// For how long the waiter may be on the lookout now.
     fn may_look_out(&self, queue: &Queue, place: usize, patience: Option<Duration>) -> Option<Duration> {
-        if !queue.waiting[place].fresh || self.lock.0.word.lookouts() >= MOST_LOOKOUTS {
+        if self.lock.0.word.lookouts() >= MOST_LOOKOUTS {
             return None;
         }
         self.rules.spin(&queue.waiting, place, patience)

@@ -9,8 +9,8 @@ use super::{Rules, Waiting, Written};
 pub(crate) struct Deaf;
 
 impl Rules for Deaf {
-    fn spin(&self, _waiting: &Waiting, _place: usize, _patience: Option<Duration>) -> Option<Duration> {
-        Some(Duration::from_micros(1))
+    fn spin(&self, waiting: &Waiting, place: usize, _patience: Option<Duration>) -> Option<Duration> {
+        waiting[place].fresh.then_some(Duration::from_micros(1))
     }
 
     fn patience(&self, _waiting: &Waiting, _place: usize, _interval: Duration) -> Option<Duration> {

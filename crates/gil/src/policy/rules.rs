@@ -51,7 +51,7 @@ pub(crate) trait Rules: Send + Sync {
         waiting.len()
     }
 
-    /// Waiting: for how long to look on before going to sleep.
+    /// Waiting: for how long to look on before losing patience or going to sleep. `None`: sleep.
     fn spin(&self, _waiting: &Waiting, _place: usize, _patience: Option<Duration>) -> Option<Duration> {
         None
     }

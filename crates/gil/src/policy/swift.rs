@@ -89,14 +89,19 @@ impl Rules for Turns {
 
     fn spin(&self, waiting: &Waiting, place: usize, patience: Option<Duration>) -> Option<Duration> {
         let waiter = &waiting[place];
+        // Not counted is who has just let one in: it was the one that ran.
+        let looks_on = |waiter: &&Waiter| waiter.spinning && waiter.manner != Manner::LetsIn;
+        let room = || waiting.iter().filter(looks_on).count() < self.spare_processors;
         let may = match waiter.manner {
             _ if self.spare_processors == 0 => false,
-            Manner::LetsIn => true,
-            Manner::Urges => {
-                let looking_on = waiting.iter().filter(|waiter| waiter.is_urgent() && waiter.spinning);
-                looking_on.count() < self.spare_processors
+            Manner::LetsIn => waiter.fresh,
+            Manner::Urges => waiter.fresh && room(),
+            Manner::Comes | Manner::StandsBack if waiter.called && waiter.fresh => true,
+            // Turns shorter than a nap; a model would not end if this did not.
+            Manner::Comes | Manner::StandsBack => {
+                let soon = patience.is_some_and(|patience| patience <= LOOK_ON);
+                soon && room() && (waiter.fresh || !cfg!(loom))
             }
-            Manner::Comes | Manner::StandsBack => waiter.called || patience.is_some_and(|patience| patience <= LOOK_ON),
         };
         may.then(|| patience.map_or(LOOK_ON, |patience| patience.min(LOOK_ON)))
     }
@@ -141,6 +146,12 @@ impl Rules for Turns {
         let first =
             waiting.iter().take_while(|waiter| waiter.is_urgent()).position(|waiter| waiter.sleeps() && !waiter.tired);
         first.filter(|_| self.spare_processors > 0)
+    }
+
+    /// Nobody behind the first who is not urgent could take the gate.
+    fn wake(&self, waiting: &Waiting, _leave: Leave) -> Option<usize> {
+        let first = first_ordinary(waiting);
+        waiting.iter().take(first + 1).position(|waiter| !waiter.woken && !waiter.spinning)
     }
 
     fn leaving(&self, leaver: &GilSeat, _leave: Leave) {
