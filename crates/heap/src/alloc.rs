@@ -8,12 +8,10 @@
 use crate::member::{Member, Members};
 use crate::object::Header;
 use crate::parts::Parts;
-use crate::traffic::Traffic;
-use crate::{Count, Sharing, here};
+use crate::{Sharing, here};
 use parking_lot::Mutex;
 use std::alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error};
 use std::cell::Cell;
-use std::marker::PhantomData;
 use std::ptr::{NonNull, null_mut};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
@@ -92,7 +90,7 @@ pub(crate) struct Store {
 }
 
 /// Does for the owner of an object's count what only it may do.
-type Merge = unsafe fn(NonNull<u8>);
+pub(crate) type Merge = unsafe fn(NonNull<u8>);
 
 struct Shelf {
     /// Batches of free blocks by class: first block, length.
@@ -126,139 +124,36 @@ pub(crate) enum Finding {
     UsedAfterDeath,
 }
 
-/// A heap: where objects of one sharing live.
+/// Makes this thread's arena, unless it has one already. `member` is asked for only then.
 ///
-/// A thread must be attached to make or drop objects.
-pub struct Heap<S: Sharing> {
-    pub(crate) store: Arc<Store>,
-    sharing: PhantomData<fn() -> S>,
-}
-
-/// Says that this thread uses a heap; the thread leaves it when this goes.
-pub struct Attached {
-    /// Belongs to the thread that attached.
-    here: PhantomData<*mut ()>,
-}
-
-impl<S: Sharing> Heap<S> {
-    /// An empty heap.
-    pub fn new() -> Self {
-        Self::with(Parts::ALL)
-    }
-
-    /// An empty heap that does without some parts of biased counts and locks; other ways have no such parts.
-    pub fn with(parts: Parts) -> Self {
-        // SAFETY: it is called with objects of this heap.
-        let merge: Merge = |object| unsafe { object.cast::<Header<S>>().as_ref() }.merge();
-        Self { store: Arc::new(Store::new(S::KEEP_DEAD, parts, merge)), sharing: PhantomData }
-    }
-
-    /// Attaches this thread, until the result is dropped. Attachments to the same heap nest.
-    ///
-    /// # Panics
-    /// When the thread is attached to another heap: it could not tell whose blocks it frees.
-    pub fn attach(&self) -> Attached {
-        self.attach_with_bell(|| {})
-    }
-
-    /// The same, with a bell that other threads ring, too, when the heap has something for this thread to do: it
-    /// should call [`merge`](Self::merge) and look at [`wants_collection`](Self::wants_collection).
-    pub fn attach_with_bell(&self, bell: impl Fn() + Send + Sync + 'static) -> Attached {
-        if ARENA.get().is_null() {
-            let member = self.store.members.join(Box::new(bell));
-            here::enter(&member);
-            ARENA.set(Box::into_raw(Box::new(Arena::new(self.store.clone(), member))));
-        } else {
-            let arena = arena();
-            assert!(Arc::ptr_eq(&arena.store, &self.store), "this thread is attached to another heap");
-            arena.attachments += 1;
-        }
-        Attached { here: PhantomData }
-    }
-
-    /// Merges the counts of objects that other threads left to this one.
-    pub fn merge(&self) {
-        if S::Count::BIASED
-            && let Some(member) = here::member()
-        {
-            // SAFETY: the heap is the one that this thread is attached to, and so is the inbox.
-            unsafe { self.store.merge_inbox(member) };
-        }
-    }
-
-    /// Says that this thread is away until the result is dropped, so that others do its work and nobody waits for it.
-    ///
-    /// # Safety
-    /// The thread is not away already, has no body open, and touches no object of the heap until the result is
-    /// dropped.
-    pub unsafe fn away(&self) -> Away {
-        let member = S::Count::BIASED.then(|| arena().member.clone());
-        if let Some(member) = &member {
-            // SAFETY: as in `merge`.
-            unsafe { self.store.close(member) };
-        }
-        Away { member, here: PhantomData }
-    }
-
-    /// What threads did beside the fast paths of biased counts and locks, so far.
-    pub fn traffic(&self) -> Traffic {
-        self.store.members.traffic()
-    }
-
-    /// Whether the heap has grown enough to want a collection, since the last one.
-    pub fn wants_collection(&self) -> bool {
-        self.store.limit.load(Relaxed) == usize::MAX
-    }
-
-    /// Bytes of pages taken from the system.
-    pub fn bytes(&self) -> usize {
-        self.store.grown.load(Relaxed)
+/// # Panics
+/// When the thread is attached to another heap.
+pub(crate) fn attach(store: &Arc<Store>, member: impl FnOnce() -> Arc<Member>) {
+    if ARENA.get().is_null() {
+        let member = member();
+        here::enter(&member);
+        ARENA.set(Box::into_raw(Box::new(Arena::new(store.clone(), member))));
+    } else {
+        let arena = arena();
+        assert!(Arc::ptr_eq(&arena.store, store), "this thread is attached to another heap");
+        arena.attachments += 1;
     }
 }
 
-/// Another handle of the same heap.
-impl<S: Sharing> Clone for Heap<S> {
-    fn clone(&self) -> Self {
-        Self { store: self.store.clone(), sharing: PhantomData }
+/// Ends one attachment, and with the last one the arena.
+pub(crate) fn detach() {
+    if arena().attachments > 1 {
+        arena().attachments -= 1;
+        return;
     }
-}
-
-impl<S: Sharing> Default for Heap<S> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Drop for Attached {
-    fn drop(&mut self) {
-        if arena().attachments > 1 {
-            arena().attachments -= 1;
-            return;
-        }
-        let (store, member) = (arena().store.clone(), arena().member.clone());
-        // SAFETY: the inbox is this thread's.
-        unsafe { store.close(&member) };
-        here::leave();
-        member.leave();
-        let arena = ARENA.replace(null_mut());
-        // SAFETY: made by `attach` from a box, and taken back once, by the last attachment.
-        unsafe { Box::from_raw(arena) }.leave();
-    }
-}
-
-/// Says that a thread is away; it is back when this goes.
-pub struct Away {
-    member: Option<Arc<Member>>,
-    /// Belongs to the thread that is away.
-    here: PhantomData<*mut ()>,
-}
-
-impl Drop for Away {
-    fn drop(&mut self) {
-        if let Some(member) = &self.member {
-            member.inbox.open();
-        }
-    }
+    let (store, member) = (arena().store.clone(), arena().member.clone());
+    // SAFETY: the inbox is this thread's.
+    unsafe { store.close(&member) };
+    here::leave();
+    member.leave();
+    let arena = ARENA.replace(null_mut());
+    // SAFETY: made by `attach` from a box, and taken back once, by the last attachment.
+    unsafe { Box::from_raw(arena) }.leave();
 }
 
 /// A block of `size` bytes.
@@ -427,7 +322,7 @@ impl Arena {
 }
 
 impl Store {
-    fn new(keeps_dead: bool, parts: Parts, merge: Merge) -> Self {
+    pub(crate) fn new(keeps_dead: bool, parts: Parts, merge: Merge) -> Self {
         let shelf = Shelf {
             batches: [const { Vec::new() }; CLASSES],
             runs: [const { Vec::new() }; CLASSES],
@@ -480,11 +375,21 @@ impl Store {
     ///
     /// # Safety
     /// By the member's thread.
-    unsafe fn close(&self, member: &Member) {
+    pub(crate) unsafe fn close(&self, member: &Member) {
         while !member.inbox.close() {
             // SAFETY: as above.
             unsafe { self.merge_inbox(member) };
         }
+    }
+
+    /// Whether a collection was asked for, and did not happen yet.
+    pub(crate) fn wants_collection(&self) -> bool {
+        self.limit.load(Relaxed) == usize::MAX
+    }
+
+    /// Bytes of pages taken from the system.
+    pub(crate) fn bytes(&self) -> usize {
+        self.grown.load(Relaxed)
     }
 
     /// After a collection: ask again when the pages have doubled.

@@ -1,8 +1,9 @@
 //! The audit: says at the end exactly which objects are left, and what went wrong with counts.
 
 use crate::Sharing;
-use crate::alloc::{Heap, Page};
+use crate::alloc::Page;
 use crate::collect::Notes;
+use crate::heap::Heap;
 use crate::object::Header;
 use std::collections::BTreeMap;
 use std::ptr::NonNull;

@@ -7,8 +7,9 @@
 //! A deferred count is the sum of all threads' tallies, and garbage when that is zero, too. An immortal object
 //! lives, until the [end of the heap](Heap::finish): then references from outside are leaks, and none counts.
 
-use crate::alloc::{Heap, Page};
+use crate::alloc::Page;
 use crate::count::biased::Standing;
+use crate::heap::Heap;
 use crate::object::Header;
 use crate::value::Value;
 use crate::{Count, Sharing};

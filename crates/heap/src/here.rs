@@ -4,7 +4,7 @@
 use crate::count::biased::{NOBODY, STRANGER};
 use crate::lock::membarrier;
 use crate::lock::readers::Slot;
-use crate::member::Member;
+use crate::member::{Member, Members};
 use crate::traffic::Tallies;
 use std::cell::Cell;
 use std::ptr::{NonNull, null};
@@ -60,6 +60,16 @@ pub(crate) fn slot() -> Option<&'static Slot> {
 pub(crate) fn member() -> Option<&'static Member> {
     // SAFETY: as in `slot`.
     HERE.with(|here| unsafe { here.member.get().as_ref() })
+}
+
+/// This thread's member, if it is one of these.
+pub(crate) fn member_of(members: &Arc<Members>) -> Option<Arc<Member>> {
+    let member = member().filter(|member| Arc::ptr_eq(&member.members, members))?;
+    // SAFETY: the pointer is that of an `Arc`, which the arena keeps while the member is here.
+    unsafe {
+        Arc::increment_strong_count(member);
+        Some(Arc::from_raw(member))
+    }
 }
 
 /// Makes `member` what this thread is.

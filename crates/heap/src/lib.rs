@@ -39,6 +39,7 @@ mod alloc;
 mod audit;
 mod collect;
 mod count;
+mod heap;
 mod here;
 mod lock;
 mod member;
@@ -48,9 +49,9 @@ mod sync;
 mod traffic;
 mod value;
 
-pub use alloc::{Attached, Away, Heap};
 pub use audit::{Audit, KindCount};
 pub use count::{Atomic, Biased, Count, Fate, Plain};
+pub use heap::{Attached, Away, Heap};
 pub use lock::{BodyLock, ByGate, Leased, Own};
 pub use object::{Body, Guard, Header, Inner, Obj, ReadGuard, ReadTail, Slot, TailGuard, Visit};
 pub use parts::{Part, Parts, UnknownPart};
