@@ -271,6 +271,7 @@ impl Arena {
     #[cold]
     #[inline(never)]
     fn refill(&mut self, index: usize) -> NonNull<u8> {
+        here::refilled();
         let size = index * GRAIN;
         let class = &mut self.classes[index];
         let mut shelf = self.store.shelf.lock();

@@ -54,6 +54,7 @@ impl<S: Sharing> Heap<S> {
     /// Merges the counts of objects that other threads left to this one.
     pub fn merge(&self) {
         if let Some(member) = self.member() {
+            member.look_at_leases();
             // SAFETY: the inbox is this thread's, and holds objects of this heap.
             unsafe { self.store.merge_inbox(&member) };
         }

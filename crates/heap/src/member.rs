@@ -11,6 +11,7 @@
 //! | open, not empty | the thread takes at a check point; the collector while the world stands still | the bell was rung |
 //! | closed (and empty) | the thread opens it when it comes back | whoever has something for it merges itself |
 
+use crate::here;
 use crate::lock::readers::{self, Slot};
 use crate::parts::Parts;
 use crate::sync::Mutex;
@@ -27,6 +28,8 @@ pub(crate) struct Member {
     pub(crate) slot: Arc<Slot>,
     pub(crate) traffic: Tallies,
     pub(crate) members: Arc<Members>,
+    /// Leases of its that had to be ended by a barrier since it last looked.
+    ended: AtomicU32,
     /// Its tallies of deferred counts. Only the thread replaces them; the lock is for those who read them.
     tallies: Mutex<Box<[AtomicI32]>>,
     /// Asks the thread to come to a check point.
@@ -80,6 +83,7 @@ impl Members {
             inbox: Inbox::new(),
             slot: readers::register(),
             traffic: Tallies::default(),
+            ended: AtomicU32::new(0),
             members: self.clone(),
             tallies: Mutex::new(Box::default()),
             bell,
@@ -100,13 +104,18 @@ impl Members {
         delivery
     }
 
-    /// Whether the thread `id` is away, or gone.
+    /// Notes that a lease of the thread `id` is over; says whether that thread is away, or gone.
     ///
     /// What the caller did before is visible to the thread when it comes back, and what that did before it went is
     /// visible to the caller: the lock of the inbox, or of the list of threads, orders both.
-    pub(crate) fn is_away(&self, id: u32) -> bool {
+    pub(crate) fn lease_ended(&self, id: u32) -> bool {
         let owner = self.present.lock().get(&id).cloned();
-        owner.is_none_or(|owner| owner.inbox.is_closed())
+        let Some(owner) = owner.filter(|owner| !owner.inbox.is_closed()) else { return true };
+        // Relaxed: a number that only leads to a guess.
+        if owner.ended.fetch_add(1, Relaxed) + 1 == MANY {
+            owner.ring();
+        }
+        false
     }
 
     /// Every thread that is attached now.
@@ -156,7 +165,21 @@ impl Members {
     }
 }
 
+/// After so many ended leases a thread gives none for a while: it hands objects over, and each would cost the other
+/// thread a barrier.
+const MANY: u32 = 32;
+
 impl Member {
+    /// Gives no leases for a while if many had to be ended. By the thread itself.
+    pub(crate) fn look_at_leases(&self) {
+        // Relaxed: as in `lease_ended`.
+        if self.ended.load(Relaxed) >= MANY {
+            self.ended.store(0, Relaxed);
+            self.traffic.lease_rests.bump();
+            here::rest_from_leases();
+        }
+    }
+
     /// Whether locks of this thread's new objects are biased to it.
     pub(crate) fn leases(&self) -> bool {
         self.members.parts.biased_lock && crate::lock::membarrier::available()

@@ -128,6 +128,21 @@ impl<S: Sharing> Header<S> {
     /// Takes a reference away, and ends the object with the last one.
     #[inline]
     pub(crate) fn release(&self) {
+        match self.count.biased() {
+            Some(biased) if biased.dec_alive() => {}
+            Some(_) => self.release_slow(),
+            None => self.release_whole(),
+        }
+    }
+
+    /// The same, where it is rarely needed and code is dear.
+    #[inline(never)]
+    fn release_slow(&self) {
+        self.release_whole();
+    }
+
+    #[inline(always)]
+    fn release_whole(&self) {
         match self.count.dec() {
             Fate::Alive => {}
             Fate::Dead => self.die(),

@@ -45,6 +45,8 @@ traffic! {
     merges_done,
     /// Body locks that stopped belonging to one thread.
     bias_revocations,
+    /// Times a thread stopped giving leases to its new objects for a while, because many were ended.
+    lease_rests,
     /// Bodies that may be read without a lock from then on.
     read_mode_entries,
     /// Bodies that could be read without a lock until somebody wrote.

@@ -29,13 +29,13 @@ use crate::here;
 use crate::sync::{AtomicU32, Ordering::*, fence};
 
 /// Owner of a merged count.
-pub(crate) const NOBODY: u32 = 0;
+pub(crate) const NOBODY: u32 = u32::MAX - 2;
 /// Owner of a count that never moves.
 const IMMORTAL: u32 = u32::MAX;
 /// Owner of a count that each thread keeps for itself; `local` is its number among those.
 const DEFERRED: u32 = u32::MAX - 1;
 /// The id of threads that are attached to no heap; no count has this owner.
-pub(crate) const STRANGER: u32 = u32::MAX - 2;
+pub(crate) const STRANGER: u32 = 0;
 
 /// The low bits of the shared word: the state.
 const STATE: u32 = 0b11;
@@ -79,12 +79,12 @@ unsafe impl Count for Biased {
 
     #[inline]
     fn inc(&self) {
-        if self.belongs_to(here::id()) { self.inc_local() } else { self.inc_slow() }
+        if self.belongs_to(here::id()) { self.inc_local() } else { self.inc_other() }
     }
 
     #[inline]
     fn dec(&self) -> Fate {
-        if self.belongs_to(here::id()) { self.dec_local() } else { self.dec_slow() }
+        if self.belongs_to(here::id()) { self.dec_local() } else { self.dec_other() }
     }
 
     fn get(&self) -> u32 {
@@ -133,6 +133,21 @@ impl Biased {
         self.local.store(self.local.load(Relaxed).wrapping_add(1), Relaxed);
     }
 
+    /// Takes a reference away if it is clear that others are left; otherwise does nothing and says so.
+    #[inline]
+    pub(crate) fn dec_alive(&self) -> bool {
+        if !self.belongs_to(here::id()) {
+            return false;
+        }
+        // Relaxed, both: as in `inc_local`.
+        let left = self.local.load(Relaxed).wrapping_sub(1);
+        if left == 0 {
+            return false;
+        }
+        self.local.store(left, Relaxed);
+        true
+    }
+
     /// Takes a reference away. By the owner.
     #[inline]
     pub(super) fn dec_local(&self) -> Fate {
@@ -146,21 +161,44 @@ impl Biased {
         if self.shared.load(Acquire) == DEFAULT { Fate::Dead } else { self.merge_empty() }
     }
 
-    #[cold]
+    /// Adds a reference in another thread than the owner. The shortest way is that of what all threads use.
     #[inline(never)]
+    fn inc_other(&self) {
+        if !self.is_kept_apart(1) {
+            self.inc_slow();
+        }
+    }
+
+    /// Takes a reference away in another thread than the owner.
+    #[inline(never)]
+    fn dec_other(&self) -> Fate {
+        if self.is_kept_apart(-1) { Fate::Alive } else { self.dec_slow() }
+    }
+
+    /// Adds to this thread's tally if the count is deferred and the thread has one; nothing is to be done if the
+    /// count is immortal. Says whether that was all.
+    #[inline(always)]
+    fn is_kept_apart(&self, change: i32) -> bool {
+        // Relaxed, both: as in `standing`.
+        match self.owner.load(Relaxed) {
+            DEFERRED => here::tally(self.local.load(Relaxed), change),
+            owner => owner == IMMORTAL,
+        }
+    }
+
+    #[cold]
     fn inc_slow(&self) {
         match self.standing() {
             Standing::Counted => {
                 here::traffic(|tallies| tallies.shared_counts.bump());
                 self.inc_shared();
             }
-            Standing::Deferred(number) => here::tally(number, 1),
+            Standing::Deferred(number) => here::tally_first(number, 1),
             Standing::Immortal => {}
         }
     }
 
     #[cold]
-    #[inline(never)]
     fn dec_slow(&self) -> Fate {
         match self.standing() {
             Standing::Counted => {
@@ -168,7 +206,7 @@ impl Biased {
                 self.dec_shared()
             }
             Standing::Deferred(number) => {
-                here::tally(number, -1);
+                here::tally_first(number, -1);
                 Fate::Alive
             }
             Standing::Immortal => Fate::Alive,
@@ -274,7 +312,7 @@ impl Biased {
     /// Lets each thread keep the count for itself, under `number`. By the owner, before other threads know the
     /// object.
     pub(crate) fn defer(&self, number: u32) {
-        here::tally(number, self.sum().cast_signed());
+        here::tally_first(number, self.sum().cast_signed());
         self.become_special(DEFERRED, number);
     }
 

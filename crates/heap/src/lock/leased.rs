@@ -91,26 +91,12 @@ unsafe impl BodyLock for Leased {
         if count.mine() && self.enter_by_lease() {
             return Entry::Lease;
         }
-        match here::slot() {
-            Some(slot) if self.announce(slot) => Entry::Announced,
-            _ => {
-                self.lock_to_read(owner(count));
-                Entry::Lock
-            }
-        }
+        self.read_slow(owner(count))
     }
 
     #[inline]
     unsafe fn unread(&self, entry: Entry) {
-        match entry {
-            Entry::Lease => self.leave_lease(),
-            Entry::Announced => {
-                if let Some(slot) = here::slot() {
-                    slot.withdraw();
-                }
-            }
-            Entry::Lock => self.unlock_read(here::may_read()),
-        }
+        if entry == Entry::Lease { self.leave_lease() } else { self.unread_slow(entry) }
     }
 
     fn share(&self) {
@@ -157,6 +143,27 @@ impl Leased {
     pub(super) fn leave_lease(&self) {
         // Release: what the owner did is visible to the stranger that waits for this.
         self.held.store(0, Release);
+    }
+
+    /// Begins to read without a lease: without the lock, if that may be.
+    #[inline(never)]
+    fn read_slow(&self, owner: u32) -> Entry {
+        match here::slot() {
+            Some(slot) if self.announce(slot) => Entry::Announced,
+            _ => {
+                self.lock_to_read(owner);
+                Entry::Lock
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn unread_slow(&self, entry: Entry) {
+        if entry == Entry::Lock {
+            self.unlock_read(here::may_read());
+        } else if let Some(slot) = here::slot() {
+            slot.withdraw();
+        }
     }
 
     /// Takes the lock as one of many that may read without it, if that is so.
@@ -259,7 +266,7 @@ impl Leased {
         here::traffic(|tallies| tallies.bias_revocations.bump());
         // Relaxed: the heavy barrier orders it, or the lock of the owner's inbox does.
         self.word.fetch_or(SHARED, Relaxed);
-        if here::is_away(owner) {
+        if here::lease_ended(owner) {
             return;
         }
         heavy_barrier();

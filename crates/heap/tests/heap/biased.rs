@@ -243,3 +243,26 @@ fn a_heap_may_do_without_each_part() {
     });
     assert_eq!(traffic.bias_revocations, 0, "there was no bias to revoke");
 }
+
+#[test]
+fn a_thread_whose_leases_others_end_gives_none_for_a_while() {
+    let heap = Heap::<Brc>::new();
+    let _here = heap.attach();
+    let look = |nodes: Vec<Value<Brc>>| {
+        let nodes = Carried(nodes);
+        elsewhere(&heap, || {
+            let Carried(nodes) = &nodes;
+            for node in nodes {
+                assert!(node.downcast::<Node<Brc>>().expect("a node").open(|n| &n.edges).is_empty());
+            }
+        });
+        heap.traffic().bias_revocations
+    };
+    let hundred = || (0..100).map(node).collect();
+    assert_eq!(look(hundred()), 100);
+    heap.merge();
+    assert_eq!((look(hundred()), heap.traffic().lease_rests), (100, 1), "new objects have no lease");
+    // Enough objects for the rest to end.
+    drop((0..100_000).map(node).collect::<Vec<_>>());
+    assert_eq!(look(hundred()), 200);
+}

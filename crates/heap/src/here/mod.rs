@@ -1,6 +1,8 @@
 //! What the running thread is to the heap that it is attached to: what the fast paths of biased counts and
 //! locks ask, each answered by one load from thread-local memory.
 
+mod place;
+
 use crate::count::biased::{NOBODY, STRANGER};
 use crate::lock::membarrier;
 use crate::lock::readers::Slot;
@@ -11,55 +13,67 @@ use std::ptr::{NonNull, null};
 use std::sync::Arc;
 use std::sync::atomic::AtomicI32;
 
+#[repr(C)]
 struct Here {
     /// What counts of this thread's objects have as owner.
     id: Cell<u32>,
     /// Whether this thread's new objects have locks that are biased to it.
     leases: Cell<bool>,
+    /// How many refills of this thread's arena its new objects have no such locks, and how many the next time.
+    rest: Cell<u32>,
+    next_rest: Cell<u32>,
     /// This thread's tallies of deferred counts: a copy of what its `Member` owns.
-    tallies: Cell<*const AtomicI32>,
     tallied: Cell<u32>,
+    tallies: Cell<*const AtomicI32>,
     /// Where this thread announces what it reads.
     slot: Cell<*const Slot>,
     member: Cell<*const Member>,
 }
 
-thread_local! {
-    static HERE: Here = const {
-        Here {
+/// How many refills of an arena the first rest from leases lasts. Each is twice as long as the one before.
+const FIRST_REST: u32 = 4;
+const LONGEST_REST: u32 = 1 << 16;
+
+#[cfg(not(all(target_arch = "x86_64", target_os = "linux", not(miri))))]
+impl Here {
+    /// All zeros.
+    const fn new() -> Self {
+        Self {
             id: Cell::new(STRANGER),
             leases: Cell::new(false),
-            tallies: Cell::new(null()),
+            rest: Cell::new(0),
+            next_rest: Cell::new(0),
             tallied: Cell::new(0),
+            tallies: Cell::new(null()),
             slot: Cell::new(null()),
             member: Cell::new(null()),
         }
-    };
+    }
 }
 
 /// The id of this thread.
 #[inline(always)]
 pub(crate) fn id() -> u32 {
-    HERE.with(|here| here.id.get())
+    place::id()
 }
 
 /// Whether a new object's lock is biased to this thread.
 #[inline(always)]
 pub(crate) fn leases() -> bool {
-    HERE.with(|here| here.leases.get())
+    place::leases()
 }
 
 /// Where this thread announces what it reads.
 #[inline(always)]
 pub(crate) fn slot() -> Option<&'static Slot> {
     // SAFETY: set by `enter`, and the member that keeps it stays until `leave`; no caller keeps the reference.
-    HERE.with(|here| unsafe { here.slot.get().as_ref() })
+    place::with(|here| unsafe { here.slot.get().as_ref() })
 }
 
 /// This thread's member of its heap.
 pub(crate) fn member() -> Option<&'static Member> {
     // SAFETY: as in `slot`.
-    HERE.with(|here| unsafe { here.member.get().as_ref() })
+    place::with(|here| unsafe { here.member.get().as_ref() })
 }
 
 /// This thread's member, if it is one of these.
@@ -74,9 +88,11 @@ pub(crate) fn member_of(members: &Arc<Members>) -> Option<Arc<Member>> {
 
 /// Makes `member` what this thread is.
 pub(crate) fn enter(member: &Arc<Member>) {
-    HERE.with(|here| {
+    place::with(|here| {
         here.id.set(member.id);
         here.leases.set(member.leases());
+        here.rest.set(0);
+        here.next_rest.set(FIRST_REST);
         here.slot.set(&raw const *member.slot);
         here.member.set(Arc::as_ptr(member));
     });
@@ -84,7 +100,7 @@ pub(crate) fn enter(member: &Arc<Member>) {
 
 /// Makes this thread a stranger again.
 pub(crate) fn leave() {
-    HERE.with(|here| {
+    place::with(|here| {
         here.id.set(STRANGER);
         here.leases.set(false);
         here.tallies.set(null());
@@ -94,23 +110,53 @@ pub(crate) fn leave() {
     });
 }
 
-/// Adds to this thread's tally of a deferred count.
-#[inline]
-pub(crate) fn tally(number: u32, change: i32) {
+/// Locks of this thread's new objects belong to nobody for a while: too many leases had to be ended.
+pub(crate) fn rest_from_leases() {
+    place::with(|here| {
+        here.leases.set(false);
+        here.rest.set(here.next_rest.get());
+        here.next_rest.set((2 * here.next_rest.get()).min(LONGEST_REST));
+    });
+}
+
+/// Notes that this thread's arena had to be refilled.
+pub(crate) fn refilled() {
+    place::with(|here| match here.rest.get() {
+        0 => {}
+        1 => {
+            here.rest.set(0);
+            here.leases.set(member().is_some_and(Member::leases));
+        }
+        rest => here.rest.set(rest - 1),
+    });
+}
+
+/// Adds to this thread's tally of a deferred count, if it has one already; says whether it has.
+#[inline(always)]
+pub(crate) fn tally(number: u32, change: i32) -> bool {
     use std::sync::atomic::Ordering::Relaxed;
-    HERE.with(|here| {
+    place::with(|here| {
         if number >= here.tallied.get() {
-            grow(here, number);
+            return false;
         }
         // SAFETY: the number is below the length, and the member keeps the tallies until `leave`.
         let tally = unsafe { &*here.tallies.get().add(number as usize) };
         // Relaxed, both: only this thread moves it, except while the world stands still.
         tally.store(tally.load(Relaxed).wrapping_add(change), Relaxed);
-    });
+        true
+    })
 }
 
+/// The same, making room for it first.
 #[cold]
 #[inline(never)]
+pub(crate) fn tally_first(number: u32, change: i32) {
+    if !tally(number, change) {
+        place::with(|here| grow(here, number));
+        tally(number, change);
+    }
+}
+
 fn grow(here: &Here, number: u32) {
     let member = member().expect("an object with a deferred count was used by a thread that is attached to no heap");
     let (tallies, length): (NonNull<AtomicI32>, u32) = member.grow_tallies(number);
@@ -131,9 +177,10 @@ pub(crate) fn traffic(note: impl FnOnce(&Tallies)) {
     }
 }
 
-/// Whether the thread `id` of this thread's heap is away or gone, so that it has no body open.
-pub(crate) fn is_away(id: u32) -> bool {
-    id != NOBODY && member().is_some_and(|member| member.members.is_away(id))
+/// Notes that the lease of an object of the thread `id` of this heap is over; says whether that thread is away or
+/// gone, so that it has no body open.
+pub(crate) fn lease_ended(id: u32) -> bool {
+    id != NOBODY && member().is_some_and(|member| member.members.lease_ended(id))
 }
 
 /// Whether bodies may become readable without a lock.
