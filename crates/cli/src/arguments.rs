@@ -42,6 +42,9 @@ pub struct Arguments {
     /// Print what the gate and the heap counted, on stderr, when the program ends.
     #[arg(long)]
     pub stats: bool,
+    /// Count what instructions are executed, and print it too. The run is slower then.
+    #[arg(long)]
+    pub stats_instructions: bool,
     /// Write the same as JSON to a file.
     #[arg(long, value_name = "FILE")]
     pub stats_json: Option<PathBuf>,
@@ -108,6 +111,7 @@ impl Arguments {
             switch_interval: self.switch_interval,
             parts: self.without.iter().copied().fold(Parts::ALL, Parts::without),
             measure: self.measure(),
+            instructions: self.stats_instructions,
         }
     }
 

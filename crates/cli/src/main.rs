@@ -68,7 +68,7 @@ fn run(arguments: Arguments) -> Result<u8> {
     let program = Program { source, argv: arguments.argv() };
     let config = arguments.config();
     let outcome = taipan_runtime::run(&program, &config);
-    if arguments.stats {
+    if arguments.stats || arguments.stats_instructions {
         eprint!("{}", show::statistics(&outcome.statistics));
     }
     if let Some(path) = &arguments.stats_json {

@@ -1,7 +1,7 @@
 //! Statistics as text.
 
 use std::fmt::Write;
-use taipan_runtime::Statistics;
+use taipan_runtime::{Instructions, Statistics};
 
 /// What `--stats` prints.
 pub fn statistics(statistics: &Statistics) -> String {
@@ -35,6 +35,25 @@ pub fn statistics(statistics: &Statistics) -> String {
             .map(|(name, n)| format!("{} {n}", name.replace('_', " ")))
             .collect();
         let _ = writeln!(text, "  {}: {}", thread.name, counts.join(", "));
+    }
+    if let Some(instructions) = &statistics.instructions {
+        text.push_str(&executed(instructions, audit.allocated));
+    }
+    text
+}
+
+/// The most frequent instructions, alone and in pairs, each with its share.
+fn executed(instructions: &Instructions, allocated: u64) -> String {
+    const ROWS: usize = 25;
+    let total = instructions.executed.max(1) as f64;
+    let each = 100.0 * allocated as f64 / total;
+    let mut text = format!("instructions: {}; objects made for 100 of them: {each:.1}\n", instructions.executed);
+    for (name, n) in instructions.each.iter().take(ROWS) {
+        let _ = writeln!(text, "  {:5.1}% {name}", 100.0 * *n as f64 / total);
+    }
+    text.push_str("pairs:\n");
+    for ((first, second), n) in instructions.pairs.iter().take(ROWS) {
+        let _ = writeln!(text, "  {:5.1}% {first} {second}", 100.0 * *n as f64 / total);
     }
     text
 }

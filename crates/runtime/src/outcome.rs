@@ -29,8 +29,29 @@ pub struct Statistics {
     pub audit: Audit,
     /// What the gate counted.
     pub gate: Gate,
+    /// What was executed, if that was counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instructions: Option<Instructions>,
     /// What biased counts and locks did beside their fast paths, by name; nothing for other models.
     pub sharing: Option<std::collections::BTreeMap<String, u64>>,
+}
+
+/// Instructions of the executable form that were executed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Instructions {
+    /// How many.
+    pub executed: u64,
+    /// How often each, the most frequent first.
+    pub each: Vec<(&'static str, u64)>,
+    /// How often one followed the other, the most frequent first.
+    pub pairs: Vec<((&'static str, &'static str), u64)>,
+}
+
+impl From<&taipan_vm::Tally> for Instructions {
+    fn from(tally: &taipan_vm::Tally) -> Self {
+        let each = tally.instructions();
+        Instructions { executed: each.iter().map(|(_, n)| n).sum(), each, pairs: tally.pairs() }
+    }
 }
 
 /// The audit of the heap at exit; of all heaps, if the program made interpreters.

@@ -1,7 +1,7 @@
 //! One run of a program under a model.
 
 use crate::model::{Kind, Visit};
-use crate::outcome::{Audit, Gate, Outcome, Statistics, Thread as ThreadOutcome};
+use crate::outcome::{Audit, Gate, Instructions, Outcome, Statistics, Thread as ThreadOutcome};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -48,6 +48,8 @@ pub struct Config {
     pub parts: Parts,
     /// What the gate keeps account of.
     pub measure: Measure,
+    /// Whether to count instructions, which makes the run slower.
+    pub instructions: bool,
 }
 
 impl Default for Config {
@@ -59,6 +61,7 @@ impl Default for Config {
             switch_interval: None,
             parts: Parts::ALL,
             measure: Measure::Counts,
+            instructions: false,
         }
     }
 }
@@ -95,7 +98,9 @@ impl Run<'_> {
         }
         let folder = self.folder();
         crate::workers::describe(self.config, &self.program.argv, folder.clone());
-        let config = vm_config(self.config.placement, self.config.parts, self.program.argv.clone(), folder);
+        let mut config = vm_config(self.config.placement, self.config.parts, self.program.argv.clone(), folder);
+        config.tally = self.config.instructions.then(Default::default);
+        let tally = config.tally.clone();
         let mut interp = Interp::<M>::new(gate.clone(), config);
         taipan_stdlib::install(&mut interp);
         let interp = Arc::new(interp);
@@ -116,6 +121,7 @@ impl Run<'_> {
             wall_ns,
             audit,
             gate: counted(&gate.statistics()),
+            instructions: tally.as_deref().map(Instructions::from),
             sharing: (self.config.model == Kind::Brc).then(|| traffic(&heap)),
         };
         Outcome { exit_code, statistics, events: gate.events() }
@@ -158,7 +164,7 @@ fn end<M: Model>(mut thread: Thread<M>, heap: &Heap<M::Sharing>) -> Audit {
 
 /// What the interpreter runs with.
 pub(crate) fn vm_config(placement: Placement, parts: Parts, argv: Vec<String>, folder: PathBuf) -> taipan_vm::Config {
-    taipan_vm::Config { placement, argv, search_path: vec![folder], parts }
+    taipan_vm::Config { placement, argv, search_path: vec![folder], parts, tally: None }
 }
 
 /// Lets Ctrl-C reach the program. Only a weak hold: the interpreter ends with its last thread.

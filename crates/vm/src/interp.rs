@@ -2,6 +2,7 @@
 
 use crate::body::{Class, Dict, Module, Native, Str};
 use crate::error::R;
+use crate::load::Tally;
 use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::thread::Thread;
@@ -34,6 +35,8 @@ pub struct Config {
     pub search_path: Vec<std::path::PathBuf>,
     /// Which parts biased counts and locks have.
     pub parts: Parts,
+    /// Where instructions are counted, if they are.
+    pub tally: Option<Arc<Tally>>,
 }
 
 /// How a native module is made when it is first imported.

@@ -23,5 +23,6 @@ pub mod types;
 
 pub use error::{Exc, R, Raised};
 pub use interp::{Config, Interp, NativeModule, Placement};
+pub use load::Tally;
 pub use model::{Model, Obj, Value};
 pub use thread::{Args, Thread};

@@ -4,6 +4,7 @@ use crate::body::{Generator, Native};
 use crate::error::{Exc, R, Raised};
 use crate::frame::{Frames, Slot, Stack};
 use crate::interp::Interp;
+use crate::load::Counts;
 use crate::make;
 use crate::model::{Model, Pass, Value};
 use crate::ops::attr::Subclass;
@@ -20,6 +21,8 @@ pub struct Thread<M: Model> {
     pub(crate) stack: Stack<M>,
     /// Where attributes were found.
     pub(crate) cache: crate::ops::cache::Cache<M>,
+    /// What was executed, if that is counted.
+    pub(crate) counts: Option<Box<Counts>>,
     /// The exception that was raised and not yet caught.
     pub(crate) error: Option<Value<M>>,
     /// The exception that is being handled, or None.
@@ -83,6 +86,7 @@ impl<M: Model> Thread<M> {
             frames: Frames::new(interp.recursion_limit.load(Relaxed) as usize),
             stack: Stack::new(),
             cache: crate::ops::cache::Cache::new(),
+            counts: Counts::wanted(&interp.config),
             error: None,
             handled: Value::<M>::NONE,
             reraising: false,
@@ -312,6 +316,9 @@ impl<M: Model> Drop for Thread<M> {
     fn drop(&mut self) {
         self.interp.heap.merge();
         self.serve_finalizers();
+        if let (Some(counts), Some(tally)) = (&self.counts, &self.interp.config.tally) {
+            tally.add(counts);
+        }
         self.error = None;
         self.handled = Value::<M>::NONE;
         WAITING.set(std::ptr::null());

@@ -118,6 +118,48 @@ fn stats_are_printed_on_stderr() {
     }
 }
 
+/// Jumps of all kinds, a generator in a loop, handlers: what counting has to keep as it is.
+const JUMPS: &str = "def steps(n):\n\
+    \x20   for i in range(n):\n\
+    \x20       if i % 2: continue\n\
+    \x20       try: yield i // (i - 4)\n\
+    \x20       except ValueError: yield -1\n\
+    def walk(n):\n\
+    \x20   total, found = 0, []\n\
+    \x20   for x in (y for y in steps(n)):\n\
+    \x20       total += x\n\
+    \x20       while x > 1: x -= 1\n\
+    \x20       found.append(x or n)\n\
+    \x20   return total, found\n\
+    try: walk(10)\n\
+    except ZeroDivisionError as error: print(error)\n\
+    print(walk(4), [a < b for a in (1, 2) for b in (2,)])\n";
+
+#[test]
+fn counting_instructions_changes_nothing_else() {
+    let path = file("jumps.py", JUMPS);
+    let plain = taipan(&[text(&path)]);
+    assert_eq!(plain.stdout, "integer division or modulo by zero\n(-1, [4, -1]) [True, False]\n");
+    let counted = taipan(&["--stats-instructions", text(&path)]);
+    assert_eq!((counted.code(), &counted.stdout), (plain.code(), &plain.stdout));
+}
+
+#[test]
+fn instructions_are_counted_alone_and_in_pairs() {
+    let path = file("hundred.py", "def f():\n    n = 100\n    while n > 0: n -= 1\nf()\n");
+    let stats = file("hundred.json", "");
+    taipan(&["--stats-instructions", "--stats-json", text(&stats), text(&path)]);
+    let written = std::fs::read_to_string(&stats).expect("statistics were written");
+    let stats: Value = serde_json::from_str(&written).expect("statistics are JSON");
+    let instructions = &stats["instructions"];
+    let count = |list: &str, what: Value| {
+        let rows = instructions[list].as_array().expect("a list");
+        rows.iter().find(|row| row[0] == what).map(|row| row[1].clone())
+    };
+    assert_eq!(count("each", "InplaceSubtractSmall".into()), Some(100.into()));
+    assert_eq!(count("pairs", serde_json::json!(["InplaceSubtractSmall", "IfGreaterSmall"])), Some(100.into()));
+}
+
 #[test]
 fn a_race_loses_counts_without_protection_and_never_crashes() {
     let lost = (0..20).any(|_| {

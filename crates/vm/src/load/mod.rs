@@ -1,9 +1,12 @@
 //! From the portable form of code to the executable one.
 
 mod bound;
+mod count;
 mod op;
 mod translate;
 
+pub(crate) use count::Counts;
+pub use count::Tally;
 pub use op::{CONSTANT, Instr, Op};
 
 use crate::body::{CodeBody, Str};

@@ -46,6 +46,9 @@ macro_rules! instructions {
         pub enum Op { $(#[doc = $doc] $name,)* }
 
         impl Op {
+            /// How many there are.
+            pub const COUNT: usize = [$(Op::$name),*].len();
+
             /// The name, for statistics and listings.
             pub const fn name(self) -> &'static str {
                 match self { $(Op::$name => stringify!($name),)* }
@@ -113,6 +116,7 @@ instructions! {
     GetIter: "[a] = iterator over rk b.";
     ForIter: "[b] = next of the iterator in [a], skipping the next instruction; at the end empties [a].";
     Check: "A check point.";
+    Count: "Counts the instruction with number c, which follows.";
     // Calls: the callable and its arguments stand in a row from [b] on.
     Call: "[a] = [b]([b + 1] .. [b + c]).";
     CallMethod: "[a] = [b]([b + 1], .. [b + 1 + c]), without [b + 1] if that is empty.";
@@ -161,10 +165,28 @@ instructions! {
 }
 
 impl Op {
+    /// The instruction with a number.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub fn at(number: usize) -> Op {
+        Op::Copy.plus(number as u32)
+    }
+
+    /// Whether it jumps as far as its last two operands say.
+    pub fn jumps_far(self) -> bool {
+        matches!(self, Op::Jump | Op::JumpIf | Op::JumpUnless | Op::JumpIfKeep | Op::JumpUnlessKeep)
+    }
+
+    /// Whether it jumps as far as its first operand says.
+    pub fn jumps_near(self) -> bool {
+        (Op::IfLess as u16..=Op::UnlessGreaterEqualSmall as u16).contains(&(self as u16))
+    }
+
     /// The instruction `offset` rows below this one: families stand in the order of their portable numbers.
     pub fn plus(self, offset: u32) -> Op {
         let number = self as u16 + offset as u16;
-        assert!(number <= Op::MatchClass as u16, "an opcode family ran past the table");
+        assert!((number as usize) < Op::COUNT, "an opcode family ran past the table");
         // SAFETY: the enum has all numbers up to its last, without holes.
         unsafe { std::mem::transmute::<u16, Op>(number) }
     }

@@ -5,6 +5,7 @@
 //! entry is put into its own temporary, number = depth, so that all ways to a label agree.
 
 use super::bound::{bit, bound_locals};
+use super::count::instrument;
 use super::op::{CONSTANT, Instr, Op};
 use super::{Exec, Landing, Site};
 use crate::body::Str;
@@ -55,7 +56,10 @@ pub(super) fn translate<M: Model>(interp: &Interp<M>, code: &Arc<Code>, constant
     let mut translator = Translator::new(code, temps, interp.placement());
     translator.run();
     translator.mend_jumps();
-    let handlers = translator.landings();
+    let mut handlers = translator.landings();
+    if interp.config.tally.is_some() {
+        instrument(&mut translator.instrs, &mut translator.words, &mut handlers);
+    }
     let parameters = code.parameter_count();
     let generator = code.flags.suspends();
     let plain =

@@ -595,6 +595,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     }
                 }
                 Op::Check => check_point!(),
+                Op::Count => thread.count(instr.c),
                 Op::Call => {
                     check_point!();
                     // SAFETY: the row is inside the window.

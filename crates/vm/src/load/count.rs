@@ -1,0 +1,105 @@
+//! Counting instructions by instructions.
+//!
+//! When a run is counted, an instruction that counts is put before each other one as the code is loaded. When it is
+//! not, there is none: counting costs nothing that the loop would have to ask for.
+
+use super::Landing;
+use super::op::{Instr, Op};
+use crate::thread::Thread;
+use crate::{Model, interp::Config};
+use parking_lot::Mutex;
+
+/// What all threads of a run executed.
+#[derive(Debug, Default)]
+pub struct Tally(Mutex<Counts>);
+
+/// What a thread executed.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    /// The instruction before.
+    last: usize,
+    /// How often each instruction followed each other one: row by row, `Op::COUNT` in each.
+    pairs: Vec<u64>,
+}
+
+impl Counts {
+    /// Counts for a run that is counted.
+    pub(crate) fn wanted(config: &Config) -> Option<Box<Self>> {
+        config.tally.as_ref()?;
+        Some(Box::new(Self { last: Op::Count as usize, pairs: vec![0; Op::COUNT * Op::COUNT] }))
+    }
+
+    fn note(&mut self, op: usize) {
+        self.pairs[self.last * Op::COUNT + op] += 1;
+        self.last = op;
+    }
+}
+
+impl Tally {
+    /// Adds what a thread executed.
+    pub(crate) fn add(&self, counts: &Counts) {
+        let mut total = self.0.lock();
+        total.pairs.resize(counts.pairs.len(), 0);
+        total.pairs.iter_mut().zip(&counts.pairs).for_each(|(total, n)| *total += n);
+    }
+
+    /// How often each instruction was executed, the most frequent first.
+    pub fn instructions(&self) -> Vec<(&'static str, u64)> {
+        let total = self.0.lock();
+        let column = |op: usize| total.pairs.iter().skip(op).step_by(Op::COUNT).sum();
+        most_frequent((0..Op::COUNT).map(|op| (Op::at(op).name(), column(op))))
+    }
+
+    /// How often each instruction followed each other one, the most frequent first.
+    pub fn pairs(&self) -> Vec<((&'static str, &'static str), u64)> {
+        let total = self.0.lock();
+        let name = |i: usize| (Op::at(i / Op::COUNT).name(), Op::at(i % Op::COUNT).name());
+        most_frequent(total.pairs.iter().enumerate().map(|(i, &n)| (name(i), n)))
+    }
+}
+
+fn most_frequent<T>(counts: impl Iterator<Item = (T, u64)>) -> Vec<(T, u64)> {
+    let mut counts: Vec<_> = counts.filter(|(_, n)| *n > 0).collect();
+    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    counts
+}
+
+impl<M: Model> Thread<M> {
+    /// Counts an instruction.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn count(&mut self, op: u16) {
+        if let Some(counts) = &mut self.counts {
+            counts.note(op as usize);
+        }
+    }
+}
+
+/// Puts counting instructions into code: instruction `i` moves to `2 i + 1`, that which counts it stands at `2 i`.
+///
+/// The jump behind a `ForIter` stands at `2 i` uncounted, because the loop skips it by one step; one that goes nowhere
+/// fills its place.
+pub(super) fn instrument(instrs: &mut Vec<Instr>, words: &mut Vec<u32>, handlers: &mut [Landing]) {
+    let mut counted = Vec::with_capacity(2 * instrs.len());
+    let mut end_of_loop = false;
+    for &instr in &*instrs {
+        let mut moved = instr;
+        if end_of_loop {
+            moved.set_far(2 * instr.far() + 1);
+            counted.extend([moved, Instr { op: Op::Jump, a: 0, b: 0, c: 0 }]);
+        } else {
+            if instr.op.jumps_far() {
+                moved.set_far(2 * instr.far());
+            } else if instr.op.jumps_near() {
+                moved.a = (2 * instr.a as i16) as u16;
+            }
+            counted.extend([Instr { op: Op::Count, a: 0, b: 0, c: instr.op as u16 }, moved]);
+        }
+        end_of_loop = instr.op == Op::ForIter;
+    }
+    *instrs = counted;
+    *words = words.iter().flat_map(|&word| [word, word]).collect();
+    for landing in handlers {
+        (landing.start, landing.end, landing.target) = (2 * landing.start, 2 * landing.end, 2 * landing.target);
+    }
+}
