@@ -398,17 +398,16 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
     /// # Panics
     /// When the body's `tail` is not the length of `slots`, or more than [`Obj::LONGEST_TAIL`].
     #[inline]
-    pub fn with_tail(body: T, slots: impl ExactSizeIterator<Item = Option<Value<S>>>) -> Self {
+    pub fn with_tail(body: T, mut slots: impl ExactSizeIterator<Item = Slot<S>>) -> Self {
         const { assert!(T::KIND != 0 && T::TAILED && align_of::<Cell<S, T>>() == 8) };
         let length = slots.len();
         assert!(length == body.tail() && length <= Self::LONGEST_TAIL, "a tail of another length");
         let this = Self::place(body, Self::size_with(length));
         // SAFETY: the block has room for the tail; it is ours alone until the tail is whole.
         unsafe {
-            let mut slot = this.cast::<Cell<S, T>>().add(1).cast::<Slot<S>>();
-            for value in slots.take(length) {
-                slot.write(value);
-                slot = slot.add(1);
+            let first = this.cast::<Cell<S, T>>().add(1).cast::<Slot<S>>();
+            for i in 0..length {
+                first.add(i).write(slots.next().flatten());
             }
         }
         Self(this, PhantomData)

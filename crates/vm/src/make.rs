@@ -56,6 +56,22 @@ pub fn str<M: Model>(text: impl AsRef<str>) -> Value<M> {
     Obj::<M, _>::new(Str::<M>::new(text)).into_value()
 }
 
+/// The `str` of an int.
+pub fn decimal<M: Model>(n: i64) -> Value<M> {
+    let mut digits = [0; 20];
+    let (mut at, mut left) = (digits.len(), n.unsigned_abs());
+    while left > 0 || at == digits.len() {
+        at -= 1;
+        digits[at] = b'0' + (left % 10) as u8;
+        left /= 10;
+    }
+    if n < 0 {
+        at -= 1;
+        digits[at] = b'-';
+    }
+    str::<M>(std::str::from_utf8(&digits[at..]).expect("digits are ASCII"))
+}
+
 /// A `bytes`.
 pub fn bytes<M: Model>(bytes: impl Into<Box<[u8]>>) -> Value<M> {
     Obj::<M, _>::new(Bytes::<M>::new(bytes)).into_value()

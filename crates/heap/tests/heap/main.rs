@@ -8,4 +8,5 @@ mod finalizers;
 mod graphs;
 mod kept;
 mod parts;
+mod tails;
 mod threads;

@@ -41,13 +41,15 @@ impl<M: Model> Tuple<M> {
     /// A tuple of these items.
     #[inline]
     pub fn make(items: impl IntoIterator<Item = Value<M>, IntoIter: ExactSizeIterator>) -> Obj<M, Self> {
-        let items = items.into_iter();
+        let mut items = items.into_iter();
         if items.len() > MOST_INSIDE {
             let apart = Box::into_raw(Box::new(items.collect()));
             return Obj::<M, _>::with_tail(Self(apart), std::iter::empty());
         }
         let inside = Self(std::ptr::without_provenance_mut(items.len() << 1 | 1));
-        Obj::<M, _>::with_tail(inside, items.map(Some))
+        // Every slot is filled, even if the iterator ends too early: `items` counts on it.
+        let slots = (0..items.len()).map(|_| Some(items.next().unwrap_or(Value::<M>::NONE)));
+        Obj::<M, _>::with_tail(inside, slots)
     }
 
     /// The items that are in a list of their own: then the word is the address of that list, and even.

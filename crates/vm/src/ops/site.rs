@@ -130,8 +130,7 @@ impl<M: Model> Thread<M> {
     ) -> R<()> {
         let Some(instance) = object.downcast::<Instance<M>>() else { return self.set_attr(object, name, Some(new)) };
         let key = cache::key_to_set::<M>(instance);
-        let remembered = if key == 0 { None } else { self.cache.get(self.interp(), key, name) };
-        let Some(place) = remembered.or_else(|| self.learn_to_set(instance, name, site, key)) else {
+        let Some(place) = self.place_to_set(instance, name, site, key) else {
             return self.set_attr(object, name, Some(new));
         };
         let mut open = instance.open_tail(|i| &i.attributes);
@@ -147,8 +146,28 @@ impl<M: Model> Thread<M> {
         self.set_attr(object, name, Some(new))
     }
 
-    /// Finds and remembers where setting an attribute puts it, if that can be remembered.
-    fn learn_to_set(
+    /// Where setting an attribute puts it: as the thread knows, or by looking and remembering.
+    fn place_to_set(
+        &mut self,
+        instance: &Obj<M, Instance<M>>,
+        name: &Obj<M, Str<M>>,
+        site: &Site<M>,
+        key: u64,
+    ) -> Option<Place<M>> {
+        if key == 0 {
+            return None;
+        }
+        let place = match self.cache.get(self.interp(), key, name) {
+            Some(place) => place,
+            None => self.find_place_to_set(instance, name, site, key)?,
+        };
+        site.learn(self.interp(), key, place);
+        self.cache.put(self.interp(), key, name, place);
+        Some(place)
+    }
+
+    #[cold]
+    fn find_place_to_set(
         &mut self,
         instance: &Obj<M, Instance<M>>,
         name: &Obj<M, Str<M>>,
@@ -156,7 +175,7 @@ impl<M: Model> Thread<M> {
         key: u64,
     ) -> Option<Place<M>> {
         let class = &instance.class;
-        if key == 0 || class.flags.has(ClassFlags::SET_ATTR) {
+        if class.flags.has(ClassFlags::SET_ATTR) {
             return None;
         }
         if self.lookup(class, name).is_some_and(|found| self.is_data_descriptor(&found)) {
@@ -167,15 +186,11 @@ impl<M: Model> Thread<M> {
         if !site.is_to_set(shape.id, key) {
             return None;
         }
-        let place = match shape.slot(name) {
-            Some(slot) => Place::Slot(slot),
-            None if class.admits(name) => Place::Add(shape.with(name), shape.names().len()),
-            None => return None,
-        };
-        drop(open);
-        site.learn(self.interp(), key, place);
-        self.cache.put(self.interp(), key, name, place);
-        Some(place)
+        match shape.slot(name) {
+            Some(slot) => Some(Place::Slot(slot)),
+            None if class.admits(name) => Some(Place::Add(shape.with(name), shape.names().len())),
+            None => None,
+        }
     }
 
     /// What a class or its ancestors have of a name, unbound.

@@ -206,6 +206,9 @@ impl<M: Model> Thread<M> {
     }
 
     pub(super) fn format_value(&mut self, value: &Value<M>, spec: Option<&Value<M>>, conversion: u16) -> R<Value<M>> {
+        if let (None, 0, Some(n)) = (spec, conversion, value.as_int()) {
+            return Ok(make::decimal::<M>(n));
+        }
         let converted = match conversion {
             1 => Some(self.str(value)?),
             2 => Some(self.repr(value)?),

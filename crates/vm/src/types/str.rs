@@ -79,7 +79,10 @@ fn new<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
         None => make::str::<M>(""),
         Some(object) if encoding.is_some() || errors.is_some() => decoded(thread, object, encoding, errors)?,
         Some(object) if object.kind() == kind::STR => object.clone(),
-        Some(object) => make::str::<M>(thread.str(object)?),
+        Some(object) => match object.as_int() {
+            Some(n) => make::decimal::<M>(n),
+            None => make::str::<M>(thread.str(object)?),
+        },
     };
     Ok(made_for(class, text))
 }
