@@ -26,6 +26,7 @@ mod wait;
 
 pub use thread::{running_threads, wait_for_threads};
 
+use taipan_vm::interp::Frozen;
 use taipan_vm::{Interp, Model};
 
 /// Adds every module of the library to an interpreter that no thread is attached to yet.
@@ -43,7 +44,7 @@ pub fn install<M: Model>(interp: &mut Interp<M>) {
     interp.add_native_module("socket", socket::fill);
     interp.add_native_module("sys", sys::fill);
     interp.add_native_module("time", time::fill);
-    for &(name, source) in frozen::MODULES {
-        interp.add_frozen_module(name, source);
+    for &(name, code) in frozen::MODULES {
+        interp.add_frozen_module(name, Frozen { code, thaw: frozen::thaw });
     }
 }

@@ -92,7 +92,7 @@ pub(crate) fn path_arg<M: Model>(thread: &mut Thread<M>, name: &str, value: &Val
 fn environ<M: Model>(thread: &mut Thread<M>) -> R<Value<M>> {
     let environ = make::dict::<M>();
     for (name, value) in std::env::vars_os() {
-        let [name, value] = [name, value].map(|it| make::str::<M>(it.to_string_lossy().into_owned()));
+        let [name, value] = [name, value].map(|it| make::str::<M>(it.to_string_lossy()));
         thread.dict_set(&environ, name, value)?;
     }
     Ok(environ.into_value())
@@ -148,7 +148,7 @@ fn sched_yield<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M
 fn getcwd<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let [] = args.exactly(thread, "getcwd")?;
     match std::env::current_dir() {
-        Ok(path) => Ok(make::str::<M>(path.to_string_lossy().into_owned())),
+        Ok(path) => Ok(make::str::<M>(path.to_string_lossy())),
         Err(error) => Err(thread.os_error(&error, None)),
     }
 }

@@ -11,6 +11,7 @@ use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
+use taipan_code::Code;
 use taipan_gil::{Breaker, Reason};
 use taipan_heap::{Heap, Parts};
 
@@ -42,6 +43,15 @@ pub struct Config {
 /// How a native module is made when it is first imported.
 pub type NativeModule<M> = fn(&mut Thread<M>, &Obj<M, Module<M>>) -> R<()>;
 
+/// A module that was written in Python and compiled when the binary was built.
+#[derive(Clone, Copy)]
+pub struct Frozen {
+    /// Its code, in a form that `thaw` reads.
+    pub code: &'static [u8],
+    /// Makes code of that form.
+    pub thaw: fn(&[u8]) -> Arc<Code>,
+}
+
 /// An interpreter.
 ///
 /// Shared by its threads; whoever reaches a value in it holds a pass through its gate.
@@ -59,7 +69,7 @@ pub struct Interp<M: Model> {
     /// `sys.modules`.
     modules: OnceLock<Obj<M, Dict<M>>>,
     native_modules: HashMap<&'static str, NativeModule<M>>,
-    frozen_modules: HashMap<&'static str, &'static str>,
+    frozen_modules: HashMap<&'static str, Frozen>,
     /// Deepest nesting of Python calls.
     pub(crate) recursion_limit: AtomicU32,
     /// Signals that arrived, a bit each by number; served by the main thread.
@@ -109,8 +119,8 @@ impl<M: Model> Interp<M> {
     }
 
     /// Adds a module written in Python.
-    pub fn add_frozen_module(&mut self, name: &'static str, source: &'static str) {
-        self.frozen_modules.insert(name, source);
+    pub fn add_frozen_module(&mut self, name: &'static str, module: Frozen) {
+        self.frozen_modules.insert(name, module);
     }
 
     /// How a native module of this name is made.
@@ -118,8 +128,8 @@ impl<M: Model> Interp<M> {
         self.native_modules.get(name).copied()
     }
 
-    /// The source of a frozen module of this name.
-    pub fn frozen_module(&self, name: &str) -> Option<&'static str> {
+    /// The frozen module of this name.
+    pub fn frozen_module(&self, name: &str) -> Option<Frozen> {
         self.frozen_modules.get(name).copied()
     }
 

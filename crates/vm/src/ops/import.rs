@@ -7,7 +7,8 @@ use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::thread::Thread;
 use std::path::PathBuf;
-use taipan_code::Mode;
+use std::sync::Arc;
+use taipan_code::{Code, Mode};
 
 impl<M: Model> Thread<M> {
     /// `import name`: the module of the whole dotted name.
@@ -51,8 +52,8 @@ impl<M: Model> Thread<M> {
             fill(self, &module)?;
             return Ok(module.into_value());
         }
-        if let Some(source) = self.interp().frozen_module(name) {
-            return self.run_module(name, source, &format!("<frozen {name}>"), None);
+        if let Some(frozen) = self.interp().frozen_module(name) {
+            return self.run_module(name, &(frozen.thaw)(frozen.code), None);
         }
         if let Some(path) = self.find_file(name)? {
             let shown = path.display().to_string();
@@ -60,7 +61,11 @@ impl<M: Model> Thread<M> {
                 Ok(source) => source,
                 Err(error) => return Err(self.os_error(&error, Some(&shown))),
             };
-            return self.run_module(name, &source, &shown, Some(&shown));
+            let code = match taipan_code::compile(&source, &shown, Mode::Exec) {
+                Ok(code) => code,
+                Err(error) => return Err(self.syntax_error(&error)),
+            };
+            return self.run_module(name, &code, Some(&shown));
         }
         let reason = match name.rsplit_once('.').filter(|(parent, _)| !self.is_package(parent)) {
             Some((parent, _)) => format!("; '{parent}' is not a package"),
@@ -111,16 +116,12 @@ impl<M: Model> Thread<M> {
         Ok(folders.iter().filter_map(|folder| folder.downcast::<Str<M>>()).map(|s| s.as_str().into()).collect())
     }
 
-    fn run_module(&mut self, name: &str, source: &str, filename: &str, file: Option<&str>) -> R<Value<M>> {
-        let code = match taipan_code::compile(source, filename, Mode::Exec) {
-            Ok(code) => code,
-            Err(error) => return Err(self.syntax_error(&error)),
-        };
+    fn run_module(&mut self, name: &str, code: &Arc<Code>, file: Option<&str>) -> R<Value<M>> {
         let module = self.new_module(name);
         if let Some(file) = file {
             set_name::<M>(&module.namespace, &self.interp().types().names.file, make::str::<M>(file));
         }
-        let code = crate::load::code_object(self.interp(), &code);
+        let code = crate::load::code_object(self.interp(), code);
         let namespace = module.namespace.clone();
         if let Err(raised) = self.run_code(&code, &namespace, &namespace) {
             super::dict::delete_name::<M>(self.interp().modules(), &self.interp().intern(name));
