@@ -4,7 +4,7 @@ use crate::body::{Dict, Module, Probe, Str, Table};
 use crate::error::R;
 use crate::model::{Model, Obj, Value};
 use crate::thread::Thread;
-use taipan_heap::Body;
+use taipan_heap::{Body, Inner};
 
 /// The value of a name.
 #[inline]
@@ -57,33 +57,79 @@ pub(crate) fn clear_modules<M: Model>(modules: &Obj<M, Dict<M>>, keep: &Obj<M, D
     }
 }
 
+/// What a lookup knows of keys that only the language can compare.
+#[derive(Default)]
+struct Asked {
+    /// Numbers of entries, and whether their keys are equal to the one looked up.
+    answers: Vec<(usize, bool)>,
+    /// The version of the table that the numbers are of.
+    version: u32,
+}
+
+impl Asked {
+    #[inline]
+    fn find<M: Model, V>(&mut self, table: &Table<M, V>, key: &Value<M>, hash: u64) -> Probe<M> {
+        if std::mem::replace(&mut self.version, table.version()) != table.version() {
+            self.answers.clear();
+        }
+        table.find(key, hash, &self.answers)
+    }
+}
+
 impl<M: Model> Thread<M> {
-    /// Looks a key up in the table that `open` opens, asking the language where needed.
+    /// Does something at a key's entry, or where it would be: one step, which no other thread comes between.
     ///
-    /// Returns the number of the entry, with the table still as it was when the answer was found.
+    /// A lookup may have to ask the language whether keys are equal, which is done with the table closed. If the table's
+    /// keys have changed meanwhile, the lookup starts again.
     ///
     /// # Errors
     /// What `__eq__` raises.
-    pub fn probe<B: Body<M::Sharing>, V>(
+    #[inline]
+    pub fn at_key<B: Body<M::Sharing>, V, T>(
         &mut self,
         object: &Obj<M, B>,
-        part: fn(&B) -> &taipan_heap::Inner<Table<M, V>>,
+        part: fn(&B) -> &Inner<Table<M, V>>,
         key: &Value<M>,
         hash: u64,
-    ) -> R<Option<usize>> {
-        let mut asked: Vec<(usize, bool)> = Vec::new();
-        let mut version = None;
+        act: impl FnOnce(&mut Table<M, V>, Option<usize>) -> T,
+    ) -> R<T> {
+        let mut asked = Asked::default();
+        loop {
+            let mut table = object.open(part);
+            match asked.find(&table, key, hash) {
+                Probe::Found(number) => return Ok(act(&mut table, Some(number))),
+                Probe::Absent => return Ok(act(&mut table, None)),
+                Probe::Ask(number, candidate) => {
+                    drop(table);
+                    asked.answers.push((number, self.equal(&candidate, key)?));
+                }
+            }
+        }
+    }
+
+    /// The same, but only looking.
+    ///
+    /// # Errors
+    /// What `__eq__` raises.
+    #[inline]
+    pub fn look_up<B: Body<M::Sharing>, V, T>(
+        &mut self,
+        object: &Obj<M, B>,
+        part: fn(&B) -> &Inner<Table<M, V>>,
+        key: &Value<M>,
+        hash: u64,
+        look: impl FnOnce(&Table<M, V>, Option<usize>) -> T,
+    ) -> R<T> {
+        let mut asked = Asked::default();
         loop {
             let table = object.read(part);
-            if version.replace(table.version()) != Some(table.version()) {
-                asked.clear();
-            }
-            let probe = table.find(key, hash, &asked);
-            drop(table);
-            match probe {
-                Probe::Found(number) => return Ok(Some(number)),
-                Probe::Absent => return Ok(None),
-                Probe::Ask(number, candidate) => asked.push((number, self.equal(&candidate, key)?)),
+            match asked.find(&table, key, hash) {
+                Probe::Found(number) => return Ok(look(&table, Some(number))),
+                Probe::Absent => return Ok(look(&table, None)),
+                Probe::Ask(number, candidate) => {
+                    drop(table);
+                    asked.answers.push((number, self.equal(&candidate, key)?));
+                }
             }
         }
     }
@@ -95,14 +141,8 @@ impl<M: Model> Thread<M> {
     #[inline]
     pub fn dict_get(&mut self, dict: &Obj<M, Dict<M>>, key: &Value<M>) -> R<Option<Value<M>>> {
         let hash = self.hash(key)?;
-        let table = dict.read(|d| &d.table);
-        match table.find(key, hash, &[]) {
-            Probe::Found(number) => return Ok(table.entry(number).map(|e| e.value.clone())),
-            Probe::Absent => return Ok(None),
-            Probe::Ask(..) => drop(table),
-        }
-        let number = self.probe(dict, |d| &d.table, key, hash)?;
-        Ok(number.and_then(|n| dict.read(|d| &d.table).entry(n).map(|e| e.value.clone())))
+        let value = |table: &Table<M, Value<M>>, number| table.entry(number).map(|e| e.value.clone());
+        self.look_up(dict, |d| &d.table, key, hash, |table, number| number.and_then(|n| value(table, n)))
     }
 
     /// Sets a key.
@@ -111,32 +151,41 @@ impl<M: Model> Thread<M> {
     /// What `__hash__` and `__eq__` raise.
     pub fn dict_set(&mut self, dict: &Obj<M, Dict<M>>, key: Value<M>, value: Value<M>) -> R<()> {
         let hash = self.hash(&key)?;
-        let mut table = dict.open(|d| &d.table);
-        match table.find(&key, hash, &[]) {
-            Probe::Found(number) => {
-                let old = table.entry_mut(number).map(|e| std::mem::replace(&mut e.value, value));
-                drop(table);
-                drop(old);
-                return Ok(());
-            }
-            Probe::Absent => {
-                table.insert_new(key, hash, value);
-                return Ok(());
-            }
-            Probe::Ask(..) => drop(table),
-        }
-        let number = self.probe(dict, |d| &d.table, &key, hash)?;
-        let mut table = dict.open(|d| &d.table);
-        let old = match number.and_then(|n| table.entry_mut(n)) {
-            Some(entry) => Some(std::mem::replace(&mut entry.value, value)),
-            None => {
-                table.insert_new(key, hash, value);
-                None
-            }
-        };
-        drop(table);
-        drop(old);
-        Ok(())
+        let old = self.at_key(
+            dict,
+            |d| &d.table,
+            &key,
+            hash,
+            |table, number| match number.and_then(|n| table.entry_mut(n)) {
+                Some(entry) => Some(std::mem::replace(&mut entry.value, value)),
+                None => {
+                    table.insert_new(key.clone(), hash, value);
+                    None
+                }
+            },
+        );
+        old.map(drop)
+    }
+
+    /// The value of a key, which is set first if it is not there.
+    ///
+    /// # Errors
+    /// What `__hash__` and `__eq__` raise.
+    pub fn dict_set_default(&mut self, dict: &Obj<M, Dict<M>>, key: &Value<M>, default: Value<M>) -> R<Value<M>> {
+        let hash = self.hash(key)?;
+        self.at_key(
+            dict,
+            |d| &d.table,
+            key,
+            hash,
+            |table, number| match number.and_then(|n| table.entry(n)) {
+                Some(entry) => entry.value.clone(),
+                None => {
+                    table.insert_new(key.clone(), hash, default.clone());
+                    default
+                }
+            },
+        )
     }
 
     /// Takes a key out; its value if it was there.
@@ -145,8 +194,7 @@ impl<M: Model> Thread<M> {
     /// What `__hash__` and `__eq__` raise.
     pub fn dict_remove(&mut self, dict: &Obj<M, Dict<M>>, key: &Value<M>) -> R<Option<Value<M>>> {
         let hash = self.hash(key)?;
-        let Some(number) = self.probe(dict, |d| &d.table, key, hash)? else { return Ok(None) };
-        let entry = dict.open(|d| &d.table).remove(number);
+        let entry = self.at_key(dict, |d| &d.table, key, hash, |table, number| number.and_then(|n| table.remove(n)))?;
         Ok(entry.map(|e| e.value))
     }
 

@@ -13,23 +13,18 @@ impl<M: Model> Thread<M> {
     /// What `__hash__` and `__eq__` raise.
     pub fn set_add(&mut self, set: &Obj<M, Set<M>>, item: Value<M>) -> R<bool> {
         let hash = self.hash(&item)?;
-        let mut table = set.open(|s| &s.table);
-        match table.find(&item, hash, &[]) {
-            Probe::Found(_) => {
-                drop(table);
-                return Ok(false);
-            }
-            Probe::Absent => {
-                table.insert_new(item, hash, ());
-                return Ok(true);
-            }
-            Probe::Ask(..) => drop(table),
-        }
-        if self.probe(set, |s| &s.table, &item, hash)?.is_some() {
-            return Ok(false);
-        }
-        set.open(|s| &s.table).insert_new(item, hash, ());
-        Ok(true)
+        self.at_key(
+            set,
+            |s| &s.table,
+            &item,
+            hash,
+            |table, number| {
+                if number.is_none() {
+                    table.insert_new(item.clone(), hash, ());
+                }
+                number.is_none()
+            },
+        )
     }
 
     /// Takes an item out; false if it was not there.
@@ -38,8 +33,7 @@ impl<M: Model> Thread<M> {
     /// What `__hash__` and `__eq__` raise.
     pub fn set_remove(&mut self, set: &Obj<M, Set<M>>, item: &Value<M>) -> R<bool> {
         let hash = self.hash(item)?;
-        let Some(number) = self.probe(set, |s| &s.table, item, hash)? else { return Ok(false) };
-        let entry = set.open(|s| &s.table).remove(number);
+        let entry = self.at_key(set, |s| &s.table, item, hash, |table, number| number.and_then(|n| table.remove(n)))?;
         Ok(entry.is_some())
     }
 
@@ -53,12 +47,7 @@ impl<M: Model> Thread<M> {
     }
 
     fn set_contains_hashed(&mut self, set: &Obj<M, Set<M>>, item: &Value<M>, hash: u64) -> R<bool> {
-        match set.read(|s| &s.table).find(item, hash, &[]) {
-            Probe::Found(_) => return Ok(true),
-            Probe::Absent => return Ok(false),
-            Probe::Ask(..) => {}
-        }
-        Ok(self.probe(set, |s| &s.table, item, hash)?.is_some())
+        self.look_up(set, |s| &s.table, item, hash, |_, number| number.is_some())
     }
 
     /// Whether an item is in a frozen set.

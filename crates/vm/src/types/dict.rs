@@ -118,15 +118,8 @@ fn get_item<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> 
 fn set_default<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let (this, rest) = receiver::<M, D<M>>(thread, args)?;
     let given = rest.between(thread, "setdefault", 1, 2)?;
-    let hash = thread.hash(&given[0])?;
-    let number = thread.probe(this, |d| &d.table, &given[0], hash)?;
-    let mut table = this.open(|d| &d.table);
-    if let Some(entry) = number.and_then(|n| table.entry(n)) {
-        return Ok(entry.value.clone());
-    }
-    let value = given.get(1).cloned().unwrap_or(Value::<M>::NONE);
-    table.insert_new(given[0].clone(), hash, value.clone());
-    Ok(value)
+    let default = given.get(1).cloned().unwrap_or(Value::<M>::NONE);
+    thread.dict_set_default(this, &given[0], default)
 }
 
 fn pop<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
