@@ -38,8 +38,8 @@ pub struct Exec<M: Model> {
     pub temps: u16,
     /// Slots in a window.
     pub window: u16,
-    /// A call with exactly this many positional arguments needs no preparation but emptying the other locals; else
-    /// `u32::MAX`.
+    /// A call with exactly this many positional arguments needs no preparation but emptying the other locals and filling
+    /// the cells; else `u32::MAX`.
     pub simple_args: u32,
     /// How many positional parameters there are.
     pub arguments: u16,

@@ -64,7 +64,7 @@ pub(super) fn translate<M: Model>(interp: &Interp<M>, code: &Arc<Code>, constant
     let generator = code.flags.suspends();
     let plain =
         !(code.flags.contains(Flags::VARARGS) || code.flags.contains(Flags::VARKEYWORDS)) && code.kw_only_count == 0;
-    let simple = plain && !generator && locals == temps;
+    let simple = plain && !generator;
     let names: Box<[_]> = code.names.iter().map(|n| interp.intern(n)).collect();
     Exec {
         handlers,
@@ -432,6 +432,8 @@ impl<'a> Translator<'a> {
         if self.stack[..depth].iter().any(above) {
             self.settle(0);
         }
+        // One slot more, for the receiver of a bound method.
+        self.reserve(self.stack.len() + 1);
         self.collect(op, n, c);
     }
 

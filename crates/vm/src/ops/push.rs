@@ -160,8 +160,9 @@ unsafe fn finish<M: Model>(function: &Function<M>, exec: &Exec<M>, base: *mut Sl
 /// Puts the cells into a window.
 ///
 /// # Safety
-/// As for [`complete`].
-unsafe fn fill_cells<M: Model>(function: &Function<M>, exec: &Exec<M>, base: *mut Slot<M>) {
+/// As for [`complete`]; the parameters are there.
+#[inline(never)]
+pub(crate) unsafe fn fill_cells<M: Model>(function: &Function<M>, exec: &Exec<M>, base: *mut Slot<M>) {
     let first = base.wrapping_add(exec.locals as usize);
     for (i, start) in exec.cells.iter().enumerate() {
         // SAFETY: a parameter is in the window; cells follow the locals.

@@ -81,24 +81,19 @@ impl<M: Model> Thread<M> {
         kind: FrameKind,
         result: u16,
     ) -> R<bool> {
-        let phase = generator.open(|g| &g.state).phase;
-        let (next, resume) = match phase {
-            Phase::Waiting { next, resume } => (next, Some(resume)),
-            Phase::Fresh if sent.is_none() => (0, None),
-            Phase::Fresh => return Err(self.type_error("can't send non-None value to a just-started generator")),
-            Phase::Running => return Err(self.value_error("generator already executing")),
-            Phase::Done => return Ok(false),
-        };
         let exec = std::ptr::from_ref(generator.function.code.exec(self.interp()));
         let base = self.stack_top().wrapping_add(kind.below());
         // SAFETY: the generator's function keeps its code alive.
         self.check_depth(base, unsafe { (*exec).window })?;
         let mut state = generator.open(|g| &g.state);
-        if state.phase != phase {
-            // Another thread was faster.
-            drop(state);
-            return Err(self.value_error("generator already executing"));
-        }
+        let (next, resume) = match state.phase {
+            Phase::Waiting { next, resume } => (next, Some(resume)),
+            Phase::Fresh if sent.is_none() => (0, None),
+            phase => {
+                drop(state);
+                return self.refuse_to_resume(phase);
+            }
+        };
         state.phase = Phase::Running;
         for (i, slot) in state.slots.iter_mut().enumerate() {
             // SAFETY: `check_depth` allowed the window, and what is above the top owns nothing.
@@ -123,6 +118,16 @@ impl<M: Model> Thread<M> {
         Ok(true)
     }
 
+    /// What resuming means for a generator that cannot go on: false for one that is over.
+    #[cold]
+    fn refuse_to_resume(&mut self, phase: Phase) -> R<bool> {
+        match phase {
+            Phase::Done => Ok(false),
+            Phase::Fresh => Err(self.type_error("can't send non-None value to a just-started generator")),
+            Phase::Running | Phase::Waiting { .. } => Err(self.value_error("generator already executing")),
+        }
+    }
+
     /// Takes the frame on top, a generator's, off the stack until it is resumed behind `pc`.
     pub(crate) fn suspend(&mut self, pc: *const Instr, resume: u16) {
         let (frame, generator, inner) = self.leave_generator();
@@ -130,7 +135,9 @@ impl<M: Model> Thread<M> {
         let mut state = generator.open(|g| &g.state);
         for (i, slot) in state.slots.iter_mut().enumerate() {
             // SAFETY: the function and the window, as `push_generator` put them there.
-            *slot = unsafe { (*frame.base.sub(1).add(i)).take() };
+            let empty = std::mem::replace(slot, unsafe { (*frame.base.sub(1).add(i)).take() });
+            debug_assert!(empty.is_none(), "the slots of a generator that runs are empty");
+            std::mem::forget(empty);
         }
         state.phase = Phase::Waiting { next, resume };
         // What the caller handles is not the generator's to keep.
@@ -147,6 +154,7 @@ impl<M: Model> Thread<M> {
     }
 
     /// Pops the frame of a generator; returns it, the generator, and what it was handling.
+    #[inline(always)]
     fn leave_generator(&mut self) -> (Frame<M>, Obj<M, Generator<M>>, Value<M>) {
         // SAFETY: a frame runs, which is a generator's; `push_generator` put these below its window.
         let (frame, generator, outer) = unsafe {

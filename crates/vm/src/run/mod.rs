@@ -17,6 +17,7 @@ use crate::model::{Model, Value};
 use crate::ops::append::append;
 use crate::ops::arith::Binary;
 use crate::ops::compare::Compare;
+use crate::ops::push::fill_cells;
 use crate::ops::resume::Resumed;
 use crate::ops::unpack::unpack_row;
 use crate::thread::Thread;
@@ -185,6 +186,17 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     }
                 };
             }
+            // Writes a slot and lets go of what was there.
+            macro_rules! replace {
+                ($i:expr, $new:expr) => {{
+                    // SAFETY: see above.
+                    let old = unsafe { slot_at!($i).replace($new) };
+                    if old.as_ref().is_some_and(Value::<M>::is_object) {
+                        drop(old);
+                        finalizers!();
+                    }
+                }};
+            }
             macro_rules! jump {
                 ($distance:expr) => {{
                     let distance = $distance as isize;
@@ -232,6 +244,9 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                             let (result, kind) = (instr.a, FrameKind::Call);
                             thread.frames.push(Frame { base, exec, pc, result, kind });
                             blank::<M>(base.add(n as usize), base.add(temps as usize));
+                            if exec.locals != temps {
+                                fill_cells::<M>(function, exec, base);
+                            }
                         }
                         continue;
                     }
@@ -354,20 +369,15 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
 
             match instr.op {
                 Op::Copy => {
-                    put!(instr.a, rk!(instr.b).clone());
-                    finalizers!();
+                    let new = rk!(instr.b).clone();
+                    replace!(instr.a, Some(new));
                 }
                 Op::Move => {
                     // SAFETY: see above. The empty half of a method pair is moved too.
-                    let old = unsafe { std::mem::replace(&mut *slot_at!(instr.a), (*slot_at!(instr.b)).take()) };
-                    drop(old);
-                    finalizers!();
+                    let new = unsafe { (*slot_at!(instr.b)).take() };
+                    replace!(instr.a, new);
                 }
-                Op::Drop => {
-                    // SAFETY: see above.
-                    drop(unsafe { (*base.add(instr.a as usize)).take() });
-                    finalizers!();
-                }
+                Op::Drop => replace!(instr.a, None),
                 Op::CheckBound => {
                     // SAFETY: see above.
                     if unsafe { (*slot_at!(instr.a)).is_none() } {

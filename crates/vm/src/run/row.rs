@@ -63,23 +63,23 @@ impl<M: Model> Thread<M> {
         Ok(None)
     }
 
-    /// Calls a bound method: a function gets its receiver as first argument in the row.
+    /// Calls a bound method: its function gets the receiver as first argument in the row.
     fn call_row_bound(&mut self, first: *mut Slot<M>, n: usize, result: u16) -> Called<M> {
         // SAFETY: the row is filled.
         let callee = unsafe { (*first).as_ref().unwrap_unchecked() };
         let method = callee.downcast::<BoundMethod<M>>().expect("kind");
-        if !self.takes_row(&method.function, first.wrapping_add(1), n + 1) {
+        if !matches!(method.function.kind(), kind::NATIVE | kind::FUNCTION) {
             return self.call_row_slow(first, n, &[], result);
         }
         let (function, receiver) = (method.function.clone(), method.receiver.clone());
-        // SAFETY: as in `call_row_function`; one slot more is inside the margin of the stack.
+        // SAFETY: the translator keeps one slot free behind a row.
         let method = unsafe {
             std::ptr::copy(first.add(1), first.add(2), n);
             first.add(1).write(Some(receiver));
             (*first).replace(function)
         };
         drop(method);
-        self.call_row_function(first, n + 1, FrameKind::Call, result)
+        self.call_row(first, n + 1, result)
     }
 
     /// Calls a class: an ordinary one makes an instance, and `__init__` gets a frame.
