@@ -7,7 +7,7 @@ use std::{
         atomic::{AtomicBool, AtomicU32, Ordering::SeqCst},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use taipan_gil::{Gate, Gil, Open, Pass, Policy};
@@ -119,6 +119,32 @@ fn a_thread_that_comes_back_gets_in() {
                 pass.blocking(thread::yield_now);
             }
             running.store(0, SeqCst);
+        });
+    }
+}
+
+/// A bug of ours: a holder that went out for a moment again and again made the first in the queue begin to count anew each
+/// time, and so kept the gate for ever under `fifo-delayed`.
+#[test]
+fn a_holder_that_comes_and_goes_lets_others_in() {
+    const LONGEST: Duration = Duration::from_secs(20);
+    for policy in policies() {
+        let gil = Gil::new(policy);
+        let (start, entered) = (Barrier::new(2), AtomicBool::new(false));
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                let mut pass = gil.enter();
+                start.wait();
+                let began = Instant::now();
+                while !entered.load(SeqCst) && began.elapsed() < LONGEST {
+                    (0..1000).for_each(|_| check_point(&mut pass));
+                    pass.blocking(|| ());
+                }
+                assert!(entered.load(SeqCst), "{policy}: nobody else came in");
+            });
+            start.wait();
+            let _pass = gil.enter();
+            entered.store(true, SeqCst);
         });
     }
 }

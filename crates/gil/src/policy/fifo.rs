@@ -10,7 +10,7 @@
 
 use std::{
     fmt,
-    sync::atomic::{AtomicU32, Ordering::Relaxed},
+    sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed},
     time::Duration,
 };
 
@@ -44,13 +44,18 @@ struct Line {
     ticks: AtomicU32,
     /// The quantum in ticks; as it was when somebody last began to wait. Guarded likewise.
     quantum: AtomicU32,
+    /// The number of the waiter that counts the ticks; 0 if nobody does. Guarded likewise.
+    counting: AtomicU64,
 }
 
 impl Rules for Line {
-    fn patience(&self, _waiting: &Waiting, place: usize, interval: Duration) -> Option<Duration> {
+    fn patience(&self, waiting: &Waiting, place: usize, interval: Duration) -> Option<Duration> {
         let ticks = interval.as_nanos().div_ceil(TICK.as_nanos());
         self.quantum.store(ticks.try_into().unwrap_or(u32::MAX), Relaxed);
-        (place == 0).then_some(TICK.min(interval))
+        (place == 0).then(|| {
+            self.counting.store(waiting[0].seat.number, Relaxed);
+            TICK.min(interval)
+        })
     }
 
     fn asks(&self, _waiting: &Waiting, _place: usize, switched: bool) -> bool {
@@ -66,16 +71,21 @@ impl Rules for Line {
         place == 0 || (self.delayed && last)
     }
 
-    fn admitted(&self, _taker: &Waiter, hand_off: bool) -> bool {
+    fn admitted(&self, taker: &Waiter, hand_off: bool) -> bool {
+        if self.counting.load(Relaxed) == taker.seat.number {
+            self.counting.store(0, Relaxed);
+        }
         if hand_off {
             self.ticks.store(0, Relaxed);
         }
         hand_off
     }
 
-    /// The next in the queue begins to count ticks.
+    /// The next in the queue begins to count ticks. Who counts already is left alone, else a holder that comes and goes
+    /// would make it begin again for ever.
     fn call(&self, waiting: &Waiting) -> Option<usize> {
-        waiting.front().is_some_and(Waiter::sleeps).then_some(0)
+        let counts = |first: &Waiter| first.seat.number == self.counting.load(Relaxed);
+        waiting.front().is_some_and(|first| first.sleeps() && !counts(first)).then_some(0)
     }
 
     fn wake(&self, waiting: &Waiting, leave: Leave) -> Option<usize> {
@@ -97,7 +107,12 @@ impl Written for Fifo {
     }
 
     fn rules(self) -> Box<dyn Rules> {
-        Box::new(Line { delayed: self.delayed, ticks: AtomicU32::new(0), quantum: AtomicU32::new(1) })
+        Box::new(Line {
+            delayed: self.delayed,
+            ticks: AtomicU32::new(0),
+            quantum: AtomicU32::new(1),
+            counting: AtomicU64::new(0),
+        })
     }
 
     fn first_interval(self) -> Duration {
