@@ -117,10 +117,11 @@ impl Inner {
             // If the fork server is gone, so is the process.
             let _gone = process.kill();
         }
+        self.settle(todo.settle);
+        // Now, so that who waited for room finds the result settled that made it.
         if todo.wake {
             self.changed.notify_all();
         }
-        self.settle(todo.settle);
         for _ in 0..todo.fork {
             self.fork();
         }

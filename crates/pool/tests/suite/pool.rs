@@ -212,7 +212,8 @@ fn large_argument_and_result(env: &Env) {
 
 fn queue_bound_holds_back(env: &Env) {
     let builder = ProcessPool::<Doer>::builder(&env.zygote).workers(1).init(1);
-    let pool = builder.queue_bound(2).build().unwrap();
+    // One task at a time in the worker: with more, the queue has room again before the first is done.
+    let pool = builder.queue_bound(2).credit(1).build().unwrap();
     let first = pool.submit(Do::Sleep(0, 300)).unwrap();
     eventually("the first task runs", || first.state() == TaskState::Running);
     let _queued = [pool.submit(Do::Square(1)).unwrap(), pool.submit(Do::Square(2)).unwrap()];
