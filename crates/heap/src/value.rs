@@ -81,6 +81,14 @@ impl<S: Sharing> Value<S> {
         Self::raw(bits.wrapping_add(FLOAT_OFFSET))
     }
 
+    /// A float that was computed from floats and ints of values. Such a NaN is the one that [`float`](Self::float) makes,
+    /// or the processor's own, of either sign, which is a float's word too.
+    #[inline]
+    pub fn computed(x: f64) -> Self {
+        debug_assert!(x.to_bits() < SINGLETON - FLOAT_OFFSET, "a NaN with a payload");
+        Self::raw(x.to_bits().wrapping_add(FLOAT_OFFSET))
+    }
+
     /// True or False.
     #[inline]
     pub const fn bool(b: bool) -> Self {

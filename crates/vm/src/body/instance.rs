@@ -58,7 +58,9 @@ impl<M: Model> Extent<M> {
 
     #[inline]
     fn room(&self) -> usize {
-        self.held().map_or(self.0.addr() >> 1, |held| held.room)
+        let word = self.0.addr();
+        // SAFETY: as in `held`.
+        if word & 1 == 1 { word >> 1 } else { unsafe { (*self.0).room } }
     }
 }
 

@@ -86,16 +86,18 @@ pub(super) fn instrument(instrs: &mut Vec<Instr>, words: &mut Vec<u32>, handlers
         let mut moved = instr;
         if end_of_loop {
             moved.set_far(2 * instr.far() + 1);
-            counted.extend([moved, Instr { op: Op::Jump, a: 0, b: 0, c: 0 }]);
+            counted.extend([moved, Instr::new(Op::Jump, 0, 0, 0)]);
         } else {
             if instr.op.jumps_far() {
                 moved.set_far(2 * instr.far());
             } else if instr.op.jumps_near() {
                 moved.a = (2 * instr.a as i16) as u16;
+            } else if instr.op == Op::NextIter {
+                moved.c = 2 * instr.c;
             }
-            counted.extend([Instr { op: Op::Count, a: 0, b: 0, c: instr.op as u16 }, moved]);
+            counted.extend([Instr::new(Op::Count, 0, 0, instr.op as u16), moved]);
         }
-        end_of_loop = instr.op == Op::ForIter;
+        end_of_loop = matches!(instr.op, Op::ForIter | Op::NextIter);
     }
     *instrs = counted;
     *words = words.iter().flat_map(|&word| [word, word]).collect();

@@ -7,7 +7,7 @@ mod translate;
 
 pub(crate) use count::Counts;
 pub use count::Tally;
-pub use op::{CONSTANT, Instr, Op};
+pub use op::{CONSTANT, Instr, Op, TEMP_A, TEMP_B, TEMP_C};
 
 use crate::body::{CodeBody, Str};
 use crate::interp::Interp;
@@ -92,6 +92,15 @@ pub struct Site<M: Model> {
     pub known: AtomicPtr<crate::ops::cache::Known<M>>,
     /// How often `known` was replaced; a site that changes too often stops remembering.
     pub changes: AtomicU32,
+}
+
+impl<M: Model> Site<M> {
+    /// The interned name.
+    #[inline]
+    pub fn text(&self) -> &Obj<M, Str<M>> {
+        // SAFETY: the word of a reference to a string, which the code holds; an `Obj` is such a word.
+        unsafe { &*std::ptr::from_ref(&self.key).cast() }
+    }
 }
 
 // SAFETY: a `Known` is immutable once it is published, and the site owns all it ever published.

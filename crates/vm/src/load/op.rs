@@ -3,10 +3,18 @@
 //! Portable code works on a stack; executable code works on the slots of a frame, so that a local or a
 //! constant is used where it is and no count moves. An instruction is one word: an opcode and three operands
 //! of sixteen bits. The window of a frame is `locals | cells | temporaries`; an operand written `rk` names a
-//! slot or, with [`CONSTANT`] set, a constant. A temporary is used once: whoever reads it empties it.
+//! slot or, with [`CONSTANT`] set, a constant. A temporary is used once: whoever reads it empties it, and a byte
+//! beside the opcode says which operands are temporaries. What owns no count may stay in one.
 
 /// The bit of an `rk` operand that says: a constant.
 pub const CONSTANT: u16 = 0x8000;
+
+/// In [`Instr::temps`]: the first operand is a temporary.
+pub const TEMP_A: u8 = 1;
+/// In [`Instr::temps`]: the second operand is a temporary.
+pub const TEMP_B: u8 = 2;
+/// In [`Instr::temps`]: the third operand is a temporary.
+pub const TEMP_C: u8 = 4;
 
 /// An instruction: one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +22,8 @@ pub const CONSTANT: u16 = 0x8000;
 pub struct Instr {
     /// What to do.
     pub op: Op,
+    /// Which operands, if they are slots, are temporaries: [`TEMP_A`] and its like.
+    pub temps: u8,
     /// First operand, mostly the slot of the result.
     pub a: u16,
     /// Second operand.
@@ -25,6 +35,23 @@ pub struct Instr {
 const _: () = assert!(size_of::<Instr>() == 8);
 
 impl Instr {
+    /// An instruction that reads no temporary.
+    pub const fn new(op: Op, a: u16, b: u16, c: u16) -> Self {
+        Self { op, temps: 0, a, b, c }
+    }
+
+    /// Where a loop goes on with an item: behind the jump that leaves it, or before its beginning. The interpreter goes
+    /// on behind what this returns.
+    ///
+    /// # Safety
+    /// A `ForIter` or `NextIter` in the code that the translator made.
+    #[inline(always)]
+    pub unsafe fn with_item(&self) -> *const Instr {
+        let this = std::ptr::from_ref(self);
+        // SAFETY: says the caller.
+        unsafe { if self.op == Op::NextIter { this.sub(self.c as usize) } else { this.add(1) } }
+    }
+
     /// The two last operands as one signed number: how far a jump goes, from the next instruction.
     #[inline]
     pub fn far(&self) -> i32 {
@@ -42,7 +69,7 @@ macro_rules! instructions {
         /// What an instruction does. Operands are `a b c`; `[a]` is the slot, `rk` as above.
         #[allow(rustdoc::broken_intra_doc_links, reason = "brackets in the table are slots")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[repr(u16)]
+        #[repr(u8)]
         pub enum Op { $(#[doc = $doc] $name,)* }
 
         impl Op {
@@ -60,6 +87,7 @@ macro_rules! instructions {
 instructions! {
     // Slots.
     Copy: "[a] = rk b.";
+    Load: "[a], a temporary that owns nothing, = [b]."; LoadConstant: "The same with constant b.";
     Move: "[a] = [b], which is empty then.";
     Drop: "[a] is emptied.";
     CheckBound: "Raises unless local a is bound.";
@@ -76,7 +104,7 @@ instructions! {
     EmptyCell: "The cell in [a] is emptied.";
     LoadClassCell: "[a] = the name c in the namespace, or the content of the cell in [b].";
     // Attributes and items. c is a site.
-    GetAttr: "[a] = (rk b).name.";
+    GetAttr: "[a] = [b].name.";
     SetAttr: "(rk b).name = rk a.";
     DeleteAttr: "del (rk b).name.";
     GetMethod: "[a], [a + 1] = method and receiver, or value and empty, of (rk b).name.";
@@ -115,6 +143,7 @@ instructions! {
     UnlessGreaterEqualSmall: "Unless [b] >= c.";
     GetIter: "[a] = iterator over rk b.";
     ForIter: "[b] = next of the iterator in [a], skipping the next instruction; at the end empties [a].";
+    NextIter: "The same at the end of a loop, going c back.";
     Check: "A check point.";
     Count: "Counts the instruction with number c, which follows.";
     // Calls: the callable and its arguments stand in a row from [b] on.
@@ -138,6 +167,7 @@ instructions! {
     DictUpdate: "Adds all of rk c to the dict in [b]."; DictMerge: "The same for the call of [a]; a key that is there raises.";
     ListToTuple: "[a] = tuple of the list rk b.";
     Unpack: "[a] .. [a + c - 1] = items of rk b, last first.";
+    UnpackLocals: "The same, first first, where the row is of locals.";
     UnpackStar: "The same with a list: c & 255 items before it, c >> 8 after it.";
     Format: "[a] = rk b as text; c & 3: 1 str, 2 repr, 3 ascii first; c & 4: the format is in [b + 1].";
     MakeFunction: "[a] = function of what stands from [b] on; c as in MAKE_FUNCTION.";
@@ -180,14 +210,14 @@ impl Op {
 
     /// Whether it jumps as far as its first operand says.
     pub fn jumps_near(self) -> bool {
-        (Op::IfLess as u16..=Op::UnlessGreaterEqualSmall as u16).contains(&(self as u16))
+        (Op::IfLess as u8..=Op::UnlessGreaterEqualSmall as u8).contains(&(self as u8))
     }
 
     /// The instruction `offset` rows below this one: families stand in the order of their portable numbers.
     pub fn plus(self, offset: u32) -> Op {
-        let number = self as u16 + offset as u16;
+        let number = self as u32 + offset;
         assert!((number as usize) < Op::COUNT, "an opcode family ran past the table");
         // SAFETY: the enum has all numbers up to its last, without holes.
-        unsafe { std::mem::transmute::<u16, Op>(number) }
+        unsafe { std::mem::transmute::<u8, Op>(number as u8) }
     }
 }

@@ -6,7 +6,7 @@
 
 use super::bound::{bit, bound_locals};
 use super::count::instrument;
-use super::op::{CONSTANT, Instr, Op};
+use super::op::{CONSTANT, Instr, Op, TEMP_A, TEMP_B, TEMP_C};
 use super::{Exec, Landing, Site};
 use crate::body::Str;
 use crate::interp::{Interp, Placement};
@@ -39,6 +39,8 @@ struct Translator<'a> {
     labels: Vec<bool>,
     /// Jumps to mend at the end: instruction, portable target, whether far.
     jumps: Vec<(usize, u32, bool)>,
+    /// Where the loops begin: the `ForIter` of each portable one.
+    loops: HashMap<u32, usize>,
     sites: Vec<u16>,
     bound: Vec<u64>,
     word: u32,
@@ -120,6 +122,7 @@ impl<'a> Translator<'a> {
             depths,
             labels,
             jumps: Vec::new(),
+            loops: HashMap::new(),
             sites: Vec::new(),
             bound: bound_locals(code),
             word: 0,
@@ -145,10 +148,12 @@ impl<'a> Translator<'a> {
             if !reachable {
                 continue;
             }
-            let next = instructions.get(i).filter(|n| !self.labels[n.start as usize]);
-            if self.fused(instruction, next) {
-                self.starts[instructions[i].start as usize] = self.instrs.len() as u32;
-                i += 1;
+            let fused = self.fused(instruction, &instructions[i..]);
+            if fused > 0 {
+                for taken in &instructions[i..i + fused] {
+                    self.starts[taken.start as usize] = self.instrs.len() as u32;
+                }
+                i += fused;
                 continue;
             }
             self.one(instruction);
@@ -219,7 +224,9 @@ impl<'a> Translator<'a> {
     }
 
     fn emit(&mut self, op: Op, a: u16, b: u16, c: u16) -> usize {
-        self.instrs.push(Instr { op, a, b, c });
+        let flag = |operand: u16, flag| if operand & CONSTANT == 0 && operand >= self.temps { flag } else { 0 };
+        let temps = flag(a, TEMP_A) | flag(b, TEMP_B) | flag(c, TEMP_C);
+        self.instrs.push(Instr { op, temps, a, b, c });
         self.words.push(self.word);
         self.movable = None;
         self.instrs.len() - 1
@@ -255,8 +262,8 @@ impl<'a> Translator<'a> {
             }
             self.evict(home, self.stack.len());
             match self.stack[d] {
-                Entry::Local(slot) => self.emit(Op::Copy, home, slot, 0),
-                Entry::Constant(k) => self.emit(Op::Copy, home, k | CONSTANT, 0),
+                Entry::Local(slot) => self.emit(Op::Load, home, slot, 0),
+                Entry::Constant(k) => self.emit(Op::LoadConstant, home, k | CONSTANT, 0),
                 Entry::Temp(slot) | Entry::Pair(slot) => self.emit(Op::Move, home, slot, 0),
             };
             self.stack[d] = if matches!(entry, Entry::Pair(_)) { Entry::Pair(home) } else { Entry::Temp(home) };
@@ -304,7 +311,7 @@ impl<'a> Translator<'a> {
                 let home = self.home(d);
                 let slot = if self.user(home).is_none() { home } else { self.fresh() };
                 self.window = self.window.max(slot + 1);
-                self.emit(Op::Copy, slot, local, 0);
+                self.emit(Op::Load, slot, local, 0);
                 self.stack[d] = Entry::Temp(slot);
             }
         }
@@ -368,9 +375,18 @@ impl<'a> Translator<'a> {
         self.code.handlers.iter().filter_map(landing).collect()
     }
 
-    /// Two portable instructions as one, where that pays: comparison and jump.
-    fn fused(&mut self, instruction: Instruction, next: Option<&Instruction>) -> bool {
-        let Some(next) = next.filter(|_| instruction.op == Word::COMPARE_OP && !self.every_op) else { return false };
+    /// A portable instruction together with some that follow it, where that pays; how many of these.
+    fn fused(&mut self, instruction: Instruction, following: &[Instruction]) -> usize {
+        match instruction.op {
+            _ if self.every_op => 0,
+            Word::COMPARE_OP => usize::from(self.compare_and_jump(instruction, following)),
+            Word::UNPACK_SEQUENCE => self.unpack_into_locals(instruction, following),
+            _ => 0,
+        }
+    }
+
+    fn compare_and_jump(&mut self, instruction: Instruction, following: &[Instruction]) -> bool {
+        let Some(next) = following.first().filter(|next| !self.labels[next.start as usize]) else { return false };
         let (family, small) = match next.op {
             Word::POP_JUMP_IF_TRUE => (Op::IfLess, Op::IfLessSmall),
             Word::POP_JUMP_IF_FALSE => (Op::UnlessLess, Op::UnlessLessSmall),
@@ -389,6 +405,25 @@ impl<'a> Translator<'a> {
         self.jumps.push((at, next.arg, false));
         self.depths.entry(next.arg).or_insert(self.stack.len());
         true
+    }
+
+    /// Unpacking whose items go to locals in a row: they go there at once.
+    fn unpack_into_locals(&mut self, instruction: Instruction, following: &[Instruction]) -> usize {
+        let n = instruction.arg as usize;
+        let Some(stores) = following.get(..n).filter(|stores| !stores.is_empty()) else { return 0 };
+        let first = stores[0].arg;
+        let in_a_row = |(i, store): (usize, &Instruction)| {
+            store.op == Word::STORE_FAST && store.arg == first + i as u32 && !self.labels[store.start as usize]
+        };
+        if !stores.iter().enumerate().all(in_a_row) {
+            return 0;
+        }
+        for store in stores {
+            self.detach(store.arg as u16, self.stack.len() - 1);
+        }
+        let source = self.pop();
+        self.emit(Op::UnpackLocals, first as u16, Self::rk(source), n as u16);
+        n
     }
 
     fn small_constant(&self, entry: Entry) -> Option<i16> {
@@ -496,7 +531,8 @@ impl<'a> Translator<'a> {
             }
             LOAD_ATTR => {
                 let (object, site) = (self.pop(), self.site(arg));
-                self.push(Op::GetAttr, Self::rk(object), site);
+                let slot = self.in_slot(object);
+                self.push(Op::GetAttr, slot, site);
             }
             STORE_ATTR => {
                 let (object, value, site) = (self.pop(), self.pop(), self.site(arg));
@@ -562,7 +598,10 @@ impl<'a> Translator<'a> {
             FORMAT_VALUE => self.collect(Op::Format, 1 + (n >> 2 & 1), arg as u16),
             JUMP_FORWARD | JUMP_ABSOLUTE => {
                 self.settle(0);
-                self.jump(Op::Jump, 0, instruction.target().expect("a jump has a target"));
+                let target = instruction.target().expect("a jump has a target");
+                if !self.next_iter(target) {
+                    self.jump(Op::Jump, 0, target);
+                }
             }
             POP_JUMP_IF_FALSE => self.conditional(Op::JumpUnless, arg),
             POP_JUMP_IF_TRUE => self.conditional(Op::JumpIf, arg),
@@ -695,7 +734,7 @@ impl<'a> Translator<'a> {
             Entry::Temp(slot) | Entry::Pair(slot) => {
                 // Not a use: the temporary stays.
                 let copy = self.fresh();
-                self.emit(Op::Copy, copy, slot, 1);
+                self.emit(Op::Load, copy, slot, 0);
                 self.stack.push(Entry::Temp(copy));
             }
             entry => self.stack.push(entry),
@@ -725,15 +764,16 @@ impl<'a> Translator<'a> {
     fn conditional(&mut self, op: Op, target: u32) {
         self.settle_below(1);
         let condition = self.pop();
-        let slot = match condition {
-            Entry::Constant(_) => {
-                let slot = self.fresh();
-                self.emit(Op::Copy, slot, Self::rk(condition), 0);
-                slot
-            }
-            entry => Self::rk(entry),
-        };
+        let slot = self.in_slot(condition);
         self.jump(op, slot, target);
+    }
+
+    /// The slot of an entry; a constant is put into a temporary.
+    fn in_slot(&mut self, entry: Entry) -> u16 {
+        let Entry::Constant(_) = entry else { return Self::rk(entry) };
+        let slot = self.fresh();
+        self.emit(Op::LoadConstant, slot, Self::rk(entry), 0);
+        slot
     }
 
     fn keep(&mut self, op: Op, target: u32) {
@@ -748,6 +788,7 @@ impl<'a> Translator<'a> {
         let iterator = Self::rk(*self.stack.last().expect("an iterator"));
         let slot = self.fresh();
         let at = self.emit(Op::ForIter, iterator, slot, 0);
+        self.loops.insert(instruction.start, at);
         let depth = self.stack.len() - 1;
         let target = instruction.target().expect("a loop has an end");
         let jump = self.emit(Op::Jump, 0, 0, 0);
@@ -755,6 +796,26 @@ impl<'a> Translator<'a> {
         self.depths.entry(target).or_insert(depth);
         self.stack.push(Entry::Temp(slot));
         self.movable = Some(at);
+    }
+
+    /// Goes back to the beginning of a loop, if it is one, by taking the next item here: one instruction less each time.
+    fn next_iter(&mut self, target: u32) -> bool {
+        let Some(&head) = self.loops.get(&target).filter(|_| !self.every_op) else { return false };
+        let Ok(back) = u16::try_from(self.instrs.len() - head - 1) else { return false };
+        // What the iterator raises is to land where it would at the beginning.
+        let beginning = self.words[head];
+        let landing = |word| self.code.handler_at(word).map(|h| (h.target, h.depth));
+        if landing(self.word) != landing(beginning) {
+            return false;
+        }
+        let Instr { a, b, .. } = self.instrs[head];
+        let exit = self.jumps.iter().find(|(at, ..)| *at == head + 1).expect("a loop has a way out").1;
+        let word = std::mem::replace(&mut self.word, beginning);
+        self.emit(Op::NextIter, a, b, back);
+        self.word = word;
+        let way_out = self.emit(Op::Jump, 0, 0, 0);
+        self.jumps.push((way_out, exit, true));
+        true
     }
 
     /// An instruction that looks at the top and pushes what it found.

@@ -13,25 +13,7 @@ impl<M: Model> Thread<M> {
     ///
     /// # Errors
     /// IndexError, KeyError, TypeError, and what `__getitem__` raises.
-    #[inline]
     pub fn get_item(&mut self, object: &Value<M>, key: &Value<M>) -> R<Value<M>> {
-        if let Some(i) = key.as_int() {
-            if let Some(list) = object.downcast::<List<M>>() {
-                let items = list.read(|l| &l.items);
-                if let Some(i) = index(i, items.len()) {
-                    return Ok(items[i].clone());
-                }
-            } else if let Some(tuple) = object.downcast::<Tuple<M>>()
-                && let Some(i) = index(i, tuple.items().len())
-            {
-                return Ok(tuple.items()[i].clone());
-            }
-        }
-        self.get_item_other(object, key)
-    }
-
-    #[inline(never)]
-    fn get_item_other(&mut self, object: &Value<M>, key: &Value<M>) -> R<Value<M>> {
         if let Some(dict) = object.downcast::<Dict<M>>() {
             return match self.dict_get(dict, key)? {
                 Some(value) => Ok(value),

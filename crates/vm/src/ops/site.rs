@@ -15,7 +15,7 @@ impl<M: Model> Thread<M> {
     /// # Errors
     /// As [`get_attr`](Self::get_attr).
     #[inline]
-    pub(crate) fn get_attr_at(&mut self, value: &Value<M>, name: &Obj<M, Str<M>>, site: &Site<M>) -> R<Value<M>> {
+    pub(crate) fn get_attr_at(&mut self, value: &Value<M>, site: &Site<M>) -> R<Value<M>> {
         if let Some(instance) = value.downcast::<Instance<M>>() {
             let open = instance.read_tail(|i| &i.attributes);
             let (own, tail) = open.split();
@@ -25,11 +25,12 @@ impl<M: Model> Thread<M> {
                 return Ok(found.clone());
             }
         }
-        self.get_attr_remembered(value, name, site)
+        self.get_attr_remembered(value, site)
     }
 
     #[inline(never)]
-    fn get_attr_remembered(&mut self, value: &Value<M>, name: &Obj<M, Str<M>>, site: &Site<M>) -> R<Value<M>> {
+    fn get_attr_remembered(&mut self, value: &Value<M>, site: &Site<M>) -> R<Value<M>> {
+        let name = site.text();
         if let Some(module) = value.downcast::<Module<M>>()
             && let Some(found) = self.get_module_attr_at(module, name, site)
         {
@@ -49,12 +50,7 @@ impl<M: Model> Thread<M> {
     /// # Errors
     /// As [`get_attr`](Self::get_attr).
     #[inline]
-    pub(crate) fn get_method_at(
-        &mut self,
-        value: Value<M>,
-        name: &Obj<M, Str<M>>,
-        site: &Site<M>,
-    ) -> R<(Value<M>, Option<Value<M>>)> {
+    pub(crate) fn get_method_at(&mut self, value: Value<M>, site: &Site<M>) -> R<(Value<M>, Option<Value<M>>)> {
         let key = cache::key::<M>(&value);
         if let Some(place @ Place::Method(..)) = site.known(self.interp(), key)
             // SAFETY: the receiver has the key, and the site has just looked at the epoch.
@@ -62,17 +58,12 @@ impl<M: Model> Thread<M> {
         {
             return Ok((function, Some(value)));
         }
-        self.get_method_remembered(value, name, site, key)
+        self.get_method_remembered(value, site, key)
     }
 
     #[inline(never)]
-    fn get_method_remembered(
-        &mut self,
-        value: Value<M>,
-        name: &Obj<M, Str<M>>,
-        site: &Site<M>,
-        key: u64,
-    ) -> R<(Value<M>, Option<Value<M>>)> {
+    fn get_method_remembered(&mut self, value: Value<M>, site: &Site<M>, key: u64) -> R<(Value<M>, Option<Value<M>>)> {
+        let name = site.text();
         if let Some(module) = value.downcast::<Module<M>>()
             && let Some(found) = self.get_module_attr_at(module, name, site)
         {
@@ -100,13 +91,7 @@ impl<M: Model> Thread<M> {
     /// # Errors
     /// As [`set_attr`](Self::set_attr).
     #[inline]
-    pub(crate) fn set_attr_at(
-        &mut self,
-        object: &Value<M>,
-        name: &Obj<M, Str<M>>,
-        site: &Site<M>,
-        new: Value<M>,
-    ) -> R<()> {
+    pub(crate) fn set_attr_at(&mut self, object: &Value<M>, site: &Site<M>, new: Value<M>) -> R<()> {
         if let Some(instance) = object.downcast::<Instance<M>>() {
             let mut open = instance.open_tail(|i| &i.attributes);
             let mut own = Slots::new(open.split());
@@ -117,17 +102,12 @@ impl<M: Model> Thread<M> {
                 return Ok(());
             }
         }
-        self.set_attr_remembered(object, name, site, new)
+        self.set_attr_remembered(object, site, new)
     }
 
     #[inline(never)]
-    fn set_attr_remembered(
-        &mut self,
-        object: &Value<M>,
-        name: &Obj<M, Str<M>>,
-        site: &Site<M>,
-        new: Value<M>,
-    ) -> R<()> {
+    fn set_attr_remembered(&mut self, object: &Value<M>, site: &Site<M>, new: Value<M>) -> R<()> {
+        let name = site.text();
         let Some(instance) = object.downcast::<Instance<M>>() else { return self.set_attr(object, name, Some(new)) };
         let key = cache::key_to_set::<M>(instance);
         let Some(place) = self.place_to_set(instance, name, site, key) else {

@@ -29,6 +29,21 @@ pub(crate) unsafe fn unpack_row<M: Model>(value: &Value<M>, row: *mut Option<Val
     value.downcast::<List<M>>().is_some_and(|list| copy(&list.read(|l| &l.items)))
 }
 
+/// Puts the items of a tuple of so many into a row of slots, the first item first; false if the value is anything else.
+///
+/// # Safety
+/// The row is this thread's own and has `n` slots.
+#[inline]
+pub(crate) unsafe fn replace_row<M: Model>(value: &Value<M>, row: *mut Option<Value<M>>, n: usize) -> bool {
+    let Some(tuple) = value.downcast::<Tuple<M>>().filter(|tuple| tuple.items().len() == n) else { return false };
+    for (i, item) in tuple.items().iter().enumerate() {
+        // SAFETY: says the caller.
+        let old = unsafe { (*row.add(i)).replace(item.clone()) };
+        drop(old);
+    }
+    true
+}
+
 impl<M: Model> Thread<M> {
     /// Exactly `n` items.
     ///

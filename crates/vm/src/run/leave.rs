@@ -39,7 +39,7 @@ pub(super) fn leave_rare<M: Model>(thread: &mut Thread<M>, value: Value<M>) -> R
         FrameKind::Loop => {
             thread.end_generator();
             // The loop goes on at the jump that leaves it.
-            // SAFETY: the frame below is the caller's, which stopped at a `ForIter` with the generator in a temporary.
+            // SAFETY: the frame below is the caller's, which stopped at the head or the end of a loop with the generator in a temporary.
             let generator = unsafe {
                 let caller = thread.frames.top();
                 (*(*caller).base.add((*(*caller).pc).a as usize)).take()
@@ -73,8 +73,8 @@ pub(super) fn leave_by_yield<M: Model>(
     if frame.kind != FrameKind::Loop {
         return Some(value);
     }
-    // SAFETY: behind the caller's `ForIter` stands the jump that leaves its loop, which it skips.
-    unsafe { (*thread.frames.top()).pc = (*thread.frames.top()).pc.add(1) };
+    // SAFETY: the caller stopped at the head or the end of a loop.
+    unsafe { (*thread.frames.top()).pc = (*(*thread.frames.top()).pc).with_item() };
     store(thread, frame.result, value);
     None
 }

@@ -11,7 +11,7 @@ mod slow;
 use crate::body::*;
 use crate::error::{R, Raised};
 use crate::frame::{Frame, FrameKind, Slot, blank, release};
-use crate::load::{CONSTANT, Instr, Op};
+use crate::load::{CONSTANT, Instr, Op, Site, TEMP_A, TEMP_B, TEMP_C};
 use crate::make;
 use crate::model::{Model, Value};
 use crate::ops::append::append;
@@ -19,7 +19,7 @@ use crate::ops::arith::Binary;
 use crate::ops::compare::Compare;
 use crate::ops::push::fill_cells;
 use crate::ops::resume::Resumed;
-use crate::ops::unpack::unpack_row;
+use crate::ops::unpack::{replace_row, unpack_row};
 use crate::thread::Thread;
 
 /// Runs the frame on top until it is left; returns what it returned or yielded.
@@ -40,9 +40,10 @@ pub(crate) fn run_raising<M: Model>(thread: &mut Thread<M>) -> R<Value<M>> {
 
 fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
     let mut base: *mut Slot<M>;
+    // So many values before the first constant that the whole operand, its bit for constants too, is an index.
     let mut constants: *const Value<M>;
+    let mut sites: *const Site<M>;
     let mut pc: *const Instr;
-    let mut temps: u16;
 
     // Takes over the frame on top.
     macro_rules! enter {
@@ -52,8 +53,8 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 let frame = &*thread.frames.top();
                 base = frame.base;
                 pc = frame.pc;
-                constants = (*frame.exec).constants;
-                temps = (*frame.exec).temps;
+                constants = (*frame.exec).constants.wrapping_sub(CONSTANT as usize);
+                sites = (*frame.exec).sites.as_ptr();
             }
         }};
     }
@@ -78,7 +79,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
             // SAFETY: see above. A slot that is read holds a value, which is one word like the slot.
             unsafe {
                 let start = if i & CONSTANT != 0 { constants } else { base.cast::<Value<M>>().cast_const() };
-                &*start.add((i & !CONSTANT) as usize)
+                &*start.wrapping_add(i as usize)
             }
         }};
     }
@@ -95,23 +96,6 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
             // SAFETY: see above.
             unsafe { (*slot_at!($i)).take().unwrap_unchecked() }
         };
-    }
-    // Empties an operand that is a temporary.
-    macro_rules! done {
-        ($i:expr) => {{
-            let i = $i;
-            if i & CONSTANT == 0 && i >= temps {
-                // SAFETY: see above.
-                drop(unsafe { (*slot_at!(i)).take() });
-            }
-        }};
-    }
-    // An operand as an owned value: a temporary is emptied, anything else is counted.
-    macro_rules! own {
-        ($i:expr) => {{
-            let i = $i;
-            if i & CONSTANT == 0 && i >= temps { take!(i) } else { rk!(i).clone() }
-        }};
     }
     // Notes the instruction in the frame, for whoever looks from outside.
     macro_rules! save {
@@ -212,6 +196,49 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
             // SAFETY: see above. Operands are read where they are used: what all instructions do costs most.
             let instr: &Instr = unsafe { &*pc };
             let small = || i64::from(instr.c as i16);
+            // Writes a temporary that owns nothing.
+            macro_rules! load {
+                ($new:expr) => {
+                    // SAFETY: see above.
+                    unsafe {
+                        let slot = slot_at!(instr.a);
+                        debug_assert!(!(*slot).as_ref().is_some_and(Value::<M>::is_object), "a temporary in use");
+                        slot.write(Some($new));
+                    }
+                };
+            }
+            macro_rules! is_temporary {
+                (a) => {
+                    instr.temps & TEMP_A != 0
+                };
+                (b) => {
+                    instr.temps & TEMP_B != 0
+                };
+                (c) => {
+                    instr.temps & TEMP_C != 0
+                };
+            }
+            // Empties an operand that is a temporary.
+            macro_rules! done {
+                ($operand:ident) => {
+                    if is_temporary!($operand) {
+                        // SAFETY: see above.
+                        drop(unsafe { (*slot_at!(instr.$operand)).take() });
+                    }
+                };
+            }
+            // An operand as an owned value: a temporary is emptied, anything else is counted.
+            macro_rules! own {
+                ($operand:ident) => {
+                    if is_temporary!($operand) { take!(instr.$operand) } else { rk!(instr.$operand).clone() }
+                };
+            }
+            macro_rules! site {
+                () => {
+                    // SAFETY: the translator numbered the sites of this code, which runs.
+                    unsafe { &*sites.add(instr.c as usize) }
+                };
+            }
 
             // What a call led to: a result, or a frame to enter.
             macro_rules! called {
@@ -239,12 +266,12 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         unsafe {
                             base = first.add(1);
                             pc = exec.before(0);
-                            constants = exec.constants;
-                            temps = exec.temps;
+                            constants = exec.constants.wrapping_sub(CONSTANT as usize);
+                            sites = exec.sites.as_ptr();
                             let (result, kind) = (instr.a, FrameKind::Call);
                             thread.frames.push(Frame { base, exec, pc, result, kind });
-                            blank::<M>(base.add(n as usize), base.add(temps as usize));
-                            if exec.locals != temps {
+                            blank::<M>(base.add(n as usize), base.add(exec.temps as usize));
+                            if exec.locals != exec.temps {
                                 fill_cells::<M>(function, exec, base);
                             }
                         }
@@ -271,16 +298,16 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         continue;
                     }
                     if let Some(($p, $q)) = slow::floats::<M>($x, $y) {
-                        put!(instr.a, Value::<M>::float($floats));
+                        put!(instr.a, Value::<M>::computed($floats));
                         continue;
                     }
                     $(if $other {
-                        done!(instr.c);
+                        done!(c);
                         continue;
                     })?
                     let result = attempt!(thread.binary(Binary::$operator, $inplace, $x, $y));
-                    done!(instr.b);
-                    done!(instr.c);
+                    done!(b);
+                    done!(c);
                     put!(instr.a, result);
                 }};
             }
@@ -292,8 +319,8 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         continue;
                     }
                     let result = attempt!(thread.binary(Binary::$operator, $inplace, $x, $y));
-                    done!(instr.b);
-                    done!(instr.c);
+                    done!(b);
+                    done!(c);
                     put!(instr.a, result);
                 }};
             }
@@ -306,7 +333,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         continue;
                     }
                     let result = attempt!(thread.binary_small(Binary::$operator, $inplace, x, &y));
-                    done!(instr.b);
+                    done!(b);
                     put!(instr.a, result);
                 }};
             }
@@ -314,7 +341,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 (|$x:ident| $result:expr) => {{
                     let $x = rk!(instr.b);
                     let result = attempt!($result);
-                    done!(instr.b);
+                    done!(b);
                     put!(instr.a, result);
                 }};
             }
@@ -326,8 +353,8 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         continue;
                     }
                     let result = attempt!(thread.compare_slow(Compare::$operator, x, y));
-                    done!(instr.b);
-                    done!(instr.c);
+                    done!(b);
+                    done!(c);
                     put!(instr.a, result);
                 }};
             }
@@ -340,7 +367,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         None => {
                             let y = Value::<M>::small(y as i32);
                             let truth = attempt!(thread.compare_truth_slow(Compare::$operator, x, &y));
-                            done!(instr.b);
+                            done!(b);
                             truth
                         }
                     };
@@ -356,8 +383,8 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         Some((x, y)) => Compare::$operator.of(x.cmp(&y)),
                         None => {
                             let truth = attempt!(thread.compare_truth_slow(Compare::$operator, x, y));
-                            done!(instr.b);
-                            done!(instr.c);
+                            done!(b);
+                            done!(c);
                             truth
                         }
                     };
@@ -371,6 +398,14 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 Op::Copy => {
                     let new = rk!(instr.b).clone();
                     replace!(instr.a, Some(new));
+                }
+                Op::Load => {
+                    let new = slot!(instr.b).clone();
+                    load!(new);
+                }
+                Op::LoadConstant => {
+                    let new = rk!(instr.b).clone();
+                    load!(new);
                 }
                 Op::Move => {
                     // SAFETY: see above. The empty half of a method pair is moved too.
@@ -392,9 +427,9 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     }
                     finalizers!();
                 }
-                Op::LoadGlobal => put!(instr.a, attempt!(thread.load_global(instr.c))),
+                Op::LoadGlobal => put!(instr.a, attempt!(thread.load_global(site!()))),
                 Op::StoreGlobal => {
-                    let value = own!(instr.b);
+                    let value = own!(b);
                     thread.store_global(instr.c, value);
                     finalizers!();
                 }
@@ -404,7 +439,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 }
                 Op::LoadName => put!(instr.a, attempt!(thread.load_name(instr.c))),
                 Op::StoreName => {
-                    let value = own!(instr.b);
+                    let value = own!(b);
                     thread.store_name(instr.c, value);
                     finalizers!();
                 }
@@ -421,7 +456,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     }
                 }
                 Op::StoreCell => {
-                    let value = own!(instr.b);
+                    let value = own!(b);
                     let cell = slot!(instr.a).downcast::<Cell<M>>().expect("cells are in cell slots");
                     let old = cell.open(|c| &c.value).replace(value);
                     drop(old);
@@ -438,35 +473,23 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     put!(instr.a, attempt!(thread.load_class_cell(&cell, instr.b, instr.c)));
                 }
                 Op::GetAttr => {
-                    let value = rk!(instr.b);
-                    // SAFETY: the executable form lives as long as the frame, which runs.
-                    let exec = unsafe { &*(*thread.frames.top()).exec };
-                    let site = &exec.sites[instr.c as usize];
-                    let result = attempt!(thread.get_attr_at(value, &exec.names[site.name as usize], site));
-                    done!(instr.b);
+                    let result = attempt!(thread.get_attr_at(slot!(instr.b), site!()));
+                    done!(b);
                     put!(instr.a, result);
                 }
                 Op::SetAttr => {
-                    let new = own!(instr.a);
+                    let new = own!(a);
                     let object = rk!(instr.b);
-                    // SAFETY: as in GetAttr.
-                    let exec = unsafe { &*(*thread.frames.top()).exec };
-                    let site = &exec.sites[instr.c as usize];
-                    attempt!(thread.set_attr_at(object, &exec.names[site.name as usize], site, new));
-                    done!(instr.b);
+                    attempt!(thread.set_attr_at(object, site!(), new));
+                    done!(b);
                 }
                 Op::DeleteAttr => {
-                    let name = thread.site_name(instr.c);
-                    attempt!(thread.set_attr(rk!(instr.b), &name, None));
-                    done!(instr.b);
+                    attempt!(thread.set_attr(rk!(instr.b), site!().text(), None));
+                    done!(b);
                 }
                 Op::GetMethod => {
-                    let value = own!(instr.b);
-                    // SAFETY: as in GetAttr.
-                    let exec = unsafe { &*(*thread.frames.top()).exec };
-                    let site = &exec.sites[instr.c as usize];
-                    let (method, receiver) =
-                        attempt!(thread.get_method_at(value, &exec.names[site.name as usize], site));
+                    let value = own!(b);
+                    let (method, receiver) = attempt!(thread.get_method_at(value, site!()));
                     put!(instr.a, method);
                     // SAFETY: see above.
                     let old = unsafe { std::mem::replace(&mut *base.add(instr.a as usize + 1), receiver) };
@@ -474,21 +497,26 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 }
                 Op::GetItem => {
                     let (object, key) = (rk!(instr.b), rk!(instr.c));
+                    if let Some(result) = slow::item::<M>(object, key) {
+                        done!(b);
+                        put!(instr.a, result);
+                        continue;
+                    }
                     let result = attempt!(thread.get_item(object, key));
-                    done!(instr.b);
-                    done!(instr.c);
+                    done!(b);
+                    done!(c);
                     put!(instr.a, result);
                 }
                 Op::SetItem => {
-                    let value = own!(instr.a);
+                    let value = own!(a);
                     attempt!(thread.set_item(rk!(instr.b), rk!(instr.c), value));
-                    done!(instr.b);
-                    done!(instr.c);
+                    done!(b);
+                    done!(c);
                 }
                 Op::DeleteItem => {
                     attempt!(thread.delete_item(rk!(instr.b), rk!(instr.c)));
-                    done!(instr.b);
-                    done!(instr.c);
+                    done!(b);
+                    done!(c);
                 }
                 Op::Add => arithmetic!(Add, false, |x, y| x.add_ints(y), |p, q| p + q, appends!()),
                 Op::InplaceAdd => arithmetic!(Add, true, |x, y| x.add_ints(y), |p, q| p + q, appends!()),
@@ -532,20 +560,20 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 Op::GreaterEqual => comparison!(GreaterEqual),
                 Op::Is | Op::IsNot => {
                     let same = rk!(instr.b).is(rk!(instr.c));
-                    done!(instr.b);
-                    done!(instr.c);
+                    done!(b);
+                    done!(c);
                     put!(instr.a, Value::<M>::bool(same == (instr.op == Op::Is)));
                 }
                 Op::In | Op::NotIn => {
                     let inside = attempt!(thread.contains(rk!(instr.c), rk!(instr.b)));
-                    done!(instr.b);
-                    done!(instr.c);
+                    done!(b);
+                    done!(c);
                     put!(instr.a, Value::<M>::bool(inside == (instr.op == Op::In)));
                 }
                 Op::Jump => jump!(instr.far()),
                 Op::JumpIf | Op::JumpUnless => {
                     let truth = attempt!(thread.truth(slot!(instr.a)));
-                    done!(instr.a);
+                    done!(a);
                     if truth == (instr.op == Op::JumpIf) {
                         jump!(instr.far());
                     }
@@ -555,7 +583,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     if truth == (instr.op == Op::JumpIfKeep) {
                         jump!(instr.far());
                     } else {
-                        done!(instr.a);
+                        done!(a);
                     }
                 }
                 Op::IfLess => branch!(Less, true),
@@ -583,7 +611,10 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 Op::UnlessGreaterSmall => branch_small!(Greater, false),
                 Op::UnlessGreaterEqualSmall => branch_small!(GreaterEqual, false),
                 Op::GetIter => unary!(|x| thread.iter(x)),
-                Op::ForIter => {
+                Op::ForIter | Op::NextIter => {
+                    if instr.op == Op::NextIter {
+                        check_point!();
+                    }
                     let iterator = slot!(instr.a);
                     if let Some(generator) = iterator.downcast::<Generator<M>>() {
                         save!();
@@ -591,17 +622,17 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         if attempt!(thread.push_generator(generator, none, FrameKind::Loop, instr.b)) {
                             enter!();
                         } else {
-                            done!(instr.a);
+                            done!(a);
                         }
                         continue;
                     }
                     match attempt!(thread.next(iterator)) {
                         Some(item) => {
                             put!(instr.b, item);
-                            // SAFETY: a jump follows.
-                            pc = unsafe { pc.add(1) };
+                            // SAFETY: a jump follows, or the loop is before.
+                            pc = unsafe { instr.with_item() };
                         }
-                        None => done!(instr.a),
+                        None => done!(a),
                     }
                 }
                 Op::Check => check_point!(),
@@ -647,7 +678,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     let value = if instr.b & CONSTANT == 0 { take!(instr.b) } else { rk!(instr.b).clone() };
                     // SAFETY: a frame runs.
                     let frame = unsafe { &*thread.frames.top() };
-                    let ends = base.wrapping_add(temps as usize);
+                    let ends = base.wrapping_add(frame.exec().temps as usize);
                     // SAFETY: the window ends after its temporaries, which own nothing any more.
                     unsafe { release::<M>(base, ends) };
                     leave::check_temporaries::<M>(ends, base.wrapping_add(frame.exec().window as usize));
@@ -667,7 +698,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     }
                 }
                 Op::Yield => {
-                    let value = own!(instr.b);
+                    let value = own!(b);
                     match leave::leave_by_yield(thread, pc, instr.a, value) {
                         Some(value) => return Ok(value),
                         None => enter!(),
@@ -693,7 +724,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     put!(instr.a, attempt!(thread.async_next(&iterator)));
                 }
                 Op::EndAsyncFor => {
-                    let (exception, iterator) = (own!(instr.b), own!(instr.c));
+                    let (exception, iterator) = (own!(b), own!(c));
                     drop(iterator);
                     attempt!(thread.end_async_for(exception));
                 }
@@ -722,54 +753,66 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     put!(instr.a, slow::slice::<M>(items));
                 }
                 Op::ListAppend => {
-                    let value = own!(instr.c);
+                    let value = own!(c);
                     let list = slot!(instr.b).downcast::<List<M>>().expect("the compiler made a list");
                     list.open(|l| &l.items).push(value);
                 }
                 Op::SetAdd => {
-                    let value = own!(instr.c);
+                    let value = own!(c);
                     let set = slot!(instr.b).downcast::<Set<M>>().expect("the compiler made a set").clone();
                     attempt!(thread.set_add(&set, value));
                 }
                 Op::MapAdd => {
-                    let (key, value) = (own!(instr.a), own!(instr.c));
+                    let (key, value) = (own!(a), own!(c));
                     let dict = slot!(instr.b).downcast::<Dict<M>>().expect("the compiler made a dict").clone();
                     attempt!(thread.dict_set(&dict, key, value));
                 }
                 Op::ListExtend => {
-                    let items = own!(instr.c);
+                    let items = own!(c);
                     let list = slot!(instr.b).downcast::<List<M>>().expect("the compiler made a list").clone();
                     attempt!(thread.list_extend_star(&list, &items));
                 }
                 Op::SetUpdate => {
-                    let items = own!(instr.c);
+                    let items = own!(c);
                     let set = slot!(instr.b).downcast::<Set<M>>().expect("the compiler made a set").clone();
                     attempt!(thread.for_each(&items, |thread, item| thread.set_add(&set, item).map(drop)));
                 }
                 Op::DictUpdate => {
-                    let items = own!(instr.c);
+                    let items = own!(c);
                     let dict = slot!(instr.b).downcast::<Dict<M>>().expect("the compiler made a dict").clone();
                     attempt!(thread.dict_update_star(&dict, &items));
                 }
                 Op::DictMerge => {
-                    let items = own!(instr.c);
+                    let items = own!(c);
                     let dict = slot!(instr.b).downcast::<Dict<M>>().expect("the compiler made a dict").clone();
                     attempt!(thread.dict_merge(&dict, &items, slot!(instr.a)));
                 }
                 Op::ListToTuple => unary!(|x| thread.collect_vec(x).map(make::tuple::<M>)),
                 Op::Unpack => {
                     // The row may begin where the value is: it is taken out first.
-                    let value = own!(instr.b);
+                    let value = own!(b);
                     // SAFETY: the row is inside the window.
                     if !unsafe { unpack_row::<M>(&value, slot_at!(instr.a), instr.c as usize) } {
                         let items = attempt!(thread.unpack(&value, instr.c as usize));
                         thread.put_row(base, instr.a, items);
                     }
                 }
+                Op::UnpackLocals => {
+                    let value = own!(b);
+                    // SAFETY: the row is inside the window.
+                    if !unsafe { replace_row::<M>(&value, slot_at!(instr.a), instr.c as usize) } {
+                        let items = attempt!(thread.unpack(&value, instr.c as usize));
+                        for (i, item) in (instr.a..).zip(items) {
+                            put!(i, item);
+                        }
+                    }
+                    drop(value);
+                    finalizers!();
+                }
                 Op::UnpackStar => {
                     let items =
                         attempt!(thread.unpack_star(rk!(instr.b), (instr.c & 255) as usize, (instr.c >> 8) as usize));
-                    done!(instr.b);
+                    done!(b);
                     thread.put_row(base, instr.a, items);
                 }
                 Op::Format => {
@@ -789,13 +832,13 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     put!(instr.a + 1, exception);
                 }
                 Op::PopHandled => {
-                    let before = own!(instr.b);
+                    let before = own!(b);
                     let old = std::mem::replace(&mut thread.handled, before);
                     drop(old);
                 }
                 Op::Matches => {
                     let matches = attempt!(thread.matches(slot!(instr.b), rk!(instr.c)));
-                    done!(instr.c);
+                    done!(c);
                     put!(instr.a, Value::<M>::bool(matches));
                 }
                 Op::Raise => {
@@ -804,7 +847,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     break 'raise thread.raise_statement(exception, parts.next());
                 }
                 Op::Reraise => {
-                    thread.error = Some(own!(instr.b));
+                    thread.error = Some(own!(b));
                     thread.reraising = true;
                     break 'raise Raised;
                 }
@@ -838,13 +881,13 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     put!(instr.a, attempt!(thread.import_from(rk!(instr.b), &name)));
                 }
                 Op::ImportStar => {
-                    let module = own!(instr.b);
+                    let module = own!(b);
                     let namespace = thread.namespace();
                     attempt!(thread.import_star(&module, &namespace));
                 }
                 Op::SetUpAnnotations => thread.set_up_annotations(),
                 Op::Display => {
-                    let value = own!(instr.b);
+                    let value = own!(b);
                     attempt!(thread.display(&value));
                 }
                 Op::Length => {

@@ -11,12 +11,9 @@ use std::sync::atomic::Ordering::Relaxed;
 impl<M: Model> Thread<M> {
     /// The global that a site names.
     #[inline(always)]
-    pub(super) fn load_global(&mut self, site: u16) -> R<Value<M>> {
-        // SAFETY: a frame runs, and keeps its function and executable form alive; the translator numbered the sites.
-        let (site, globals) = unsafe {
-            let frame = &*self.frames.top();
-            (frame.exec().sites.get_unchecked(site as usize), frame.globals())
-        };
+    pub(super) fn load_global(&mut self, site: &Site<M>) -> R<Value<M>> {
+        // SAFETY: a frame runs, and keeps its function alive.
+        let globals = unsafe { (*self.frames.top()).globals() };
         let table = globals.read(|d| &d.table);
         // Relaxed: only a guess where the entry may be, which its key confirms.
         if let Some(entry) = table.entry(site.entry.load(Relaxed) as usize)
@@ -25,13 +22,11 @@ impl<M: Model> Thread<M> {
             return Ok(entry.value.clone());
         }
         drop(table);
-        self.load_builtin(std::ptr::from_ref(site))
+        self.load_builtin(site)
     }
 
     #[inline(never)]
-    fn load_builtin(&mut self, site: *const Site<M>) -> R<Value<M>> {
-        // SAFETY: part of the code that runs.
-        let site = unsafe { &*site };
+    fn load_builtin(&mut self, site: &Site<M>) -> R<Value<M>> {
         // SAFETY: a frame runs.
         let frame = unsafe { &*self.frames.top() };
         let stamp = frame.globals().read(|d| &d.table).stamp();
@@ -51,7 +46,7 @@ impl<M: Model> Thread<M> {
     fn load_global_slow(&mut self, site: &Site<M>) -> R<Value<M>> {
         // SAFETY: a frame runs.
         let frame = unsafe { &*self.frames.top() };
-        let name = frame.exec().names[site.name as usize].clone();
+        let name = site.text().clone();
         let mut table = frame.globals().open(|d| &d.table);
         if let Some(number) = table.find_name(&name) {
             site.entry.store(number as u32, Relaxed);

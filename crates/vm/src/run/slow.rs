@@ -8,6 +8,7 @@ use crate::ops::arith::Binary;
 use crate::ops::compare::Compare;
 use crate::ops::dict::{get_name, set_name};
 use crate::ops::resume::Resumed;
+use crate::text::slice::index;
 use crate::thread::{Args, Thread};
 use taipan_code::Flags;
 use taipan_heap::Inner;
@@ -81,6 +82,17 @@ pub(super) fn shift_right<M: Model>(x: &Value<M>, y: &Value<M>) -> Option<Value<
     if y < 0 { None } else { Value::<M>::int(x >> y.min(63)) }
 }
 
+/// An item of a list or tuple at a number. Other keys may be temporaries that own something; this one is none.
+#[inline]
+pub(super) fn item<M: Model>(object: &Value<M>, key: &Value<M>) -> Option<Value<M>> {
+    let i = key.as_int()?;
+    let at = |items: &[Value<M>]| index(i, items.len()).map(|i| items[i].clone());
+    if let Some(list) = object.downcast::<List<M>>() {
+        return at(&list.read(|l| &l.items));
+    }
+    at(object.downcast::<Tuple<M>>()?.items())
+}
+
 /// The concatenation of strings.
 pub(super) fn join<M: Model>(items: &[Value<M>]) -> Value<M> {
     let texts: Vec<&str> = items.iter().map(|i| i.downcast::<Str<M>>().map_or("", |s| s.as_str())).collect();
@@ -125,11 +137,6 @@ impl<M: Model> Thread<M> {
     /// The interned name with a number in the running code.
     pub(super) fn name(&self, number: u16) -> Obj<M, Str<M>> {
         self.frames.last().expect("a frame runs").exec().names[number as usize].clone()
-    }
-
-    pub(super) fn site_name(&self, site: u16) -> Obj<M, Str<M>> {
-        let exec = self.frames.last().expect("a frame runs").exec();
-        exec.names[exec.sites[site as usize].name as usize].clone()
     }
 
     #[cold]
