@@ -5,7 +5,7 @@
 //!
 //! | kind | below the window, nearest first |
 //! |---|---|
-//! | `Call`, `Entry` | function |
+//! | `Call`, `Discard`, `Entry` | function |
 //! | `Init` | function, the new instance |
 //! | `Body` | function, the namespace |
 //! | `Generator`, `Loop` | function, the generator, the exception that its caller was handling |
@@ -56,6 +56,8 @@ impl<M: Model> Copy for Frame<M> {}
 pub enum FrameKind {
     /// The caller is the frame below; its slot takes the result.
     Call,
+    /// The caller is the frame below, and does not want the result.
+    Discard,
     /// The caller is the frame below; its slot takes the instance, once `__init__` returned None.
     Init,
     /// The caller is a `for` of the frame below; its slot takes what the generator yields.
@@ -72,7 +74,7 @@ impl FrameKind {
     /// How many slots below the window belong to the frame.
     pub fn below(self) -> usize {
         match self {
-            FrameKind::Call | FrameKind::Entry => 1,
+            FrameKind::Call | FrameKind::Discard | FrameKind::Entry => 1,
             FrameKind::Init | FrameKind::Body => 2,
             FrameKind::Loop | FrameKind::Generator => 3,
         }

@@ -110,6 +110,8 @@ instructions! {
     GetMethod: "[a], [a + 1] = method and receiver, or value and empty, of (rk b).name.";
     GetItem: "[a] = rk b [ rk c ].";
     SetItem: "rk b [ rk c ] = rk a.";
+    GetSlice: "[a] = rk b [ [c] : [c + 1] ]."; GetStepSlice: "[a] = rk b [ [c] : [c + 1] : [c + 2] ].";
+    SetSlice: "rk b [ [c] : [c + 1] ] = rk a.";
     DeleteItem: "del rk b [ rk c ].";
     // Arithmetic: [a] = rk b op rk c. The order is that of `ops::Binary`.
     Add: "b + c."; Subtract: "b - c."; Multiply: "b * c."; TrueDivide: "b / c."; FloorDivide: "b // c.";

@@ -381,6 +381,7 @@ impl<'a> Translator<'a> {
             _ if self.every_op => 0,
             Word::COMPARE_OP => usize::from(self.compare_and_jump(instruction, following)),
             Word::UNPACK_SEQUENCE => self.unpack_into_locals(instruction, following),
+            Word::BUILD_SLICE => usize::from(self.slice(instruction.arg as usize, following)),
             _ => 0,
         }
     }
@@ -404,6 +405,24 @@ impl<'a> Translator<'a> {
         let at = self.emit(family.plus(instruction.arg), 0, Self::rk(left), right);
         self.jumps.push((at, next.arg, false));
         self.depths.entry(next.arg).or_insert(self.stack.len());
+        true
+    }
+
+    /// A slice that is used at once needs no object.
+    fn slice(&mut self, parts: usize, following: &[Instruction]) -> bool {
+        let Some(next) = following.first().filter(|next| !self.labels[next.start as usize]) else { return false };
+        match (next.op, parts) {
+            (Word::BINARY_SUBSCR, _) => {
+                let op = if parts == 2 { Op::GetSlice } else { Op::GetStepSlice };
+                let (row, object) = (self.row(parts), self.pop());
+                self.push(op, Self::rk(object), row);
+            }
+            (Word::STORE_SUBSCR, 2) => {
+                let (row, object, value) = (self.row(parts), self.pop(), self.pop());
+                self.emit(Op::SetSlice, Self::rk(value), Self::rk(object), row);
+            }
+            _ => return false,
+        }
         true
     }
 

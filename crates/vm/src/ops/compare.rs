@@ -76,18 +76,18 @@ fn numbers<M: Model>(a: &Value<M>, b: &Value<M>) -> Option<Option<Ordering>> {
 
 /// The answer for the pairs that come most often: floats, a float and an int, strings.
 #[inline]
-fn often<M: Model>(op: Compare, a: &Value<M>, b: &Value<M>) -> Option<bool> {
+pub(crate) fn often<M: Model>(op: Compare, a: &Value<M>, b: &Value<M>) -> Option<bool> {
+    if let (Some(a), Some(b)) = (a.downcast::<Str<M>>(), b.downcast::<Str<M>>()) {
+        return Some(match op {
+            Compare::Equal => a.is(b) || a.same(b),
+            Compare::NotEqual => !a.is(b) && !a.same(b),
+            _ => op.of(a.as_str().cmp(b.as_str())),
+        });
+    }
     // Ints of a word are exact as floats.
     let float = |v: &Value<M>| v.as_float().or_else(|| v.as_int().map(|n| n as f64));
-    if let (Some(a), Some(b)) = (float(a), float(b)) {
-        return Some(a.partial_cmp(&b).map_or(op == Compare::NotEqual, |o| op.of(o)));
-    }
-    let (a, b) = (a.downcast::<Str<M>>()?, b.downcast::<Str<M>>()?);
-    Some(match op {
-        Compare::Equal => a.is(b) || a.same(b),
-        Compare::NotEqual => !a.is(b) && !a.same(b),
-        _ => op.of(a.as_str().cmp(b.as_str())),
-    })
+    let (a, b) = (float(a)?, float(b)?);
+    Some(a.partial_cmp(&b).map_or(op == Compare::NotEqual, |o| op.of(o)))
 }
 
 /// Whether two values are equal, where no code of the language need be asked; None where it is.

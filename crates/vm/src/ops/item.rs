@@ -1,11 +1,12 @@
 //! Subscripts: items and slices.
 
 use crate::body::*;
-use crate::error::{Exc, R, Raised};
+use crate::error::{Exc, R};
 use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::ops::compare::with_bytes;
-use crate::text::slice::{Adjusted, Slice as Bounds, index};
+use crate::ops::slice::Cut;
+use crate::text::slice::index;
 use crate::thread::Thread;
 
 impl<M: Model> Thread<M> {
@@ -38,7 +39,7 @@ impl<M: Model> Thread<M> {
         if let Some(slice) = key.downcast::<Slice<M>>()
             && object.kind() != kind::INSTANCE
         {
-            return self.get_slice(object, slice);
+            return self.get_slice(object, &Cut::Object(slice));
         }
         match object.kind() {
             kind::TUPLE => {
@@ -79,7 +80,7 @@ impl<M: Model> Thread<M> {
         }
     }
 
-    fn get_item_by_method(&mut self, object: &Value<M>, key: &Value<M>) -> R<Value<M>> {
+    pub(super) fn get_item_by_method(&mut self, object: &Value<M>, key: &Value<M>) -> R<Value<M>> {
         if let Some(method) =
             self.special(object, |n| &n.get_item).filter(|m| m.kind() != kind::NATIVE || object.kind() == kind::HANDLE)
         {
@@ -126,7 +127,7 @@ impl<M: Model> Thread<M> {
         self.interp().types().char(text.as_str().chars().nth(i).expect("the caller checked the index"))
     }
 
-    fn subscript_index(&mut self, key: &Value<M>, what: &str) -> R<i64> {
+    pub(super) fn subscript_index(&mut self, key: &Value<M>, what: &str) -> R<i64> {
         if let Some(n) = make::int_ref::<M>(key) {
             return match n.to_i64() {
                 Some(index) => Ok(index),
@@ -156,84 +157,6 @@ impl<M: Model> Thread<M> {
         }
     }
 
-    /// The positions that a slice picks out of a sequence of a length.
-    ///
-    /// # Errors
-    /// TypeError for bounds that are no indices, ValueError for a step of zero.
-    pub fn slice_positions(&mut self, slice: &Obj<M, Slice<M>>, length: usize) -> R<Adjusted> {
-        let mut parts = [None; 3];
-        for (part, value) in parts.iter_mut().zip([&slice.start, &slice.stop, &slice.step]) {
-            if value.is_int() {
-                *part = value.as_int();
-            } else if !value.is_none() {
-                if make::int_ref::<M>(value).is_none() && self.special(value, |n| &n.index).is_none() {
-                    return Err(self.type_error("slice indices must be integers or None or have an __index__ method"));
-                }
-                *part = Some(self.subscript_index(value, "slice")?);
-            }
-        }
-        Bounds::new(parts[0], parts[1], parts[2]).adjust(length).map_err(|e| self.text_error(e))
-    }
-
-    fn get_slice(&mut self, object: &Value<M>, slice: &Obj<M, Slice<M>>) -> R<Value<M>> {
-        match object.kind() {
-            kind::LIST => {
-                let list = object.downcast::<List<M>>().expect("kind");
-                let length = list.read(|l| &l.items).len();
-                let picked = self.slice_positions(slice, length)?;
-                let items = list.read(|l| &l.items);
-                let picked = match picked.run().and_then(|run| items.get(run)) {
-                    Some(run) => run.to_vec(),
-                    None => picked.positions().filter_map(|i| items.get(i).cloned()).collect(),
-                };
-                drop(items);
-                Ok(make::list::<M>(picked))
-            }
-            kind::TUPLE => {
-                let items = object.downcast::<Tuple<M>>().expect("kind").items();
-                let picked = self.slice_positions(slice, items.len())?;
-                if let Some(run) = picked.run() {
-                    return Ok(make::tuple::<M>(items[run].iter().cloned()));
-                }
-                Ok(make::tuple::<M>(picked.positions().map(|i| items[i].clone()).collect::<Vec<_>>()))
-            }
-            kind::STR => {
-                let text = object.downcast::<Str<M>>().expect("kind");
-                let picked = self.slice_positions(slice, text.len())?;
-                if let Some(run) = picked.run().filter(|_| text.is_ascii()) {
-                    let part = &text.as_str()[run];
-                    return Ok(if part.len() == 1 {
-                        self.char_at(text, picked.start as usize)
-                    } else {
-                        make::str::<M>(part)
-                    });
-                }
-                Ok(make::str::<M>(&crate::text::str::Text::with_len(text.as_str(), text.len()).slice(picked)))
-            }
-            kind::BYTES | kind::BYTE_ARRAY => {
-                let length = self.len(object)?;
-                let picked = self.slice_positions(slice, length)?;
-                let pick = |bytes: &[u8]| match picked.run().and_then(|run| bytes.get(run)) {
-                    Some(run) => run.to_vec(),
-                    None => picked.positions().filter_map(|i| bytes.get(i).copied()).collect(),
-                };
-                let picked: Vec<u8> = with_bytes::<M, _>(object, pick).expect("kind");
-                Ok(match object.kind() {
-                    kind::BYTES => make::bytes::<M>(picked),
-                    _ => Obj::<M, _>::new(ByteArray::<M>::new(picked)).into_value(),
-                })
-            }
-            kind::RANGE => {
-                let range = object.downcast::<Range<M>>().expect("kind");
-                let picked = self.slice_positions(slice, range.len() as usize)?;
-                let at = |i: i64| range.start + i * range.step;
-                let (start, stop) = (at(picked.start), at(picked.stop));
-                Ok(Obj::<M, _>::new(Range::<M>::new(start, stop, range.step * picked.step)).into_value())
-            }
-            _ => self.get_item_by_method(object, slice.as_value()),
-        }
-    }
-
     /// `object[key] = value`.
     ///
     /// # Errors
@@ -256,7 +179,7 @@ impl<M: Model> Thread<M> {
     fn set_item_slow(&mut self, object: &Value<M>, key: &Value<M>, value: Value<M>) -> R<()> {
         if let Some(list) = object.downcast::<List<M>>() {
             if let Some(slice) = key.downcast::<Slice<M>>() {
-                return self.set_slice(&list.clone(), &slice.clone(), &value);
+                return self.set_slice(&list.clone(), &Cut::Object(&slice.clone()), value);
             }
             let wanted = self.subscript_index(key, "list")?;
             let mut items = list.open(|l| &l.items);
@@ -286,47 +209,6 @@ impl<M: Model> Thread<M> {
         }
         let name = self.type_name(object);
         Err(self.type_error(format!("'{name}' object does not support item assignment")))
-    }
-
-    fn set_slice(&mut self, list: &Obj<M, List<M>>, slice: &Obj<M, Slice<M>>, value: &Value<M>) -> R<()> {
-        let new = match self.collect_vec(value) {
-            Ok(new) => new,
-            Err(Raised) if self.error_is(Exc::Type) => {
-                self.error = None;
-                return Err(self.type_error("can only assign an iterable"));
-            }
-            Err(raised) => return Err(raised),
-        };
-        let length = list.read(|l| &l.items).len();
-        let picked = self.slice_positions(slice, length)?;
-        if picked.step == 1 {
-            let mut items = list.open(|l| &l.items);
-            let start = (picked.start as usize).min(items.len());
-            let stop = (picked.stop.max(picked.start) as usize).min(items.len());
-            let old: Vec<_> = items.splice(start..stop, new).collect();
-            drop(items);
-            drop(old);
-            return Ok(());
-        }
-        let positions: Vec<usize> = picked.positions().collect();
-        if positions.len() != new.len() {
-            let message = format!(
-                "attempt to assign sequence of size {} to extended slice of size {}",
-                new.len(),
-                positions.len()
-            );
-            return Err(self.value_error(message));
-        }
-        let mut items = list.open(|l| &l.items);
-        let mut old = Vec::new();
-        for (i, value) in positions.into_iter().zip(new) {
-            if let Some(item) = items.get_mut(i) {
-                old.push(std::mem::replace(item, value));
-            }
-        }
-        drop(items);
-        drop(old);
-        Ok(())
     }
 
     /// `del object[key]`.

@@ -22,5 +22,6 @@ pub mod resume;
 pub mod set;
 pub mod show;
 mod site;
+pub(crate) mod slice;
 pub mod truth;
 pub mod unpack;

@@ -25,6 +25,11 @@ pub(super) fn leave_rare<M: Model>(thread: &mut Thread<M>, value: Value<M>) -> R
     let frame = unsafe { *thread.frames.top() };
     match frame.kind {
         FrameKind::Call => unreachable!("the loop returns from calls"),
+        FrameKind::Discard => {
+            abandon(thread, &frame);
+            drop(value);
+            Ok(Left::ToFrame)
+        }
         FrameKind::Init => {
             // SAFETY: the instance stands there.
             let instance = unsafe { (*frame.base.sub(2)).take().unwrap_unchecked() };

@@ -11,7 +11,7 @@ mod slow;
 use crate::body::*;
 use crate::error::{R, Raised};
 use crate::frame::{Frame, FrameKind, Slot, blank, release};
-use crate::load::{CONSTANT, Instr, Op, Site, TEMP_A, TEMP_B, TEMP_C};
+use crate::load::{CONSTANT, Exec, Instr, Op, Site, TEMP_A, TEMP_B, TEMP_C};
 use crate::make;
 use crate::model::{Model, Value};
 use crate::ops::append::append;
@@ -19,6 +19,7 @@ use crate::ops::arith::Binary;
 use crate::ops::compare::Compare;
 use crate::ops::push::fill_cells;
 use crate::ops::resume::Resumed;
+use crate::ops::slice::Part;
 use crate::ops::unpack::{replace_row, unpack_row};
 use crate::thread::Thread;
 
@@ -262,22 +263,47 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         && !thread.frames.full()
                         && thread.stack.fits(first, exec.window)
                     {
-                        // SAFETY: the window fits; above the row nothing owns a count.
-                        unsafe {
-                            base = first.add(1);
-                            pc = exec.before(0);
-                            constants = exec.constants.wrapping_sub(CONSTANT as usize);
-                            sites = exec.sites.as_ptr();
-                            let (result, kind) = (instr.a, FrameKind::Call);
-                            thread.frames.push(Frame { base, exec, pc, result, kind });
-                            blank::<M>(base.add(n as usize), base.add(exec.temps as usize));
-                            if exec.locals != exec.temps {
-                                fill_cells::<M>(function, exec, base);
-                            }
-                        }
-                        continue;
+                        enter_simple!(first, n, function, exec, FrameKind::Call);
                     }
                     called!(thread.call_row(first, n as usize, instr.a))
+                }};
+            }
+            // Enters a simple function whose row is filled and whose window fits.
+            macro_rules! enter_simple {
+                ($first:expr, $n:expr, $function:expr, $exec:expr, $kind:expr) => {{
+                    let (function, exec): (&Function<M>, &Exec<M>) = ($function, $exec);
+                    // SAFETY: the window fits; above the row nothing owns a count.
+                    unsafe {
+                        base = $first.add(1);
+                        pc = exec.before(0);
+                        constants = exec.constants.wrapping_sub(CONSTANT as usize);
+                        sites = exec.sites.as_ptr();
+                        thread.frames.push(Frame { base, exec, pc, result: instr.a, kind: $kind });
+                        blank::<M>(base.add($n as usize), base.add(exec.temps as usize));
+                        if exec.locals != exec.temps {
+                            fill_cells::<M>(function, exec, base);
+                        }
+                    }
+                    continue;
+                }};
+            }
+            // Writes into a row above the window.
+            macro_rules! above {
+                ($first:expr, $i:expr, $value:expr) => {{
+                    let value = $value;
+                    // SAFETY: some slots above the window are free.
+                    unsafe { $first.add($i).write(Some(value)) };
+                }};
+            }
+            // Enters the method for an operator whose row `operator_row` found, once it is filled.
+            macro_rules! enter_operator {
+                ($first:expr, $n:expr, $kind:expr) => {{
+                    save!();
+                    // SAFETY: the row begins with a function that was called before.
+                    let function = unsafe { (*$first).as_ref().unwrap_unchecked() }.downcast::<Function<M>>();
+                    let function = function.expect("operator_row found it");
+                    let exec = function.code.exec.get().expect("operator_row looked at it");
+                    enter_simple!($first, $n, function, exec, $kind)
                 }};
             }
             // Whether text was added in place to a string that only the slot of the result, the left operand, can see.
@@ -394,6 +420,75 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 }};
             }
 
+            macro_rules! identity {
+                ($wanted:expr) => {{
+                    let same = rk!(instr.b).is(rk!(instr.c));
+                    done!(b);
+                    done!(c);
+                    put!(instr.a, Value::<M>::bool(same == $wanted));
+                }};
+            }
+            macro_rules! membership {
+                ($wanted:expr) => {{
+                    let inside = attempt!(thread.contains(rk!(instr.c), rk!(instr.b)));
+                    done!(b);
+                    done!(c);
+                    put!(instr.a, Value::<M>::bool(inside == $wanted));
+                }};
+            }
+            macro_rules! jump_by_truth {
+                ($wanted:expr) => {{
+                    let truth = attempt!(thread.truth(slot!(instr.a)));
+                    done!(a);
+                    if truth == $wanted {
+                        jump!(instr.far());
+                    }
+                }};
+            }
+            macro_rules! jump_or_keep {
+                ($wanted:expr) => {{
+                    let truth = attempt!(thread.truth(slot!(instr.a)));
+                    if truth == $wanted {
+                        jump!(instr.far());
+                    } else {
+                        done!(a);
+                    }
+                }};
+            }
+            // A step of a loop, which goes on behind `$body` with an item, else at the next instruction.
+            macro_rules! step {
+                ($body:expr) => {{
+                    let iterator = slot!(instr.a);
+                    if let Some(generator) = iterator.downcast::<Generator<M>>() {
+                        save!();
+                        let none = Value::<M>::NONE;
+                        if attempt!(thread.push_generator(generator, none, FrameKind::Loop, instr.b)) {
+                            enter!();
+                        } else {
+                            done!(a);
+                        }
+                        continue;
+                    }
+                    match attempt!(thread.next(iterator)) {
+                        Some(item) => {
+                            put!(instr.b, item);
+                            pc = $body;
+                        }
+                        None => done!(a),
+                    }
+                }};
+            }
+            macro_rules! get_slice {
+                ($step:expr, $parts:expr) => {{
+                    let part = Part { start: slot!(instr.c), stop: slot!(instr.c + 1), step: $step };
+                    let result = attempt!(thread.get_part(rk!(instr.b), &part));
+                    done!(b);
+                    // SAFETY: the row is inside the window.
+                    unsafe { release::<M>(slot_at!(instr.c), slot_at!(instr.c + $parts)) };
+                    put!(instr.a, result);
+                }};
+            }
+
             match instr.op {
                 Op::Copy => {
                     let new = rk!(instr.b).clone();
@@ -502,6 +597,13 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         put!(instr.a, result);
                         continue;
                     }
+                    if object.kind() == kind::INSTANCE
+                        && let Some(first) = thread.operator_row(object, |n| &n.get_item, 2)
+                    {
+                        above!(first, 1, own!(b));
+                        above!(first, 2, own!(c));
+                        enter_operator!(first, 2, FrameKind::Call);
+                    }
                     let result = attempt!(thread.get_item(object, key));
                     done!(b);
                     done!(c);
@@ -509,9 +611,28 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 }
                 Op::SetItem => {
                     let value = own!(a);
+                    if rk!(instr.b).kind() == kind::INSTANCE
+                        && let Some(first) = thread.operator_row(rk!(instr.b), |n| &n.set_item, 3)
+                    {
+                        above!(first, 1, own!(b));
+                        above!(first, 2, own!(c));
+                        above!(first, 3, value);
+                        enter_operator!(first, 3, FrameKind::Discard);
+                    }
                     attempt!(thread.set_item(rk!(instr.b), rk!(instr.c), value));
                     done!(b);
                     done!(c);
+                }
+                Op::GetSlice => get_slice!(&Value::<M>::NONE, 2),
+                Op::GetStepSlice => get_slice!(slot!(instr.c + 2), 3),
+                Op::SetSlice => {
+                    let value = own!(a);
+                    let part = Part { start: slot!(instr.c), stop: slot!(instr.c + 1), step: &Value::<M>::NONE };
+                    attempt!(thread.set_part(rk!(instr.b), &part, value));
+                    done!(b);
+                    // SAFETY: as above.
+                    unsafe { release::<M>(slot_at!(instr.c), slot_at!(instr.c + 2)) };
+                    finalizers!();
                 }
                 Op::DeleteItem => {
                     attempt!(thread.delete_item(rk!(instr.b), rk!(instr.c)));
@@ -558,34 +679,15 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 Op::NotEqual => comparison!(NotEqual),
                 Op::Greater => comparison!(Greater),
                 Op::GreaterEqual => comparison!(GreaterEqual),
-                Op::Is | Op::IsNot => {
-                    let same = rk!(instr.b).is(rk!(instr.c));
-                    done!(b);
-                    done!(c);
-                    put!(instr.a, Value::<M>::bool(same == (instr.op == Op::Is)));
-                }
-                Op::In | Op::NotIn => {
-                    let inside = attempt!(thread.contains(rk!(instr.c), rk!(instr.b)));
-                    done!(b);
-                    done!(c);
-                    put!(instr.a, Value::<M>::bool(inside == (instr.op == Op::In)));
-                }
+                Op::Is => identity!(true),
+                Op::IsNot => identity!(false),
+                Op::In => membership!(true),
+                Op::NotIn => membership!(false),
                 Op::Jump => jump!(instr.far()),
-                Op::JumpIf | Op::JumpUnless => {
-                    let truth = attempt!(thread.truth(slot!(instr.a)));
-                    done!(a);
-                    if truth == (instr.op == Op::JumpIf) {
-                        jump!(instr.far());
-                    }
-                }
-                Op::JumpIfKeep | Op::JumpUnlessKeep => {
-                    let truth = attempt!(thread.truth(slot!(instr.a)));
-                    if truth == (instr.op == Op::JumpIfKeep) {
-                        jump!(instr.far());
-                    } else {
-                        done!(a);
-                    }
-                }
+                Op::JumpIf => jump_by_truth!(true),
+                Op::JumpUnless => jump_by_truth!(false),
+                Op::JumpIfKeep => jump_or_keep!(true),
+                Op::JumpUnlessKeep => jump_or_keep!(false),
                 Op::IfLess => branch!(Less, true),
                 Op::IfLessEqual => branch!(LessEqual, true),
                 Op::IfEqual => branch!(Equal, true),
@@ -611,29 +713,12 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 Op::UnlessGreaterSmall => branch_small!(Greater, false),
                 Op::UnlessGreaterEqualSmall => branch_small!(GreaterEqual, false),
                 Op::GetIter => unary!(|x| thread.iter(x)),
-                Op::ForIter | Op::NextIter => {
-                    if instr.op == Op::NextIter {
-                        check_point!();
-                    }
-                    let iterator = slot!(instr.a);
-                    if let Some(generator) = iterator.downcast::<Generator<M>>() {
-                        save!();
-                        let none = Value::<M>::NONE;
-                        if attempt!(thread.push_generator(generator, none, FrameKind::Loop, instr.b)) {
-                            enter!();
-                        } else {
-                            done!(a);
-                        }
-                        continue;
-                    }
-                    match attempt!(thread.next(iterator)) {
-                        Some(item) => {
-                            put!(instr.b, item);
-                            // SAFETY: a jump follows, or the loop is before.
-                            pc = unsafe { instr.with_item() };
-                        }
-                        None => done!(a),
-                    }
+                // SAFETY: a jump follows.
+                Op::ForIter => step!(unsafe { pc.add(1) }),
+                Op::NextIter => {
+                    check_point!();
+                    // SAFETY: the loop is before.
+                    step!(unsafe { pc.sub(instr.c as usize) })
                 }
                 Op::Check => check_point!(),
                 Op::Count => thread.count(instr.c),
@@ -729,7 +814,9 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     attempt!(thread.end_async_for(exception));
                 }
                 Op::BuildTuple => {
-                    let items = thread.row_values(base, instr.b, instr.c);
+                    let first = slot_at!(instr.b);
+                    // SAFETY: the row is inside the window and filled.
+                    let items = (0..instr.c).map(|i| unsafe { (*first.add(i as usize)).take().unwrap_unchecked() });
                     put!(instr.a, make::tuple::<M>(items));
                 }
                 Op::BuildList => {

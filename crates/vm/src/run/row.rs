@@ -8,6 +8,7 @@ use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::ops::push::{complete, covers};
 use crate::thread::{Args, Thread};
+use crate::types::Names;
 use std::sync::atomic::Ordering::Relaxed;
 
 /// The method that a class or its ancestor has there.
@@ -35,6 +36,27 @@ impl<M: Model> Thread<M> {
             kind::CLASS => self.call_row_class(first, n, result),
             _ => self.call_row_slow(first, n, &[], result),
         }
+    }
+
+    /// The head of a row above the window, for a call of the method that the class of an instance has for an operator;
+    /// the method is in it. None unless it is a function that simply takes the operands, and there is room.
+    #[inline(never)]
+    pub(super) fn operator_row(
+        &mut self,
+        receiver: &Value<M>,
+        name: fn(&Names<M>) -> &Obj<M, Str<M>>,
+        operands: u32,
+    ) -> Option<*mut Slot<M>> {
+        let method = self.special(receiver, name)?;
+        let exec = method.downcast::<Function<M>>()?.code.exec.get()?;
+        let first = self.stack_top();
+        let room = !self.frames.full() && self.stack.fits(first, exec.window);
+        if exec.simple_args != operands || !room {
+            return None;
+        }
+        // SAFETY: some slots above the window are free and own nothing.
+        unsafe { first.write(Some(method)) };
+        Some(first)
     }
 
     /// Calls the function at the head of a row: its window starts at the first argument.

@@ -5,7 +5,7 @@ use crate::error::{Exc, R, Raised};
 use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::ops::arith::Binary;
-use crate::ops::compare::Compare;
+use crate::ops::compare::{Compare, often};
 use crate::ops::dict::{get_name, set_name};
 use crate::ops::resume::Resumed;
 use crate::text::slice::index;
@@ -109,19 +109,16 @@ pub(super) fn slice<M: Model>(parts: Vec<Value<M>>) -> Value<M> {
 impl<M: Model> Thread<M> {
     #[inline(never)]
     pub(super) fn compare_truth_slow(&mut self, op: Compare, a: &Value<M>, b: &Value<M>) -> R<bool> {
-        if let Some((a, b)) = floats::<M>(a, b) {
-            return Ok(a.partial_cmp(&b).map_or(op == Compare::NotEqual, |o| op.of(o)));
-        }
         self.compare_truth(op, a, b)
     }
 
     /// The same, as a value.
     #[inline(never)]
     pub(super) fn compare_slow(&mut self, op: Compare, a: &Value<M>, b: &Value<M>) -> R<Value<M>> {
-        if let Some((a, b)) = floats::<M>(a, b) {
-            return Ok(Value::<M>::bool(a.partial_cmp(&b).map_or(op == Compare::NotEqual, |o| op.of(o))));
+        match often::<M>(op, a, b) {
+            Some(answer) => Ok(Value::<M>::bool(answer)),
+            None => self.compare(op, a, b),
         }
-        self.compare(op, a, b)
     }
 
     /// A sum or difference of what is no small int, and a small int.
