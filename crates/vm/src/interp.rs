@@ -7,6 +7,7 @@ use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::thread::Thread;
 use crate::types::Types;
+use crate::waiting::Orphans;
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
@@ -75,6 +76,7 @@ pub struct Interp<M: Model> {
     /// Signals that arrived, a bit each by number; served by the main thread.
     pub signals: AtomicU64,
     main: OnceLock<Arc<Breaker>>,
+    pub(crate) orphans: Arc<Orphans<M>>,
     /// Set once the program ends: daemon threads stop at their next check point.
     pub finalizing: AtomicBool,
     collecting: AtomicBool,
@@ -106,6 +108,7 @@ impl<M: Model> Interp<M> {
             recursion_limit: AtomicU32::new(1000),
             signals: AtomicU64::new(0),
             main: OnceLock::new(),
+            orphans: Orphans::new(),
             finalizing: AtomicBool::new(false),
             collecting: AtomicBool::new(false),
             epoch: AtomicU32::new(0),
@@ -180,9 +183,10 @@ impl<M: Model> Interp<M> {
 
     /// Makes types, builtins and the dict of modules; the calling thread is attached.
     pub(crate) fn bootstrap(&self, main: Arc<Breaker>) {
-        if self.main.set(main).is_err() {
+        if self.main.set(main.clone()).is_err() {
             return;
         }
+        self.orphans.set_main(main);
         let types = Types::new(self);
         assert!(self.types.set(types).is_ok(), "bootstrap runs once");
         let _ = self.builtins.set(make::dict::<M>());

@@ -20,6 +20,7 @@ mod suggest;
 pub mod text;
 pub mod thread;
 pub mod types;
+mod waiting;
 
 pub use error::{Exc, R, Raised};
 pub use interp::{Config, Interp, NativeModule, Placement};

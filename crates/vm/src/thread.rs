@@ -8,7 +8,7 @@ use crate::load::Counts;
 use crate::make;
 use crate::model::{Model, Pass, Value};
 use crate::ops::attr::Subclass;
-use std::cell::{Cell, RefCell};
+use crate::waiting::Waiting;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
@@ -37,35 +37,13 @@ pub struct Thread<M: Model> {
     pub id: u64,
     /// Lowest address that Rust code may use on this thread's stack.
     floor: usize,
-    waiting: Rc<Waiting<M>>,
     pub(crate) breaker: Arc<Breaker>,
-    // The order of the last three matters: leave the heap, then the gate, then let go of the interpreter.
+    // The order of the last four matters: leave the heap, where objects may still die and wait, then the gate, then let
+    // go of the interpreter.
     _heap: Attached,
+    waiting: Rc<Waiting<M>>,
     pub(crate) pass: Pass<M>,
     interp: Arc<Interp<M>>,
-}
-
-/// Objects that died and whose `__del__` waits for this thread's next check point.
-struct Waiting<M: Model> {
-    objects: RefCell<Vec<Value<M>>>,
-    breaker: Arc<Breaker>,
-}
-
-thread_local! {
-    /// The running thread's `Waiting`, its type forgotten.
-    static WAITING: Cell<*const ()> = const { Cell::new(std::ptr::null()) };
-}
-
-/// Puts an object that died aside until its `__del__` can run, or its frame be closed; called by the heap.
-pub(crate) fn set_aside<M: Model>(object: &Value<M>) {
-    let waiting = WAITING.get().cast::<Waiting<M>>();
-    if waiting.is_null() {
-        return;
-    }
-    // SAFETY: set by `attach` for the thread that runs now, whose heap called; cleared when it goes.
-    let waiting = unsafe { &*waiting };
-    waiting.objects.borrow_mut().push(object.clone());
-    waiting.breaker.raise(Reason::Merge);
 }
 
 /// How much of the Rust stack stays free for what an instruction may need.
@@ -78,8 +56,7 @@ impl<M: Model> Thread<M> {
         let breaker = pass.breaker_handle();
         let bell = breaker.clone();
         let heap = interp.heap.attach_with_bell(move || bell.raise(Reason::Merge));
-        let waiting = Rc::new(Waiting { objects: RefCell::default(), breaker: breaker.clone() });
-        WAITING.set(Rc::as_ptr(&waiting).cast());
+        let waiting = Waiting::new(breaker.clone(), interp.orphans.clone());
         interp.bootstrap(breaker.clone());
         let here = std::ptr::from_ref(&stack).addr();
         Self {
@@ -94,9 +71,9 @@ impl<M: Model> Thread<M> {
             serving: false,
             id: next_id(),
             floor: here.saturating_sub(stack.saturating_sub(RESERVE)),
-            waiting,
             breaker,
             _heap: heap,
+            waiting,
             pass,
             interp,
         }
@@ -220,8 +197,7 @@ impl<M: Model> Thread<M> {
 
     fn serve_all(&mut self) {
         loop {
-            let next = self.waiting.objects.borrow_mut().pop();
-            let Some(object) = next else { return };
+            let Some(object) = self.waiting.next() else { return };
             let error = self.error.take();
             if let Some(generator) = object.downcast::<Generator<M>>() {
                 let generator = generator.clone();
@@ -321,10 +297,11 @@ impl<M: Model> Drop for Thread<M> {
         }
         self.error = None;
         self.handled = Value::<M>::NONE;
-        WAITING.set(std::ptr::null());
-        self.waiting.objects.borrow_mut().clear();
+        self.serve_finalizers();
+        self.waiting.leave();
         // The main thread, at the end of everything: let go of what the interpreter holds.
         if let Some(interp) = Arc::get_mut(&mut self.interp) {
+            self.waiting.give_up();
             interp.tear_down();
             // SAFETY: no other thread has the interpreter, and this one has let go of all objects.
             unsafe { interp.heap.finish() };

@@ -2,7 +2,6 @@
 # Objects that die in other threads than they were made in: each is finalised once, and none is left.
 import gc
 import threading
-import time
 import queue
 
 gone = []
@@ -49,9 +48,6 @@ for thread in threads:
     thread.start()
 for thread in threads:
     thread.join()
-# A thread that was joined is still on its way out of the heap for a moment. What dies elsewhere just then is freed, but
-# under biased counts its `__del__` may be missed.
-time.sleep(0.2)
 print(sum(total(things) for things in results), len(gone))
 del results, threads, thread
 print(len(gone), sorted(gone) == list(range(300)))

@@ -49,7 +49,7 @@ class Thread:
         self._native_id = None
         self._started = False
         self._stopped = False
-        # Held from start to the end of the thread, so that joining is acquiring it.
+        # Held from start to the end of the thread, when it has let go of all that it owned; joining is acquiring it.
         self._running = Lock()
         self._initialized = True
 
@@ -66,12 +66,11 @@ class Thread:
         handshake = Lock()
         handshake.acquire()
         try:
-            _thread.start_new_thread(self._bootstrap, (handshake,))
+            _thread._start_and_release(self._bootstrap, (handshake,), self._running)
         except BaseException:
             with _registry_lock:
                 self._started = False
                 _starting.remove(self)
-            self._running.release()
             raise
         handshake.acquire()
 
@@ -168,7 +167,6 @@ class Thread:
             self._stopped = True
             if _active.get(self._ident) is self:
                 del _active[self._ident]
-        self._running.release()
 
 
 class Timer(Thread):
@@ -308,6 +306,7 @@ def _shutdown():
         function, args, kwargs = _at_exit.pop()
         function(*args, **kwargs)
     _main_thread._finish()
+    _main_thread._running.release()
     me = get_ident()
     while True:
         waited_for = [t for t in enumerate() if not t.daemon and t._ident != me]

@@ -1,6 +1,7 @@
 //! Starting threads, and knowing how many still run.
 
-use crate::shape;
+use super::lock::Lock;
+use crate::{shape, take};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::{Duration, Instant};
@@ -58,7 +59,11 @@ fn daemons<M: Model>(thread: &mut Thread<M>) -> bool {
 
 /// Adds the functions that start and count threads. `locals` holds the namespaces of `local` objects.
 pub(super) fn fill<M: Model>(thread: &Thread<M>, module: &Obj<M, Module<M>>, locals: &Value<M>) {
-    let functions: shape::Natives<'_, M> = &[("start_new_thread", start_new_thread), ("start_new", start_new_thread)];
+    let functions: shape::Natives<'_, M> = &[
+        ("start_new_thread", start_new_thread),
+        ("start_new", start_new_thread),
+        ("_start_and_release", start_and_release),
+    ];
     shape::closures(thread, module, locals, functions);
     shape::functions(thread, module, &[("_count", count), ("exit", exit), ("exit_thread", exit)]);
 }
@@ -76,7 +81,15 @@ fn start_new_thread<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Va
     }
     let mut values = list.to_vec();
     values.push(args.bound().clone());
-    launch(thread, values)
+    launch(thread, values, None)
+}
+
+/// Starts a thread that releases a lock when it has left the heap, so that who waits for the lock knows that whatever
+/// the thread owned is gone: `_start_and_release(function, args, lock)`.
+fn start_and_release<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+    let [function, list, lock] = args.exactly(thread, "_start_and_release")?;
+    let lock: Arc<Lock> = take::receiver::<M, Arc<Lock>>(thread, std::slice::from_ref(lock), "_thread.lock")?.clone();
+    launch(thread, vec![function.clone(), list.clone(), args.bound().clone()], Some(lock))
 }
 
 fn is_function<M: Model>(value: &Value<M>) -> bool {
@@ -85,9 +98,9 @@ fn is_function<M: Model>(value: &Value<M>) -> bool {
 
 /// Starts the thread. Its ident is known only once it is attached, and waiting for that would cost the starter its pass,
 /// so the result is None where CPython gives the ident.
-fn launch<M: Model>(thread: &mut Thread<M>, values: Vec<Value<M>>) -> R<Value<M>> {
+fn launch<M: Model>(thread: &mut Thread<M>, values: Vec<Value<M>>, lock: Option<Arc<Lock>>) -> R<Value<M>> {
     let parcel = Parcel::pack(thread, values);
-    spawn_attached(thread, "python thread", move |thread| run(thread, parcel))?;
+    spawn(thread, "python thread", lock, move |thread| run(thread, parcel))?;
     Ok(Value::<M>::NONE)
 }
 
@@ -105,11 +118,18 @@ fn run<M: Model>(thread: &mut Thread<M>, parcel: Parcel<M>) {
     }
 }
 
-struct Ending(Arc<Running>);
+/// What a thread does last of all, also after a panic: until then the interpreter is in use.
+struct Ending {
+    running: Arc<Running>,
+    lock: Option<Arc<Lock>>,
+}
 
 impl Drop for Ending {
     fn drop(&mut self) {
-        self.0.0.fetch_sub(1, SeqCst);
+        self.running.0.fetch_sub(1, SeqCst);
+        if let Some(lock) = &self.lock {
+            lock.release();
+        }
     }
 }
 
@@ -122,14 +142,22 @@ pub(crate) fn spawn_attached<M: Model>(
     name: &str,
     body: impl FnOnce(&mut Thread<M>) + Send + 'static,
 ) -> R<()> {
+    spawn(thread, name, None, body)
+}
+
+fn spawn<M: Model>(
+    thread: &mut Thread<M>,
+    name: &str,
+    lock: Option<Arc<Lock>>,
+    body: impl FnOnce(&mut Thread<M>) + Send + 'static,
+) -> R<()> {
     let interp = thread.interp_handle();
     let running = shape::state::<M, Running>(&interp);
     running.0.fetch_add(1, SeqCst);
-    let ending = Ending(running);
+    let ending = Ending { running, lock };
     interp.gate.announce();
     let builder = std::thread::Builder::new().name(name.to_owned()).stack_size(STACK);
     let spawned = builder.spawn(move || {
-        // Counted down last of all, also after a panic: the interpreter is in use until then.
         let _ending = ending;
         body(&mut Thread::attach(interp, STACK));
     });

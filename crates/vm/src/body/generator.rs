@@ -74,7 +74,7 @@ unsafe impl<M: Model> Body<M::Sharing> for Generator<M> {
         let started = matches!(this.open(|g| &g.state).phase, Phase::Waiting { .. });
         // Only code with handlers can notice that the generator is closed.
         if started && !this.function.code.code.handlers.is_empty() {
-            crate::thread::set_aside::<M>(this.as_value());
+            crate::waiting::set_aside::<M>(this.as_value());
         }
     }
 }

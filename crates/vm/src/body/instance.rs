@@ -106,6 +106,6 @@ unsafe impl<M: Model> Body<M::Sharing> for Instance<M> {
     }
 
     fn finalize(this: &Obj<M, Self>) {
-        crate::thread::set_aside::<M>(this.as_value());
+        crate::waiting::set_aside::<M>(this.as_value());
     }
 }
