@@ -198,11 +198,6 @@ impl<M: Model> Thread<M> {
         Ok(entry.map(|e| e.value))
     }
 
-    /// A copy of a dict's table.
-    pub fn dict_copy(&mut self, dict: &Obj<M, Dict<M>>) -> Table<M, Value<M>> {
-        dict.read(|d| &d.table).copy()
-    }
-
     /// Adds all items of a mapping or of an iterable of pairs.
     ///
     /// # Errors
@@ -210,10 +205,7 @@ impl<M: Model> Thread<M> {
     pub fn dict_update(&mut self, dict: &Obj<M, Dict<M>>, other: &Value<M>) -> R<()> {
         if let Some(other) = self.payload::<Dict<M>>(other) {
             let copy = self.dict_copy(&other);
-            for entry in copy.into_entries() {
-                self.dict_set(dict, entry.key, entry.value)?;
-            }
-            return Ok(());
+            return self.add_entries(dict, |d| &d.table, copy);
         }
         if self.special_named(other, "keys").is_some() {
             let keys = self.call_method(other, "keys", &[])?;

@@ -259,41 +259,6 @@ impl<M: Model> Thread<M> {
         }
         Ok(())
     }
-
-    /// All items.
-    ///
-    /// # Errors
-    /// What iterating raises.
-    pub fn collect_vec(&mut self, iterable: &Value<M>) -> R<Vec<Value<M>>> {
-        if let Some(tuple) = iterable.downcast::<Tuple<M>>() {
-            return Ok(tuple.items().to_vec());
-        }
-        if let Some(list) = iterable.downcast::<List<M>>() {
-            return Ok(list.read(|l| &l.items).clone());
-        }
-        let mut items = Vec::new();
-        self.for_each(iterable, |_, item| {
-            items.push(item);
-            Ok(())
-        })?;
-        Ok(items)
-    }
-
-    /// `list.extend(iterable)`.
-    ///
-    /// # Errors
-    /// What iterating raises.
-    pub fn list_extend(&mut self, list: &Obj<M, List<M>>, iterable: &Value<M>) -> R<()> {
-        if matches!(iterable.kind(), kind::LIST | kind::TUPLE) {
-            let items = self.collect_vec(iterable)?;
-            list.open(|l| &l.items).extend(items);
-            return Ok(());
-        }
-        self.for_each(iterable, |_, item| {
-            list.open(|l| &l.items).push(item);
-            Ok(())
-        })
-    }
 }
 
 fn dict_iter<M: Model>(dict: &Obj<M, Dict<M>>, of: ViewOf) -> IterState<M> {

@@ -118,26 +118,4 @@ impl<M: Model> Thread<M> {
         }
         Ok(table)
     }
-
-    /// A table of the items of an iterable.
-    ///
-    /// # Errors
-    /// What iterating, hashing and comparing raise.
-    pub fn set_table(&mut self, iterable: &Value<M>) -> R<Table<M, ()>> {
-        if let Some(set) = iterable.downcast::<Set<M>>() {
-            return Ok(set.read(|s| &s.table).copy());
-        }
-        if let Some(set) = iterable.downcast::<FrozenSet<M>>() {
-            return Ok(set.table.copy());
-        }
-        let mut table = Table::default();
-        self.for_each(iterable, |thread, item| {
-            let hash = thread.hash(&item)?;
-            if thread.find_in(&table, &item, hash)?.is_none() {
-                table.insert_new(item, hash, ());
-            }
-            Ok(())
-        })?;
-        Ok(table)
-    }
 }

@@ -862,7 +862,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 Op::SetUpdate => {
                     let items = own!(c);
                     let set = slot!(instr.b).downcast::<Set<M>>().expect("the compiler made a set").clone();
-                    attempt!(thread.for_each(&items, |thread, item| thread.set_add(&set, item).map(drop)));
+                    attempt!(thread.set_update(&set, &items));
                 }
                 Op::DictUpdate => {
                     let items = own!(c);

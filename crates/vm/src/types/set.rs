@@ -165,9 +165,8 @@ fn clear<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
 fn update<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let (this, rest) = receiver::<M, S<M>>(thread, args)?;
     for other in rest.between(thread, "update", 0, usize::MAX)? {
-        for entry in table_of(thread, other)?.into_entries() {
-            thread.set_add(this, entry.key)?;
-        }
+        let items = table_of(thread, other)?;
+        thread.add_entries(this, |s| &s.table, items)?;
     }
     Ok(Value::<M>::NONE)
 }

@@ -16,6 +16,7 @@ use crate::error::{Exc, R};
 use crate::interp::Interp;
 use crate::make;
 use crate::model::{Model, Obj, Value};
+use crate::ops::copy::copy_items;
 use crate::text::str as strings;
 use crate::thread::{Args, Thread};
 
@@ -139,8 +140,8 @@ fn join<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
 /// # Errors
 /// TypeError for what cannot be iterated, and what iterating raises.
 pub(super) fn joinable<M: Model>(thread: &mut Thread<M>, iterable: &Value<M>) -> R<Vec<Value<M>>> {
-    if matches!(iterable.kind(), kind::LIST | kind::TUPLE) {
-        return thread.collect_vec(iterable);
+    if let Some(items) = copy_items::<M>(iterable) {
+        return Ok(items);
     }
     match thread.iter(iterable) {
         Ok(iterator) => thread.collect_vec(&iterator),
