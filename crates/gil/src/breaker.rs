@@ -14,10 +14,11 @@ use crate::sync::{
 /// | 0 | `Drop` | a thread that waits for a [`Gil`](crate::Gil), holding its queue's mutex | `pause` |
 /// | 1 | `Stop` | a thread that stops the world of an [`Open`](crate::Open), holding its mutex | the same, when the world goes on |
 /// | 2 | `Tick` | the gate at registration, for policies that count check points | nobody |
-/// | 3 | `Signal` | anybody | `pause`, for its caller |
-/// | 4 | `Cancel` | anybody | `pause`, for its caller |
-/// | 5 | `Merge` | anybody | `pause`, for its caller |
-/// | 6 | `Trace` | anybody | `pause`, for its caller |
+/// | 3 | `Visit` | the guest of a [`Gil`](crate::Gil), holding nothing | `pause` |
+/// | 4 | `Signal` | anybody | `pause`, for its caller |
+/// | 5 | `Cancel` | anybody | `pause`, for its caller |
+/// | 6 | `Merge` | anybody | `pause`, for its caller |
+/// | 7 | `Trace` | anybody | `pause`, for its caller |
 ///
 /// Alone on its cache lines, because the check points of one thread must not wait for what another one writes.
 #[derive(Default)]
@@ -85,6 +86,8 @@ reasons! {
     Stop,
     /// The policy counts check points; stays raised.
     Tick,
+    /// Another thread wants to be let in for a short turn.
+    Visit,
     /// A signal or another call is pending for this thread.
     Signal,
     /// This thread should end what it does.

@@ -104,6 +104,12 @@ impl<K> Seats<K> {
         seat.as_ref().expect("a thread inside has a seat")
     }
 
+    /// The seat of the thread with this running number, if it is still there.
+    pub(crate) fn numbered(&self, number: u64) -> Option<&Seat<K>> {
+        let mut seats = self.places.iter().flatten();
+        seats.find(|seat| seat.number == number).map(Arc::as_ref)
+    }
+
     /// Every seat but one.
     pub(crate) fn others(&self, id: u32) -> impl Iterator<Item = &Seat<K>> {
         let seats = self.places.iter().flatten().map(Arc::as_ref);

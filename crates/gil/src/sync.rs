@@ -32,7 +32,7 @@ mod real {
         time::{Duration, Instant},
     };
 
-    pub(crate) use std::sync::atomic::{AtomicU32, Ordering};
+    pub(crate) use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
     pub(crate) use parking_lot::{Mutex, MutexGuard};
 
@@ -45,7 +45,7 @@ mod real {
     const LOOKS: u32 = 16;
 
     /// Looks again and again until `done`, for `limit` at most. Returns whether the time ran out first.
-    pub(crate) fn spin(limit: Duration, done: impl Fn() -> bool) -> bool {
+    pub(crate) fn spin(limit: Duration, mut done: impl FnMut() -> bool) -> bool {
         let start = Instant::now();
         loop {
             for _ in 0..LOOKS {
@@ -97,7 +97,7 @@ mod under_loom {
         time::Duration,
     };
 
-    pub(crate) use loom::sync::atomic::{AtomicU32, Ordering};
+    pub(crate) use loom::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
     use super::Patience;
 
@@ -125,7 +125,7 @@ mod under_loom {
     }
 
     /// Looks twice, and lets others run in between.
-    pub(crate) fn spin(_limit: Duration, done: impl Fn() -> bool) -> bool {
+    pub(crate) fn spin(_limit: Duration, mut done: impl FnMut() -> bool) -> bool {
         if done() {
             return false;
         }

@@ -231,6 +231,47 @@ fn swift_lets_in_beside_a_waiter() {
     });
 }
 
+/// Guests and hosts without anything else: every thread is one and the other.
+fn hospitable() -> Policy {
+    "hospitable".parse().unwrap()
+}
+
+#[test]
+fn guests_are_let_in() {
+    assert!(some_execution(NEVER, || touch_twice(hospitable(), 1).let_in));
+}
+
+#[test]
+fn guests_of_two_hosts() {
+    explore_up_to(2, NEVER, || {
+        touch_twice(hospitable(), 2);
+    });
+}
+
+#[test]
+fn guests_that_come_and_go() {
+    explore_up_to(2, NEVER, || come_and_go(hospitable()));
+    explore(NEVER, || block_once(hospitable(), 1));
+}
+
+/// The checker can fail: a guest who gives up joins the queue and sleeps, although the holder has left meanwhile.
+#[test]
+#[should_panic(expected = "deadlock")]
+fn a_guest_that_does_not_look_again_is_caught() {
+    explore(NEVER, || {
+        touch_twice("hasty-guest".parse().unwrap(), 1);
+    });
+}
+
+/// The same for the host.
+#[test]
+#[should_panic(expected = "deadlock")]
+fn a_host_that_does_not_look_again_is_caught() {
+    explore(NEVER, || {
+        touch_twice("hasty-host".parse().unwrap(), 1);
+    });
+}
+
 /// The checker can fail: a waiter whom the holder trusts to look, and who does not, sleeps for ever.
 #[test]
 #[should_panic(expected = "deadlock")]

@@ -3,6 +3,7 @@
 //! The lock word is taken and given back with one atomic operation while nobody waits; everything else happens in
 //! [`queue`], under a mutex. The README beside the sources has the protocol and why no wake-up is lost.
 
+mod lane;
 mod pass;
 mod queue;
 mod wait;
@@ -17,6 +18,7 @@ use std::{
     time::Duration,
 };
 
+use lane::Asked;
 pub use pass::GilPass;
 use queue::Queue;
 pub(crate) use queue::Waiter;
@@ -40,6 +42,8 @@ pub(crate) type GilSeat = Seat<Berth>;
 pub(crate) struct Berth {
     /// What it sleeps on.
     bell: Condvar,
+    /// Only the thread itself locks it.
+    asked: parking_lot::Mutex<Asked>,
     pub(crate) standing: Standing,
 }
 
@@ -56,7 +60,7 @@ pub struct Gil {
 /// What the holder writes on every entry.
 struct Lock {
     word: Word,
-    /// The running number of the thread that entered last; 0 before the first. Only the holder touches it.
+    /// The running number of the thread that entered last; 0 before the first. Only the holder writes it.
     last: AtomicU64,
 }
 
@@ -94,9 +98,11 @@ impl Gil {
     #[cold]
     fn take_slow(&self, seat: &Arc<GilSeat>) {
         self.rules.coming(seat);
-        let queue = self.queue.lock();
-        let manner = self.manner(&queue, seat);
-        self.wait_in(queue, seat, manner);
+        if !self.visit(seat) {
+            let queue = self.queue.lock();
+            let manner = self.manner(&queue, seat);
+            self.wait_in(queue, seat, manner);
+        }
         self.taken(seat, Entry::Waited);
     }
 
@@ -114,18 +120,25 @@ impl Gil {
     fn taken(&self, seat: &GilSeat, entry: Entry) {
         self.clock.entered(&seat.tally, entry);
         seat.tally.entries.bump();
-        // Relaxed: see the field.
-        let last = self.lock.0.last.load(Relaxed);
+        let last = self.last();
         if last != seat.number {
+            // Relaxed: see the field.
             self.lock.0.last.store(seat.number, Relaxed);
             seat.tally.hand_offs.add(u64::from(last != 0));
         }
     }
 
-    /// Whether the gate comes to this thread from another one. The gate is held, the entry not yet accounted for.
+    /// The running number of the thread that entered last; 0 before the first.
+    #[inline]
+    fn last(&self) -> u64 {
+        // Relaxed: who has seen the gate free, or taken it, has acquired what its last holder wrote.
+        self.lock.0.last.load(Relaxed)
+    }
+
+    /// Whether another thread has been in since this one was. To be asked by who has seen the gate free, or taken it and
+    /// not yet accounted for that.
     fn is_hand_off(&self, seat: &GilSeat) -> bool {
-        // Relaxed: see the field.
-        let last = self.lock.0.last.load(Relaxed);
+        let last = self.last();
         last != 0 && last != seat.number
     }
 }

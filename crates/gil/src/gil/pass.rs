@@ -50,6 +50,10 @@ impl Pass for GilPass {
     fn pause(&mut self) -> Reasons {
         let Member { gate, breaker, seat } = &*self.member;
         let raised = breaker.reasons();
+        if raised.contains(Reason::Visit) {
+            breaker.take(Reason::Visit);
+            gate.receive(seat);
+        }
         let turn = if raised.contains(Reason::Drop) {
             breaker.take(Reason::Drop);
             gate.turn_if_asked(seat)

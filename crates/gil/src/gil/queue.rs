@@ -26,8 +26,6 @@ pub(super) struct Queue {
     pub(super) switches: u64,
     /// Whether the present holder was asked to let go. Ends with its tenure, so that no request outlives who it was for.
     asked: bool,
-    /// The number of a thread in the queue that may not take the gate until another thread had it.
-    pub(super) aside: Option<u64>,
 }
 
 /// A thread in the queue.
@@ -44,11 +42,15 @@ pub(crate) struct Waiter {
     pub(crate) called: bool,
     /// Whether it was ever on the lookout for as long as it might, in vain.
     pub(crate) tired: bool,
+    /// Whether it came from inside, and so may not take the gate until another thread had it.
+    pub(super) aside: bool,
 }
 
 impl Waiter {
     pub(super) fn new(seat: Arc<GilSeat>, manner: Manner) -> Self {
-        Waiter { seat, manner, woken: false, spinning: false, fresh: true, called: false, tired: false }
+        let aside = matches!(manner, Manner::StandsBack | Manner::LetsIn);
+        let fresh = manner != Manner::Hosted;
+        Waiter { seat, manner, woken: false, spinning: false, fresh, called: false, tired: false, aside }
     }
 
     /// Notes that it is awake, or will be.
@@ -111,25 +113,35 @@ impl Gil {
         let place = queue.place_of(seat);
         let free = self.lock.0.word.watch();
         let woken = std::mem::take(&mut queue.waiting[place].woken);
-        let passed = free
-            && (queue.aside == Some(seat.number)
-                || !self.rules.admissible(&queue.waiting, place, !self.is_hand_off(seat)));
-        if !free || passed {
+        #[cfg(loom)]
+        let free = free && (woken || !self.rules.overlooks(queue.waiting[place].manner));
+        let passed = free && !self.may_take(queue, place, seat);
+        let watched = queue.waiting.len() > 1 || self.rules.hears_all();
+        if !free || passed || !self.lock.0.word.take_watched(seat.id, watched) {
             if woken {
                 seat.tally.failed_acquisitions.bump();
             }
             return if passed { Look::Passed } else { Look::Held };
         }
         let taker = queue.waiting.remove(place).expect("a place in the queue");
-        queue.aside = None;
         queue.asked = false;
-        queue.switches += u64::from(self.rules.admitted(&taker, self.is_hand_off(seat)));
-        let watched = !queue.waiting.is_empty() || self.rules.hears_all();
-        self.lock.0.word.take_watched(seat.id, watched);
+        queue.switches += u64::from(self.rules.admitted(&queue.waiting, &taker, self.is_hand_off(seat)));
         if watched {
             self.call(queue);
         }
         Look::Admitted
+    }
+
+    /// Whether a thread in the queue may take the gate, which it has seen free.
+    fn may_take(&self, queue: &Queue, place: usize, seat: &GilSeat) -> bool {
+        let waiter = &queue.waiting[place];
+        let is_hosts = self.lock.0.word.is_hosted() && !waiter.is_urgent();
+        !is_hosts && !self.stands_aside(waiter) && self.rules.admissible(&queue.waiting, place, !self.is_hand_off(seat))
+    }
+
+    /// Whether no other thread has been in since this one gave way.
+    pub(super) fn stands_aside(&self, waiter: &Waiter) -> bool {
+        waiter.aside && !self.is_hand_off(&waiter.seat)
     }
 
     /// Wakes whom the policy wants awake, although the gate is held.
@@ -259,10 +271,9 @@ impl Gil {
         }
         // Whom a thread lets in is mostly on the lookout, and then everybody else may sleep on.
         let next = match manner {
-            Manner::LetsIn if self.lock.0.word.lookouts() > 0 => self.free(&mut queue, seat, |_| None),
+            Manner::LetsIn if self.lock.0.word.is_looked_at() => self.free(&mut queue, seat, |_| None),
             _ => self.free(&mut queue, seat, |waiting| self.rules.wake(waiting, Leave::Pause)),
         };
-        queue.aside = Some(seat.number);
         if let Some(next) = next {
             next.kind.bell.notify_one();
         }

@@ -44,9 +44,10 @@ impl Gil {
             // Who left the gate may have counted on this thread.
             self.pass_on(queue, seat);
         }
-        if queue.aside != Some(seat.number) {
+        let place = queue.place_of(seat);
+        if !self.stands_aside(&queue.waiting[place]) {
             // It will be woken when it is its turn; there is nothing to look out for.
-            queue.waiter(seat).fresh = false;
+            queue.waiting[place].fresh = false;
         }
     }
 
@@ -55,7 +56,7 @@ impl Gil {
     fn wait_a_while(&self, queue: &mut MutexGuard<'_, Queue>, seat: &GilSeat) -> bool {
         let place = queue.place_of(seat);
         // The switch that ends standing back is the beginning of the wait, not a sign that others make progress.
-        let seen = queue.switches + u64::from(queue.aside == Some(seat.number));
+        let seen = queue.switches + u64::from(self.stands_aside(&queue.waiting[place]));
         let patience = self.rules.patience(&queue.waiting, place, Gate::interval(self));
         if queue.waiting[place].is_urgent() {
             self.ask(queue, seat);
@@ -114,7 +115,7 @@ impl Gil {
         let waiter = queue.waiter(seat);
         if timed_out && waiter.manner == Manner::LetsIn {
             // From now on it waits like any other, but where it stands.
-            waiter.manner = Manner::StandsBack;
+            waiter.manner = Manner::Hosted;
         }
         timed_out
     }

@@ -79,7 +79,7 @@ impl Rules for Deadlines {
         place == 0
     }
 
-    fn admitted(&self, taker: &Waiter, hand_off: bool) -> bool {
+    fn admitted(&self, _waiting: &Waiting, taker: &Waiter, hand_off: bool) -> bool {
         taker.seat.kind.standing.entered.set(self.watch.now());
         hand_off
     }

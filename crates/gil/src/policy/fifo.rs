@@ -71,7 +71,7 @@ impl Rules for Line {
         place == 0 || (self.delayed && last)
     }
 
-    fn admitted(&self, taker: &Waiter, hand_off: bool) -> bool {
+    fn admitted(&self, _waiting: &Waiting, taker: &Waiter, hand_off: bool) -> bool {
         if self.counting.load(Relaxed) == taker.seat.number {
             self.counting.store(0, Relaxed);
         }

@@ -9,6 +9,8 @@ mod deadline;
 #[cfg(loom)]
 mod deaf;
 mod fifo;
+#[cfg(loom)]
+mod hospitable;
 mod interval;
 mod master;
 #[cfg(loom)]
@@ -182,6 +184,8 @@ policies! {
     Mute = mute::Mute,
     #[cfg(loom)]
     Deaf = deaf::Deaf,
+    #[cfg(loom)]
+    Hospitable = hospitable::Hospitable,
 }
 
 impl Policy {

@@ -61,7 +61,7 @@ impl Rules for Priorities {
         !switched
     }
 
-    fn admitted(&self, _taker: &Waiter, hand_off: bool) -> bool {
+    fn admitted(&self, _waiting: &Waiting, _taker: &Waiter, hand_off: bool) -> bool {
         self.patience_lost.store(false, Relaxed);
         hand_off
     }

@@ -16,7 +16,7 @@ pub(crate) type Waiting = VecDeque<Waiter>;
 
 /// What a gate asks its policy.
 ///
-/// Every hook but `alert`, `hears_all`, `coming`, `tick`, `leaving` and `left` is called with the gate's queue locked, and must not block. Places are
+/// Every hook but those that say otherwise, and `alert`, `hears_all`, `coming`, `tick`, `leaving` and `left`, is called with the gate's queue locked, and must not block. Places are
 /// places in the queue.
 pub(crate) trait Rules: Send + Sync {
     /// Set up: a reason that stays raised on every thread's breaker, so that it comes by at every check point.
@@ -46,6 +46,21 @@ pub(crate) trait Rules: Send + Sync {
         false
     }
 
+    /// Arriving at a gate that is held or waited for, before joining the queue: for how long to look on as the guest of a
+    /// holder who lets in without the queue. `None`: not at all. The queue is not locked.
+    fn visits(&self, _comer: &GilSeat) -> Option<Duration> {
+        None
+    }
+
+    /// Having come in as a guest. The queue is not locked.
+    fn visiting(&self, _guest: &GilSeat) {}
+
+    /// Pausing, when there may be a guest: for how long its host looks on. `None`: the guest must wait. The queue is not
+    /// locked.
+    fn receives(&self) -> Option<Duration> {
+        None
+    }
+
     /// Joining the queue: before whom.
     fn place(&self, waiting: &Waiting, _comer: &Waiter) -> usize {
         waiting.len()
@@ -73,7 +88,7 @@ pub(crate) trait Rules: Send + Sync {
 
     /// Having taken the gate, as it leaves the queue: whether this is progress that renews everybody's patience.
     /// `hand_off`: another thread was in before.
-    fn admitted(&self, _taker: &Waiter, hand_off: bool) -> bool {
+    fn admitted(&self, _waiting: &Waiting, _taker: &Waiter, hand_off: bool) -> bool {
         hand_off
     }
 
@@ -102,6 +117,12 @@ pub(crate) trait Rules: Send + Sync {
     /// Models only: whether a thread that gives up its lookout goes to sleep without a last look at the word.
     #[cfg(loom)]
     fn forgets_to_look(&self) -> bool {
+        false
+    }
+
+    /// Models only: whether a thread in the queue that nobody woke takes a free gate for a held one.
+    #[cfg(loom)]
+    fn overlooks(&self, _manner: Manner) -> bool {
         false
     }
 
@@ -153,6 +174,8 @@ pub(crate) enum Manner {
     StandsBack,
     /// It was in, and has let an urgent thread in.
     LetsIn,
+    /// The same, and it looked on in vain for the end of that turn.
+    Hosted,
 }
 
 /// What a policy remembers of a thread; each says what its numbers mean. They begin at 0.

@@ -124,7 +124,7 @@ impl Rules for Dice {
         next == 0 || next == waiting[place].seat.number
     }
 
-    fn admitted(&self, _taker: &Waiter, hand_off: bool) -> bool {
+    fn admitted(&self, _waiting: &Waiting, _taker: &Waiter, hand_off: bool) -> bool {
         self.next.store(0, Relaxed);
         hand_off
     }

@@ -7,7 +7,7 @@
 
 use std::{
     fmt,
-    sync::atomic::{AtomicBool, AtomicI64, Ordering::Relaxed},
+    sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering::Relaxed},
     thread,
     time::Duration,
 };
@@ -51,6 +51,8 @@ struct Turns {
     began: AtomicI64,
     /// Whether the present turn is over.
     due: AtomicBool,
+    /// How many threads are in the queue.
+    waiting: AtomicUsize,
 }
 
 impl Turns {
@@ -58,10 +60,9 @@ impl Turns {
         self.began.store(self.watch.now(), Relaxed);
         self.due.store(false, Relaxed);
     }
-}
 
-impl Rules for Turns {
-    fn urgent(&self, comer: &GilSeat, _holder: Option<&GilSeat>, waiting: &Waiting) -> bool {
+    /// Credits a thread that comes with its share of the time since it came last, and says whether that leaves anything.
+    fn has_credit(&self, comer: &GilSeat) -> bool {
         let standing = &comer.kind.standing;
         let now = self.watch.now();
         let before = standing.since.get();
@@ -70,10 +71,29 @@ impl Rules for Turns {
             return false;
         }
         // Those who wait, the holder, and the thread itself.
-        let threads = waiting.len() as i64 + 2;
+        let threads = self.waiting.load(Relaxed) as i64 + 2;
         let credit = standing.rank.get() + (now - before) / threads;
         standing.rank.set(credit.min(self.burst.load(Relaxed)));
         credit > 0
+    }
+}
+
+impl Rules for Turns {
+    fn visits(&self, comer: &GilSeat) -> Option<Duration> {
+        (self.spare_processors > 0 && self.has_credit(comer)).then_some(LOOK_ON)
+    }
+
+    fn visiting(&self, guest: &GilSeat) {
+        guest.kind.standing.entered.set(self.watch.now());
+    }
+
+    fn receives(&self) -> Option<Duration> {
+        // Relaxed: who asks for the end of the turn does that with the queue locked, and is heard there if not here.
+        (!self.due.load(Relaxed)).then_some(LOOK_ON)
+    }
+
+    fn urgent(&self, comer: &GilSeat, _holder: Option<&GilSeat>, _waiting: &Waiting) -> bool {
+        self.has_credit(comer)
     }
 
     /// The urgent ones, then who has let one in, then all others. With the first who waits, the holder's turn begins.
@@ -81,8 +101,11 @@ impl Rules for Turns {
         if waiting.is_empty() {
             self.begin_turn();
         }
+        self.waiting.store(waiting.len() + 1, Relaxed);
         match comer.manner {
-            Manner::Urges | Manner::LetsIn => waiting.iter().take_while(|waiter| waiter.is_urgent()).count(),
+            Manner::Urges | Manner::LetsIn | Manner::Hosted => {
+                waiting.iter().take_while(|waiter| waiter.is_urgent()).count()
+            }
             Manner::Comes | Manner::StandsBack => waiting.len(),
         }
     }
@@ -96,9 +119,9 @@ impl Rules for Turns {
             _ if self.spare_processors == 0 => false,
             Manner::LetsIn => waiter.fresh,
             Manner::Urges => waiter.fresh && room(),
-            Manner::Comes | Manner::StandsBack if waiter.called && waiter.fresh => true,
+            Manner::Comes | Manner::StandsBack | Manner::Hosted if waiter.called && waiter.fresh => true,
             // Turns shorter than a nap; a model would not end if this did not.
-            Manner::Comes | Manner::StandsBack => {
+            Manner::Comes | Manner::StandsBack | Manner::Hosted => {
                 let soon = patience.is_some_and(|patience| patience <= LOOK_ON);
                 soon && room() && (waiter.fresh || !cfg!(loom))
             }
@@ -133,7 +156,8 @@ impl Rules for Turns {
         waiting[place].is_urgent() || place == first_ordinary(waiting)
     }
 
-    fn admitted(&self, taker: &Waiter, _hand_off: bool) -> bool {
+    fn admitted(&self, waiting: &Waiting, taker: &Waiter, _hand_off: bool) -> bool {
+        self.waiting.store(waiting.len(), Relaxed);
         taker.seat.kind.standing.entered.set(self.watch.now());
         let next_turn = matches!(taker.manner, Manner::Comes | Manner::StandsBack);
         if next_turn {
@@ -200,6 +224,7 @@ impl Written for Swift {
             burst: AtomicI64::new(self.interval.as_nanos() as i64),
             began: AtomicI64::new(0),
             due: AtomicBool::new(false),
+            waiting: AtomicUsize::new(0),
         })
     }
 
