@@ -41,12 +41,12 @@ mod real {
     #[derive(Default)]
     pub(crate) struct Condvar(parking_lot::Condvar);
 
-    /// How often to look between two looks at the clock.
-    const LOOKS: u32 = 16;
+    /// How often to look between two looks at the clock, which take as long as ten.
+    pub(crate) const LOOKS: u32 = 64;
 
     /// Looks again and again until `done`, for `limit` at most. Returns whether the time ran out first.
     pub(crate) fn spin(limit: Duration, mut done: impl FnMut() -> bool) -> bool {
-        let start = Instant::now();
+        let mut start = None;
         loop {
             for _ in 0..LOOKS {
                 if done() {
@@ -54,7 +54,7 @@ mod real {
                 }
                 spin_loop();
             }
-            if start.elapsed() >= limit {
+            if start.get_or_insert_with(Instant::now).elapsed() >= limit {
                 return true;
             }
         }
@@ -123,6 +123,9 @@ mod under_loom {
         PLAN.set(plan >> 1);
         plan & 1 != 0
     }
+
+    /// See `spin`.
+    pub(crate) const LOOKS: u32 = 1;
 
     /// Looks twice, and lets others run in between.
     pub(crate) fn spin(_limit: Duration, mut done: impl FnMut() -> bool) -> bool {

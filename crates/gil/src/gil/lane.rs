@@ -1,8 +1,11 @@
 //! The lane: an urgent thread comes in for a short turn, and its host takes the gate back, without queue and mutex.
 
-use std::sync::Arc;
+use std::{
+    sync::{Arc, atomic::Ordering::Relaxed},
+    time::Duration,
+};
 
-use super::{Gil, GilSeat, word::Knock};
+use super::{Gil, GilSeat, Lock, Waiter, word::Knock};
 use crate::{
     Breaker, Reason,
     clock::Entry,
@@ -19,26 +22,46 @@ pub(super) struct Asked {
     breaker: Arc<Breaker>,
 }
 
+/// What came of trying to be a guest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Visit {
+    /// The gate is this thread's.
+    In,
+    /// It was not the guest.
+    Out,
+    /// It was the guest, and not let in for as long as it looked on.
+    Tired,
+}
+
 impl Gil {
-    /// Comes in as a guest, if the policy allows and the holder does in time. Returns whether the gate is this thread's.
-    pub(super) fn visit(&self, seat: &GilSeat) -> bool {
+    /// Comes in as a guest, if the policy allows and the holder does in time.
+    pub(super) fn visit(&self, seat: &GilSeat) -> Visit {
         let Some(limit) = self.rules.visits(seat) else {
-            return false;
+            return Visit::Out;
         };
-        let word = &self.lock.0.word;
-        let is_in = match word.knock(seat.id) {
-            Knock::Admitted => true,
-            Knock::Occupied => false,
-            Knock::Waits => {
-                let mut asked = 0;
-                let timed_out = sync::spin(limit, || word.come_in(seat.id) || self.asks_host(seat, &mut asked));
-                !timed_out || word.give_up(seat.id)
-            }
-        };
-        if is_in {
-            self.rules.visiting(seat);
+        match self.lock.0.word.knock(seat.id) {
+            Knock::Admitted => Visit::In,
+            Knock::Occupied => Visit::Out,
+            Knock::Waits => self.wait_as_guest(seat, limit),
         }
-        is_in
+    }
+
+    fn wait_as_guest(&self, seat: &GilSeat, limit: Duration) -> Visit {
+        let Lock { word, guest, .. } = &self.lock.0;
+        // Relaxed: see the field.
+        guest.store(seat.number, Relaxed);
+        let (mut asked, mut looks) = (0, 0);
+        let timed_out = sync::spin(limit, || {
+            looks += 1;
+            word.come_in(seat.id) || self.asks_host(seat, &mut asked)
+        });
+        if timed_out && !word.give_up(seat.id) {
+            return Visit::Tired;
+        }
+        if looks > sync::LOOKS {
+            self.rules.waited(seat);
+        }
+        Visit::In
     }
 
     /// Asks the holder to let the guest in, if that is another one than the one `asked`. Returns `false`.
@@ -71,9 +94,14 @@ impl Gil {
     pub(super) fn receive(&self, seat: &Arc<GilSeat>) {
         let word = &self.lock.0.word;
         let Some(limit) = self.rules.receives() else {
+            seat.breaker.take(Reason::Visit);
             return;
         };
-        if !word.let_guest_in(seat.id) {
+        let is_in = self.let_guest_in(seat);
+        // Taken while the guest is at work, for it costs as much. No guest asks who sees a host.
+        seat.breaker.take(Reason::Visit);
+        // A guest that was overlooked is seen by who has taken what it raised.
+        if !is_in && !self.let_guest_in(seat) {
             return;
         }
         self.clock.left(&seat.tally, Leave::Pause);
@@ -82,8 +110,20 @@ impl Gil {
         if sync::spin(limit, || word.take_back(seat.id)) {
             let queue = self.queue.lock();
             word.stop_hosting();
-            self.wait_in(queue, seat, Manner::Hosted);
+            self.wait_in(queue, Waiter::new(seat, Manner::Hosted).tired());
         }
         self.taken(seat, Entry::Waited);
+    }
+
+    fn let_guest_in(&self, seat: &GilSeat) -> bool {
+        let Lock { word, last, guest } = &self.lock.0;
+        // Relaxed: a guest that finds another number writes its own.
+        last.store(guest.load(Relaxed), Relaxed);
+        let is_in = word.let_guest_in(seat.id);
+        if !is_in {
+            // Relaxed: as by every holder.
+            last.store(seat.number, Relaxed);
+        }
+        is_in
     }
 }

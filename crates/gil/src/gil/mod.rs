@@ -18,7 +18,7 @@ use std::{
     time::Duration,
 };
 
-use lane::Asked;
+use lane::{Asked, Visit};
 pub use pass::GilPass;
 use queue::Queue;
 pub(crate) use queue::Waiter;
@@ -62,6 +62,9 @@ struct Lock {
     word: Word,
     /// The running number of the thread that entered last; 0 before the first. Only the holder writes it.
     last: AtomicU64,
+    /// The running number of the guest, which its host writes to `last`, so that the guest need not fetch the line for
+    /// writing. A hint.
+    guest: AtomicU64,
 }
 
 impl Gil {
@@ -75,7 +78,7 @@ impl Gil {
         let rules = policy.rules();
         let word = if rules.hears_all() { Word::watched() } else { Word::default() };
         Arc::new(Gil {
-            lock: Line(Lock { word, last: AtomicU64::default() }),
+            lock: Line(Lock { word, last: AtomicU64::default(), guest: AtomicU64::default() }),
             queue: Mutex::new(Queue::default()),
             policy,
             rules,
@@ -98,10 +101,11 @@ impl Gil {
     #[cold]
     fn take_slow(&self, seat: &Arc<GilSeat>) {
         self.rules.coming(seat);
-        if !self.visit(seat) {
+        let visit = self.visit(seat);
+        if visit != Visit::In {
             let queue = self.queue.lock();
-            let manner = self.manner(&queue, seat);
-            self.wait_in(queue, seat, manner);
+            let waiter = Waiter::new(seat, self.manner(&queue, seat));
+            self.wait_in(queue, if visit == Visit::Tired { waiter.tired() } else { waiter });
         }
         self.taken(seat, Entry::Waited);
     }
@@ -122,7 +126,7 @@ impl Gil {
         seat.tally.entries.bump();
         let last = self.last();
         if last != seat.number {
-            // Relaxed: see the field.
+            // Relaxed: see `last`.
             self.lock.0.last.store(seat.number, Relaxed);
             seat.tally.hand_offs.add(u64::from(last != 0));
         }

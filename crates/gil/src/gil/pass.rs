@@ -51,7 +51,6 @@ impl Pass for GilPass {
         let Member { gate, breaker, seat } = &*self.member;
         let raised = breaker.reasons();
         if raised.contains(Reason::Visit) {
-            breaker.take(Reason::Visit);
             gate.receive(seat);
         }
         let turn = if raised.contains(Reason::Drop) {

@@ -47,10 +47,15 @@ pub(crate) struct Waiter {
 }
 
 impl Waiter {
-    pub(super) fn new(seat: Arc<GilSeat>, manner: Manner) -> Self {
+    pub(super) fn new(seat: &Arc<GilSeat>, manner: Manner) -> Self {
         let aside = matches!(manner, Manner::StandsBack | Manner::LetsIn);
-        let fresh = manner != Manner::Hosted;
-        Waiter { seat, manner, woken: false, spinning: false, fresh, called: false, tired: false, aside }
+        let seat = seat.clone();
+        Waiter { seat, manner, woken: false, spinning: false, fresh: true, called: false, tired: false, aside }
+    }
+
+    /// The same, having been on the lookout for as long as it might.
+    pub(super) fn tired(self) -> Self {
+        Waiter { fresh: false, tired: true, ..self }
     }
 
     /// Notes that it is awake, or will be.
@@ -170,9 +175,13 @@ impl Gil {
     #[cold]
     pub(super) fn give_slow(&self, seat: &GilSeat, leave: Leave) {
         self.rules.leaving(seat, leave);
-        if self.rules.trusts_lookouts(leave) && self.lock.0.word.give_to_lookouts(seat.id) {
-            return;
+        if !self.rules.trusts_lookouts(leave) || !self.lock.0.word.give_to_lookouts(seat.id) {
+            self.give_to_queue(seat, leave);
         }
+        self.rules.left(seat, leave);
+    }
+
+    fn give_to_queue(&self, seat: &GilSeat, leave: Leave) {
         let next = {
             let mut queue = self.settle(seat.id);
             self.free(&mut queue, seat, |waiting| self.rules.wake(waiting, leave))
@@ -182,7 +191,6 @@ impl Gil {
         if let Some(next) = next {
             next.kind.bell.notify_one();
         }
-        self.rules.left(seat, leave);
     }
 
     /// Locks the queue for a decision, when the policy is content with who has come. `id`: who decides, or 0.
@@ -274,10 +282,11 @@ impl Gil {
             Manner::LetsIn if self.lock.0.word.is_looked_at() => self.free(&mut queue, seat, |_| None),
             _ => self.free(&mut queue, seat, |waiting| self.rules.wake(waiting, Leave::Pause)),
         };
+        self.rules.left(seat, Leave::Pause);
         if let Some(next) = next {
             next.kind.bell.notify_one();
         }
-        self.wait_in(queue, seat, manner);
+        self.wait_in(queue, Waiter::new(seat, manner));
         self.taken(seat, Entry::Waited);
     }
 }

@@ -1,6 +1,6 @@
 //! Waiting: joining the queue, being on the lookout, sleeping.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use super::{
     Gil, GilSeat,
@@ -21,8 +21,8 @@ impl Gil {
     }
 
     /// Waits in the queue until the gate is this thread's.
-    pub(super) fn wait_in(&self, mut queue: MutexGuard<'_, Queue>, seat: &Arc<GilSeat>, manner: Manner) {
-        let waiter = Waiter::new(seat.clone(), manner);
+    pub(super) fn wait_in(&self, mut queue: MutexGuard<'_, Queue>, waiter: Waiter) {
+        let seat = &waiter.seat.clone();
         let place = self.rules.place(&queue.waiting, &waiter);
         queue.waiting.insert(place, waiter);
         let mut looked_out = false;

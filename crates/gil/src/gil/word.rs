@@ -67,8 +67,10 @@ impl Word {
     /// Gives the gate back if nobody waits for it.
     #[inline]
     pub(super) fn give_unwatched(&self, id: u32) -> bool {
+        // Relaxed: the exchange looks again. An exchange that fails would take the cache line from a lookout for nothing.
+        let may = self.0.load(Relaxed) == held_by(id);
         // Release: what the holder did is visible to the next one. Relaxed: failing tells only that somebody waits.
-        self.0.compare_exchange(held_by(id), 0, Release, Relaxed).is_ok()
+        may && self.0.compare_exchange(held_by(id), 0, Release, Relaxed).is_ok()
     }
 
     /// Gives the gate back without waking anybody if somebody is on the lookout.

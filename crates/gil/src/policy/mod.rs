@@ -12,6 +12,7 @@ mod fifo;
 #[cfg(loom)]
 mod hospitable;
 mod interval;
+mod lately;
 mod master;
 #[cfg(loom)]
 mod mute;

@@ -52,8 +52,8 @@ pub(crate) trait Rules: Send + Sync {
         None
     }
 
-    /// Having come in as a guest. The queue is not locked.
-    fn visiting(&self, _guest: &GilSeat) {}
+    /// Having come in as a guest after some time; without this call it was almost at once. The queue is not locked.
+    fn waited(&self, _guest: &GilSeat) {}
 
     /// Pausing, when there may be a guest: for how long its host looks on. `None`: the guest must wait. The queue is not
     /// locked.
@@ -187,6 +187,8 @@ pub(crate) struct Standing {
     pub(crate) since: Note,
     /// When it came in, if the policy wants to know how long it stays.
     pub(crate) entered: Note,
+    /// When it was counted last, if the policy counts who comes.
+    pub(crate) counted: Note,
 }
 
 /// A number that is written by the thread it is about, or with the queue locked.

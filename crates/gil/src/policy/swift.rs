@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Leave, Manner, Rules, Turn, Waiting, Written, seconds, watch::Watch, write_seconds};
+use super::{Leave, Manner, Rules, Turn, Waiting, Written, lately::Lately, seconds, watch::Watch, write_seconds};
 use crate::{
     DEFAULT_INTERVAL,
     gil::{GilSeat, Waiter},
@@ -51,8 +51,10 @@ struct Turns {
     began: AtomicI64,
     /// Whether the present turn is over.
     due: AtomicBool,
-    /// How many threads are in the queue.
-    waiting: AtomicUsize,
+    /// How many threads in the queue are not urgent.
+    ordinary: AtomicUsize,
+    /// How many threads come from outside.
+    lately: Lately,
 }
 
 impl Turns {
@@ -70,8 +72,9 @@ impl Turns {
         if before == 0 {
             return false;
         }
-        // Those who wait, the holder, and the thread itself.
-        let threads = self.waiting.load(Relaxed) as i64 + 2;
+        let comers = self.lately.count(&standing.counted, now, self.burst.load(Relaxed));
+        // Those who come, this one among them; those who wait for their turn; and the one who has it.
+        let threads = comers + self.ordinary.load(Relaxed) as i64 + 1;
         let credit = standing.rank.get() + (now - before) / threads;
         standing.rank.set(credit.min(self.burst.load(Relaxed)));
         credit > 0
@@ -80,10 +83,13 @@ impl Turns {
 
 impl Rules for Turns {
     fn visits(&self, comer: &GilSeat) -> Option<Duration> {
-        (self.spare_processors > 0 && self.has_credit(comer)).then_some(LOOK_ON)
+        let may = self.spare_processors > 0 && self.has_credit(comer);
+        // A look at the clock takes a tenth of the time for which the host stands by; so no guest looks that need not.
+        comer.kind.standing.entered.set(comer.kind.standing.since.get());
+        may.then_some(LOOK_ON)
     }
 
-    fn visiting(&self, guest: &GilSeat) {
+    fn waited(&self, guest: &GilSeat) {
         guest.kind.standing.entered.set(self.watch.now());
     }
 
@@ -101,7 +107,8 @@ impl Rules for Turns {
         if waiting.is_empty() {
             self.begin_turn();
         }
-        self.waiting.store(waiting.len() + 1, Relaxed);
+        let ordinary = waiting.len() - first_ordinary(waiting);
+        self.ordinary.store(ordinary + usize::from(!comer.is_urgent()), Relaxed);
         match comer.manner {
             Manner::Urges | Manner::LetsIn | Manner::Hosted => {
                 waiting.iter().take_while(|waiter| waiter.is_urgent()).count()
@@ -157,7 +164,7 @@ impl Rules for Turns {
     }
 
     fn admitted(&self, waiting: &Waiting, taker: &Waiter, _hand_off: bool) -> bool {
-        self.waiting.store(waiting.len(), Relaxed);
+        self.ordinary.store(waiting.len() - first_ordinary(waiting), Relaxed);
         taker.seat.kind.standing.entered.set(self.watch.now());
         let next_turn = matches!(taker.manner, Manner::Comes | Manner::StandsBack);
         if next_turn {
@@ -178,7 +185,8 @@ impl Rules for Turns {
         waiting.iter().take(first + 1).position(|waiter| !waiter.woken && !waiter.spinning)
     }
 
-    fn leaving(&self, leaver: &GilSeat, _leave: Leave) {
+    /// Made up when the gate is free, for the same reason.
+    fn left(&self, leaver: &GilSeat, _leave: Leave) {
         let standing = &leaver.kind.standing;
         let entered = standing.entered.get();
         if entered != 0 {
@@ -224,7 +232,8 @@ impl Written for Swift {
             burst: AtomicI64::new(self.interval.as_nanos() as i64),
             began: AtomicI64::new(0),
             due: AtomicBool::new(false),
-            waiting: AtomicUsize::new(0),
+            ordinary: AtomicUsize::new(0),
+            lately: Lately::default(),
         })
     }
 
