@@ -8,7 +8,7 @@
 //! | `Call`, `Discard`, `Entry` | function |
 //! | `Init` | function, the new instance |
 //! | `Body` | function, the namespace |
-//! | `Generator`, `Loop` | function, the generator, the exception that its caller was handling |
+//! | `Generator`, `Loop`, `Send`, `Delegate` | function, the generator, the exception that its caller was handling |
 //!
 //! Invariant: no slot above the top of the stack owns a count. (It may hold an int that nobody reads.) So a call
 //! writes the slots it needs without looking at them, and a return lets go of locals alone: temporaries own nothing
@@ -62,6 +62,11 @@ pub enum FrameKind {
     Init,
     /// The caller is a `for` of the frame below; its slot takes what the generator yields.
     Loop,
+    /// The caller is the frame below, which sent something; its slot takes what the generator yields.
+    Send,
+    /// The caller is the frame below, which waits in `yield from`: it yields what the generator yields, and its slot
+    /// takes what the generator returns.
+    Delegate,
     /// The caller is Rust code.
     Entry,
     /// The same; names live in a namespace: the body of a module or class.
@@ -76,7 +81,7 @@ impl FrameKind {
         match self {
             FrameKind::Call | FrameKind::Discard | FrameKind::Entry => 1,
             FrameKind::Init | FrameKind::Body => 2,
-            FrameKind::Loop | FrameKind::Generator => 3,
+            FrameKind::Loop | FrameKind::Send | FrameKind::Delegate | FrameKind::Generator => 3,
         }
     }
 

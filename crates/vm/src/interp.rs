@@ -230,7 +230,7 @@ impl<M: Model> Interp<M> {
     pub fn native_class(&self, name: &str, methods: &[(&'static str, crate::body::NativeFn<M>)]) -> Obj<M, Class<M>> {
         let class = self.types().new_class(self, name, self.types().object.clone(), crate::body::kind::HANDLE);
         for &(name, call) in methods {
-            let method = Obj::<M, _>::new(Native::<M> { name, call, binds: true, bound: Value::<M>::NONE });
+            let method = Obj::<M, _>::new(Native::<M>::method(name, call));
             self.types().add(self, &class, name, method.into_value());
         }
         class

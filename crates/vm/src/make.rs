@@ -112,17 +112,17 @@ pub fn iter<M: Model>(state: IterState<M>) -> Value<M> {
 
 /// A native function that does not bind.
 pub fn native<M: Model>(name: &'static str, call: NativeFn<M>) -> Value<M> {
-    Obj::<M, _>::new(Native::<M> { name, call, binds: false, bound: Value::<M>::NONE }).into_value()
+    Obj::<M, _>::new(Native::<M>::new(name, call)).into_value()
 }
 
 /// A native method.
 pub fn method<M: Model>(name: &'static str, call: NativeFn<M>) -> Value<M> {
-    Obj::<M, _>::new(Native::<M> { name, call, binds: true, bound: Value::<M>::NONE }).into_value()
+    Obj::<M, _>::new(Native::<M>::method(name, call)).into_value()
 }
 
 /// A native function with an environment, seen through [`crate::thread::Args::bound`].
 pub fn closure<M: Model>(name: &'static str, call: NativeFn<M>, bound: Value<M>) -> Value<M> {
-    Obj::<M, _>::new(Native::<M> { name, call, binds: false, bound }).into_value()
+    Obj::<M, _>::new(Native::<M> { bound, ..Native::new(name, call) }).into_value()
 }
 
 /// A cell.

@@ -35,7 +35,7 @@ pub struct Class<M: Model> {
 /// What a call of a class does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Construct {
-    /// More than the other two.
+    /// More than any of the others.
     Other,
     /// Makes an instance without attributes.
     Plain,
@@ -43,6 +43,8 @@ pub enum Construct {
     Init(Member),
     /// Calls a native `__new__`, and that is all.
     New(Member),
+    /// Makes an exception of the arguments, and that is all.
+    Exception,
 }
 
 /// Where a class has a method.
@@ -58,7 +60,7 @@ pub struct Member {
 ///
 /// | bits | meaning |
 /// |---|---|
-/// | 0 to 3 | 0 unknown, 1 `Other`, 2 `Plain`, 3 `Init`, 4 `New` |
+/// | 0 to 3 | 0 unknown, 1 `Other`, 2 `Plain`, 3 `Init`, 4 `New`, 5 `Exception` |
 /// | 4 to 15 | the ancestor |
 /// | 16 to 31 | the entry |
 /// | 32 to 63 | the epoch |
@@ -81,7 +83,8 @@ impl ConstructCache {
             1 => Some(Construct::Other),
             2 => Some(Construct::Plain),
             3 => Some(Construct::Init(member)),
-            _ => Some(Construct::New(member)),
+            4 => Some(Construct::New(member)),
+            _ => Some(Construct::Exception),
         }
     }
 
@@ -92,6 +95,7 @@ impl ConstructCache {
             Construct::Plain => (2, Member { ancestor: 0, entry: 0 }),
             Construct::Init(member) => (3, member),
             Construct::New(member) => (4, member),
+            Construct::Exception => (5, Member { ancestor: 0, entry: 0 }),
         };
         if member.ancestor > 0xfff || member.entry > 0xffff {
             return;

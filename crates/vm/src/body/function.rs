@@ -58,6 +58,31 @@ pub struct Native<M: Model> {
     pub binds: bool,
     /// What it was made for, passed by `Args::bound` (a closure's environment), or None.
     pub bound: Value<M>,
+    /// What the loop does in its place when its first argument is a generator.
+    pub resumes: Resumes,
+}
+
+/// How a native function resumes a generator, so that the loop can do it without calling from Rust.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Resumes {
+    /// It is no such function.
+    Nothing,
+    /// `next(generator)`: the only argument is a generator.
+    Next,
+    /// `generator.send(value)`: the second argument is what is sent.
+    Send,
+}
+
+impl<M: Model> Native<M> {
+    /// A function that no class binds.
+    pub fn new(name: &'static str, call: NativeFn<M>) -> Self {
+        Self { name, call, binds: false, bound: Value::<M>::NONE, resumes: Resumes::Nothing }
+    }
+
+    /// A method: it takes the instance as first argument.
+    pub fn method(name: &'static str, call: NativeFn<M>) -> Self {
+        Self { binds: true, ..Self::new(name, call) }
+    }
 }
 
 body!(Native, NATIVE, "builtin_function_or_method", |this, visit| {

@@ -25,7 +25,9 @@ pub use code::CodeBody;
 pub use coroutine::Coroutine;
 pub use dict::{Dict, DictView, FrozenSet, Module, Set, ViewOf};
 pub use exception::{Exception, ExceptionState, TraceEntry, Traceback};
-pub use function::{BoundMethod, Cell, ClassMethod, Function, Native, NativeFn, Property, StaticMethod, Super};
+pub use function::{
+    BoundMethod, Cell, ClassMethod, Function, Native, NativeFn, Property, Resumes, StaticMethod, Super,
+};
 pub use generator::{Generator, GeneratorState, Phase};
 pub use handle::Handle;
 pub use instance::Instance;

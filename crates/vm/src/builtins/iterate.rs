@@ -4,14 +4,16 @@ use crate::body::*;
 use crate::error::{Exc, R, Raised};
 use crate::interp::Interp;
 use crate::make;
-use crate::model::{Model, Value};
+use crate::model::{Model, Obj, Value};
 use crate::thread::{Args, Thread};
 use crate::types::generator::advance;
 use crate::types::list::sort_options;
 use crate::types::receiver::{add_new, after_first};
 
 pub(super) fn fill<M: Model>(interp: &Interp<M>) {
-    super::add(interp, &[("iter", iter), ("next", next), ("sorted", sorted), ("all", all), ("any", any)]);
+    super::add(interp, &[("iter", iter), ("sorted", sorted), ("all", all), ("any", any)]);
+    let next = Native::<M> { resumes: Resumes::Next, ..Native::new("next", next) };
+    interp.define(interp.builtins(), "next", Obj::<M, _>::new(next).into_value());
     let classes: [(Over, NativeFn<M>); 5] = [
         (Over::Enumerate, enumerate),
         (Over::Filter, filter),

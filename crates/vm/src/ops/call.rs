@@ -29,13 +29,16 @@ impl<M: Model> Thread<M> {
     /// As [`call`](Self::call).
     pub fn call_with(&mut self, callee: &Value<M>, args: Args<'_, M>) -> R<Value<M>> {
         match callee.kind() {
-            kind::FUNCTION => self.call_function(callee.downcast::<Function<M>>().expect("kind"), args),
+            kind::FUNCTION => self.call_function(callee.downcast::<Function<M>>().expect("kind"), None, args),
             kind::NATIVE => {
                 let native = callee.downcast::<Native<M>>().expect("kind");
                 (native.call)(self, Args { callee: Some(native), ..args })
             }
             kind::BOUND_METHOD => {
                 let method = callee.downcast::<BoundMethod<M>>().expect("kind");
+                if let Some(function) = method.function.downcast::<Function<M>>() {
+                    return self.call_function(function, Some(&method.receiver), args);
+                }
                 let values: Vec<_> = std::iter::once(&method.receiver).chain(args.values).cloned().collect();
                 self.call_with(&method.function, Args { values: &values, names: args.names, callee: None })
             }

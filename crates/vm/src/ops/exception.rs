@@ -104,6 +104,9 @@ impl<M: Model> Thread<M> {
         if let Some(class) = value.downcast::<Class<M>>()
             && class.flags.has(ClassFlags::EXCEPTION)
         {
+            if self.construct(class) == Construct::Exception {
+                return Ok(new::<M>(class, Vec::new()));
+            }
             return self.call(&value, &[]);
         }
         Err(self.type_error("exceptions must derive from BaseException"))

@@ -18,6 +18,7 @@ pub mod import;
 pub mod item;
 pub mod iter;
 pub mod own_attr;
+mod parameters;
 pub(crate) mod push;
 pub mod resume;
 pub mod set;

@@ -2,7 +2,7 @@
 
 use crate::body::{CodeBody, Dict, Function};
 use crate::error::R;
-use crate::frame::{Frame, FrameKind, Slot, blank};
+use crate::frame::{Frame, FrameKind, Slot, blank, release};
 use crate::load::Exec;
 use crate::make;
 use crate::model::{Model, Obj, Value};
@@ -36,7 +36,7 @@ impl<M: Model> Thread<M> {
     pub(crate) fn run_body(&mut self, function: &Obj<M, Function<M>>, namespace: &Obj<M, Dict<M>>) -> R<Value<M>> {
         self.check_stack()?;
         let base = self.stack_top().wrapping_add(FrameKind::Body.below());
-        self.fill_window(function, Args::positional(&[]), base)?;
+        self.fill_window(function, None, Args::positional(&[]), base)?;
         // SAFETY: the window was filled, hence fits; what belongs below it is written here.
         unsafe {
             base.sub(2).write(Some(namespace.as_value().clone()));
@@ -45,10 +45,15 @@ impl<M: Model> Thread<M> {
         crate::run::run(self)
     }
 
-    /// Calls a function from Rust.
-    pub(crate) fn call_function(&mut self, function: &Obj<M, Function<M>>, args: Args<'_, M>) -> R<Value<M>> {
+    /// Calls a function from Rust, the receiver of a method being its first argument.
+    pub(crate) fn call_function(
+        &mut self,
+        function: &Obj<M, Function<M>>,
+        receiver: Option<&Value<M>>,
+        args: Args<'_, M>,
+    ) -> R<Value<M>> {
         self.check_stack()?;
-        match self.push_call(function, args, FrameKind::Entry, 0)? {
+        match self.push_call(function, receiver, args, FrameKind::Entry, 0)? {
             Some(generator) => Ok(generator),
             None => crate::run::run(self),
         }
@@ -61,13 +66,14 @@ impl<M: Model> Thread<M> {
     pub(crate) fn push_call(
         &mut self,
         function: &Obj<M, Function<M>>,
+        receiver: Option<&Value<M>>,
         args: Args<'_, M>,
         kind: FrameKind,
         result: u16,
     ) -> R<Option<Value<M>>> {
         debug_assert_eq!(kind.below(), 1);
         let base = self.stack_top().wrapping_add(1);
-        let generator = self.fill_window(function, args, base)?;
+        let generator = self.fill_window(function, receiver, args, base)?;
         // SAFETY: the window was filled, hence fits; there is nothing below it yet.
         unsafe {
             if generator {
@@ -80,29 +86,58 @@ impl<M: Model> Thread<M> {
     }
 
     /// Fills a window on top of the stack with copies of arguments; says whether it is that of a generator.
-    fn fill_window(&mut self, function: &Obj<M, Function<M>>, args: Args<'_, M>, base: *mut Slot<M>) -> R<bool> {
-        let exec = function.code.exec(self.interp());
-        let (window, plain, generator) = (exec.window, exec.plain, exec.generator);
-        let exec = std::ptr::from_ref(exec);
-        self.check_depth(base, window)?;
-        let n = args.values.len();
-        // SAFETY: the window fits and owns nothing; the function keeps its executable form alive.
-        unsafe {
-            if plain && args.names.is_empty() && covers(function, &*exec, n) {
-                for (i, value) in args.values.iter().enumerate() {
-                    base.add(i).write(Some(value.clone()));
-                }
-                complete(function, &*exec, base, n);
-                return Ok(generator);
-            }
-            let bound = self.bind_arguments(function, args)?;
-            let parameters = bound.len();
-            for (i, value) in bound.into_iter().enumerate() {
-                base.add(i).write(value);
-            }
-            finish::<M>(function, &*exec, base, parameters);
+    fn fill_window(
+        &mut self,
+        function: &Obj<M, Function<M>>,
+        receiver: Option<&Value<M>>,
+        args: Args<'_, M>,
+        base: *mut Slot<M>,
+    ) -> R<bool> {
+        let exec = std::ptr::from_ref(function.code.exec(self.interp()));
+        // SAFETY: the function keeps its executable form alive.
+        let exec = unsafe { &*exec };
+        self.check_depth(base, exec.window)?;
+        let n = args.values.len() + usize::from(receiver.is_some());
+        if n > exec.window as usize {
+            return self.fill_window_slow(function, receiver, args, base);
         }
-        Ok(generator)
+        for (i, value) in receiver.into_iter().chain(args.values).enumerate() {
+            // SAFETY: the window fits, and owns nothing.
+            unsafe { base.add(i).write(Some(value.clone())) };
+        }
+        // SAFETY: the values have just been put there.
+        unsafe {
+            if exec.plain && args.names.is_empty() && covers(function, exec, n) {
+                complete(function, exec, base, n);
+            } else if !self.bind_row(function, exec, base, n, args.names)? {
+                release::<M>(base, base.add(n));
+                return self.fill_window_slow(function, receiver, args, base);
+            }
+        }
+        Ok(exec.generator)
+    }
+
+    /// The same by way of a vector; this is where calls that are wrong are told so.
+    #[cold]
+    #[inline(never)]
+    fn fill_window_slow(
+        &mut self,
+        function: &Obj<M, Function<M>>,
+        receiver: Option<&Value<M>>,
+        args: Args<'_, M>,
+        base: *mut Slot<M>,
+    ) -> R<bool> {
+        let values: Vec<_> = receiver.into_iter().chain(args.values).cloned().collect();
+        let bound = self.bind_arguments(function, Args { values: &values, names: args.names, callee: None })?;
+        let exec = function.code.exec(self.interp());
+        let parameters = bound.len();
+        for (i, value) in bound.into_iter().enumerate() {
+            // SAFETY: `fill_window` saw that the window fits; parameters are in it.
+            unsafe { base.add(i).write(value) };
+        }
+        // SAFETY: all parameters are there.
+        unsafe { finish::<M>(function, exec, base, parameters) };
+        Ok(exec.generator)
     }
 
     /// Pushes a frame for a window that is filled.
@@ -148,7 +183,7 @@ pub(crate) unsafe fn complete<M: Model>(function: &Function<M>, exec: &Exec<M>, 
 /// # Safety
 /// As for [`complete`].
 #[inline]
-unsafe fn finish<M: Model>(function: &Function<M>, exec: &Exec<M>, base: *mut Slot<M>, parameters: usize) {
+pub(crate) unsafe fn finish<M: Model>(function: &Function<M>, exec: &Exec<M>, base: *mut Slot<M>, parameters: usize) {
     // SAFETY: locals and cells stand before the temporaries, in the window.
     unsafe { blank::<M>(base.add(parameters), base.add(exec.temps as usize)) };
     if exec.locals != exec.temps {

@@ -47,7 +47,7 @@ impl<M: Model> Thread<M> {
         let phase = generator.open(|g| &g.state).phase;
         let result = match sent {
             Ok(value) => {
-                if !self.push_generator(generator, value, FrameKind::Generator, 0)? {
+                if !self.push_generator(generator.clone(), value, FrameKind::Generator, 0)? {
                     return Ok(Resumed::Returned(Value::<M>::NONE));
                 }
                 crate::run::run(self)?
@@ -58,7 +58,7 @@ impl<M: Model> Thread<M> {
                 return Err(raised);
             }
             Err(_) => {
-                if !self.push_generator(generator, Value::<M>::NONE, FrameKind::Generator, 0)? {
+                if !self.push_generator(generator.clone(), Value::<M>::NONE, FrameKind::Generator, 0)? {
                     return Err(crate::error::Raised);
                 }
                 crate::run::run_raising(self)?
@@ -76,7 +76,7 @@ impl<M: Model> Thread<M> {
     /// ValueError if it runs already, TypeError if something is sent to one that has not started, RecursionError.
     pub(crate) fn push_generator(
         &mut self,
-        generator: &Obj<M, Generator<M>>,
+        generator: Obj<M, Generator<M>>,
         sent: Value<M>,
         kind: FrameKind,
         result: u16,
@@ -106,7 +106,7 @@ impl<M: Model> Thread<M> {
         let outer = std::mem::replace(&mut self.handled, inner);
         // SAFETY: as above; the number of the slot and the position are of this code.
         unsafe {
-            base.sub(2).write(Some(generator.as_value().clone()));
+            base.sub(2).write(Some(generator.into_value()));
             base.sub(3).write(Some(outer));
             if let Some(resume) = resume {
                 let old = (*base.add(resume as usize)).replace(sent);

@@ -3,6 +3,7 @@
 use crate::body::{Exception, TraceEntry};
 use crate::error::Raised;
 use crate::frame::{Frame, FrameKind, Slot, release};
+use crate::load::Instr;
 use crate::model::{Model, Value};
 use crate::thread::Thread;
 use taipan_code::Flags;
@@ -18,7 +19,7 @@ pub(super) enum Left<M: Model> {
 /// Returns a value from the frame on top, which is none of a plain call.
 ///
 /// # Errors
-/// TypeError for an `__init__` that returned something; the caller's frame is on top then.
+/// TypeError for an `__init__` that returned something, StopIteration for a generator that something was sent to; the caller's frame is on top then.
 #[inline(never)]
 pub(super) fn leave_rare<M: Model>(thread: &mut Thread<M>, value: Value<M>) -> Result<Left<M>, Raised> {
     // SAFETY: a frame runs.
@@ -52,6 +53,15 @@ pub(super) fn leave_rare<M: Model>(thread: &mut Thread<M>, value: Value<M>) -> R
             drop(generator);
             Ok(Left::ToFrame)
         }
+        FrameKind::Send => {
+            thread.end_generator();
+            Err(thread.stop_iteration(value))
+        }
+        FrameKind::Delegate => {
+            thread.end_generator();
+            store(thread, frame.result, value);
+            Ok(Left::ToFrame)
+        }
         FrameKind::Generator => {
             thread.end_generator();
             Ok(Left::ToRust(value))
@@ -63,25 +73,38 @@ pub(super) fn leave_rare<M: Model>(thread: &mut Thread<M>, value: Value<M>) -> R
     }
 }
 
-/// Yields a value from the frame on top, which goes on behind `pc`; None when a loop of the frame below
-/// took it.
+/// Yields a value from the frame on top, which goes on behind `pc`; None when a frame below took it.
 #[inline(never)]
 pub(super) fn leave_by_yield<M: Model>(
     thread: &mut Thread<M>,
-    pc: *const crate::load::Instr,
-    resume: u16,
+    mut pc: *const Instr,
+    mut resume: u16,
     value: Value<M>,
 ) -> Option<Value<M>> {
-    // SAFETY: a frame runs.
-    let frame = unsafe { *thread.frames.top() };
-    thread.suspend(pc, resume);
-    if frame.kind != FrameKind::Loop {
-        return Some(value);
+    loop {
+        // SAFETY: a frame runs.
+        let Frame { kind, result, .. } = unsafe { *thread.frames.top() };
+        thread.suspend(pc, resume);
+        match kind {
+            FrameKind::Loop => {
+                // SAFETY: the caller stopped at the head or the end of a loop.
+                unsafe { (*thread.frames.top()).pc = (*(*thread.frames.top()).pc).with_item() };
+                store(thread, result, value);
+                return None;
+            }
+            FrameKind::Send => {
+                store(thread, result, value);
+                return None;
+            }
+            FrameKind::Delegate => {
+                // The caller yields in turn. It goes on at its `YieldFrom`, with what is sent in the slot behind.
+                // SAFETY: it is on top now.
+                pc = unsafe { (*thread.frames.top()).pc }.wrapping_sub(1);
+                resume = result + 1;
+            }
+            _ => return Some(value),
+        }
     }
-    // SAFETY: the caller stopped at the head or the end of a loop.
-    unsafe { (*thread.frames.top()).pc = (*(*thread.frames.top()).pc).with_item() };
-    store(thread, frame.result, value);
-    None
 }
 
 fn store<M: Model>(thread: &mut Thread<M>, slot: u16, value: Value<M>) {
@@ -125,7 +148,7 @@ pub(super) fn unwind<M: Model>(thread: &mut Thread<M>, at: u32) -> bool {
             return true;
         }
         match frame.kind {
-            FrameKind::Generator | FrameKind::Loop => {
+            FrameKind::Generator | FrameKind::Loop | FrameKind::Send | FrameKind::Delegate => {
                 let is_coroutine = frame.code().code.flags.contains(Flags::COROUTINE);
                 thread.end_generator();
                 thread.guard_stop_iteration(is_coroutine);

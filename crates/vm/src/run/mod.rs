@@ -462,7 +462,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     if let Some(generator) = iterator.downcast::<Generator<M>>() {
                         save!();
                         let none = Value::<M>::NONE;
-                        if attempt!(thread.push_generator(generator, none, FrameKind::Loop, instr.b)) {
+                        if attempt!(thread.push_generator(generator.clone(), none, FrameKind::Loop, instr.b)) {
                             enter!();
                         } else {
                             done!(a);
@@ -791,6 +791,15 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 }
                 Op::YieldFrom => {
                     let sent = take!(instr.a + 1);
+                    if let Some(generator) = slot!(instr.a).downcast::<Generator<M>>() {
+                        save!();
+                        if attempt!(thread.push_generator(generator.clone(), sent, FrameKind::Delegate, instr.a)) {
+                            enter!();
+                        } else {
+                            put!(instr.a, Value::<M>::NONE);
+                        }
+                        continue;
+                    }
                     match attempt!(thread.send_to_delegate(slot!(instr.a), sent)) {
                         Resumed::Yielded(value) => {
                             match leave::leave_by_yield(thread, pc.wrapping_sub(1), instr.a + 1, value) {

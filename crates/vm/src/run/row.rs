@@ -2,19 +2,43 @@
 
 use super::Called;
 use crate::body::*;
-use crate::error::R;
+use crate::error::{Exc, R};
 use crate::frame::{Frame, FrameKind, Slot, release};
+use crate::load::Exec;
 use crate::make;
 use crate::model::{Model, Obj, Value};
-use crate::ops::push::{complete, covers};
+use crate::ops::attr::Subclass;
+use crate::ops::push::{complete, covers, finish};
 use crate::thread::{Args, Thread};
 use crate::types::Names;
 use std::sync::atomic::Ordering::Relaxed;
+
+/// Where the arguments of a native function stand.
+struct Row<M: Model> {
+    /// The first slot to be emptied afterwards.
+    first: *mut Slot<M>,
+    /// The first argument.
+    values: *mut Slot<M>,
+    /// How many arguments there are.
+    n: usize,
+    /// The slot of the frame on top that takes the result.
+    result: u16,
+}
 
 /// The method that a class or its ancestor has there.
 fn method_of<M: Model>(class: &Obj<M, Class<M>>, member: Member) -> Value<M> {
     let owner = if member.ancestor == 0 { class } else { &class.ancestors[member.ancestor - 1] };
     owner.names().entry(member.entry).expect("remembered in this epoch").value.clone()
+}
+
+/// An exception with the `n` arguments that stand at `values`.
+///
+/// # Safety
+/// They stand there, in slots of the calling thread.
+unsafe fn exception_of_row<M: Model>(class: &Obj<M, Class<M>>, values: *const Slot<M>, n: usize) -> Value<M> {
+    // SAFETY: as the caller says; a filled slot is a value.
+    let args = unsafe { std::slice::from_raw_parts(values.cast::<Value<M>>(), n) };
+    crate::ops::exception::new::<M>(class, args.to_vec())
 }
 
 impl<M: Model> Thread<M> {
@@ -23,18 +47,33 @@ impl<M: Model> Thread<M> {
     /// The loop itself calls simple functions.
     #[inline(never)]
     pub(super) fn call_row(&mut self, first: *mut Slot<M>, n: usize, result: u16) -> Called<M> {
+        self.call_named_row(first, n, &[], result)
+    }
+
+    /// The same with the last arguments named by the tuple behind them.
+    #[inline(never)]
+    pub(super) fn call_row_names(&mut self, first: *mut Slot<M>, n: usize, result: u16) -> Called<M> {
+        // SAFETY: the row is filled by the translator's construction.
+        let names = unsafe { (*first.add(n + 1)).take().unwrap_unchecked() };
+        let names = names.downcast::<Tuple<M>>().expect("the compiler made a tuple");
+        self.call_named_row(first, n, names.items(), result)
+    }
+
+    #[inline(always)]
+    fn call_named_row(&mut self, first: *mut Slot<M>, n: usize, names: &[Value<M>], result: u16) -> Called<M> {
         // SAFETY: the row is filled by the translator's construction, and this thread's own.
         let callee = unsafe { (*first).as_ref().unwrap_unchecked() };
         match callee.kind() {
             kind::NATIVE => {
                 let native = std::ptr::from_ref::<Native<M>>(callee.downcast::<Native<M>>().expect("kind"));
+                let row = Row { first, values: first.wrapping_add(1), n, result };
                 // SAFETY: the row owns the function until the call is over.
-                self.call_row_native(unsafe { &*native }, first, first.wrapping_add(1), n)
+                self.call_row_native(unsafe { &*native }, row, names)
             }
-            kind::FUNCTION => self.call_row_function(first, n, FrameKind::Call, result),
-            kind::BOUND_METHOD => self.call_row_bound(first, n, result),
-            kind::CLASS => self.call_row_class(first, n, result),
-            _ => self.call_row_slow(first, n, &[], result),
+            kind::FUNCTION => self.call_row_function(first, n, names, FrameKind::Call, result),
+            kind::BOUND_METHOD => self.call_row_bound(first, n, names, result),
+            kind::CLASS => self.call_row_class(first, n, names, result),
+            _ => self.call_row_slow(first, n, names, result),
         }
     }
 
@@ -60,38 +99,72 @@ impl<M: Model> Thread<M> {
     }
 
     /// Calls the function at the head of a row: its window starts at the first argument.
-    fn call_row_function(&mut self, first: *mut Slot<M>, n: usize, kind: FrameKind, result: u16) -> Called<M> {
+    fn call_row_function(
+        &mut self,
+        first: *mut Slot<M>,
+        n: usize,
+        names: &[Value<M>],
+        kind: FrameKind,
+        result: u16,
+    ) -> Called<M> {
         // SAFETY: the row is filled.
         let function = unsafe { (*first).as_ref().unwrap_unchecked() }.downcast::<Function<M>>().expect("kind");
         let exec = std::ptr::from_ref(function.code.exec(self.interp()));
-        // SAFETY: the function keeps its executable form alive.
-        let (window, generator, fits) =
-            unsafe { ((*exec).window, (*exec).generator, (*exec).plain && covers(function, &*exec, n)) };
-        if !fits {
-            return self.call_row_slow(first, n, &[], result);
-        }
-        let base = first.wrapping_add(1);
         let function = std::ptr::from_ref(function);
-        self.check_depth(base, window)?;
+        // SAFETY: the row owns the function, which keeps its executable form alive.
+        let (function, exec) = unsafe { (&*function, &*exec) };
+        let base = first.wrapping_add(1);
+        self.check_depth(base, exec.window)?;
         // SAFETY: what stands above the row owns nothing (the translator sees to it), and the window fits.
         unsafe {
-            complete::<M>(&*function, &*exec, base, n);
-            if generator {
+            if exec.plain && names.is_empty() && covers(function, exec, n) {
+                complete::<M>(function, exec, base, n);
+            } else if !self.bind_row(function, exec, base, n, names)? {
+                self.bind_row_slow(function, exec, base, n, names)?;
+            }
+            if exec.generator {
                 return Ok(Some(self.make_generator(base)));
             }
-            let pc = (*exec).before(0);
-            self.frames.push(Frame { base, exec, pc, result, kind });
+            self.frames.push(Frame { base, exec, pc: exec.before(0), result, kind });
         }
         Ok(None)
     }
 
+    /// Binds arguments by way of a vector; this is where calls that are wrong are told so.
+    ///
+    /// # Safety
+    /// As for [`bind_row`](Self::bind_row).
+    #[cold]
+    #[inline(never)]
+    unsafe fn bind_row_slow(
+        &mut self,
+        function: &Obj<M, Function<M>>,
+        exec: &Exec<M>,
+        base: *mut Slot<M>,
+        n: usize,
+        names: &[Value<M>],
+    ) -> R<()> {
+        // SAFETY: the values are there, says the caller.
+        let values: Vec<_> = (0..n).map(|i| unsafe { (*base.add(i)).take().unwrap_unchecked() }).collect();
+        let bound = self.bind_arguments(function, Args { values: &values, names, callee: None })?;
+        let parameters = bound.len();
+        for (i, value) in bound.into_iter().enumerate() {
+            // SAFETY: parameters are in the window, whose slots were just emptied.
+            unsafe { base.add(i).write(value) };
+        }
+        // SAFETY: all parameters are there.
+        unsafe { finish::<M>(function, exec, base, parameters) };
+        Ok(())
+    }
+
     /// Calls a bound method: its function gets the receiver as first argument in the row.
-    fn call_row_bound(&mut self, first: *mut Slot<M>, n: usize, result: u16) -> Called<M> {
+    fn call_row_bound(&mut self, first: *mut Slot<M>, n: usize, names: &[Value<M>], result: u16) -> Called<M> {
         // SAFETY: the row is filled.
         let callee = unsafe { (*first).as_ref().unwrap_unchecked() };
         let method = callee.downcast::<BoundMethod<M>>().expect("kind");
-        if !matches!(method.function.kind(), kind::NATIVE | kind::FUNCTION) {
-            return self.call_row_slow(first, n, &[], result);
+        let kind = method.function.kind();
+        if !matches!(kind, kind::NATIVE | kind::FUNCTION) {
+            return self.call_row_slow(first, n, names, result);
         }
         let (function, receiver) = (method.function.clone(), method.receiver.clone());
         // SAFETY: the translator keeps one slot free behind a row.
@@ -101,21 +174,32 @@ impl<M: Model> Thread<M> {
             (*first).replace(function)
         };
         drop(method);
-        self.call_row(first, n + 1, result)
+        if kind == kind::FUNCTION {
+            return self.call_row_function(first, n + 1, names, FrameKind::Call, result);
+        }
+        // SAFETY: the row is filled, and owns the function until the call is over.
+        let native = unsafe { &*std::ptr::from_ref((*first).as_ref().unwrap_unchecked()) };
+        let row = Row { first, values: first.wrapping_add(1), n: n + 1, result };
+        self.call_row_native(native.downcast::<Native<M>>().expect("kind"), row, names)
     }
 
     /// Calls a class: an ordinary one makes an instance, and `__init__` gets a frame.
-    fn call_row_class(&mut self, first: *mut Slot<M>, n: usize, result: u16) -> Called<M> {
+    fn call_row_class(&mut self, first: *mut Slot<M>, n: usize, names: &[Value<M>], result: u16) -> Called<M> {
         // SAFETY: the row is filled.
         let callee = unsafe { (*first).as_ref().unwrap_unchecked() };
         let class = callee.downcast::<Class<M>>().expect("kind");
         match self.construct(class) {
             Construct::Init(member) => {
                 let init = method_of(class, member);
-                if !self.takes_row(&init, first.wrapping_add(2), n + 1) {
-                    return self.call_row_slow(first, n, &[], result);
+                if !self.takes_row(&init, first.wrapping_add(2)) {
+                    return self.call_row_slow(first, n, names, result);
                 }
-                let instance = crate::ops::class::instance::<M>(class, Value::<M>::NONE);
+                let instance = if class.flags.has(ClassFlags::EXCEPTION) {
+                    // SAFETY: the row is filled.
+                    unsafe { exception_of_row(class, first.wrapping_add(1), n - names.len()) }
+                } else {
+                    crate::ops::class::instance::<M>(class, Value::<M>::NONE)
+                };
                 // SAFETY: as in `call_row_bound`, with two slots more.
                 let class = unsafe {
                     std::ptr::copy(first.add(1), first.add(3), n);
@@ -124,13 +208,25 @@ impl<M: Model> Thread<M> {
                     (*first).replace(instance)
                 };
                 drop(class);
-                self.call_row_function(first.wrapping_add(1), n + 1, FrameKind::Init, result)
+                let called = self.call_row_function(first.wrapping_add(1), n + 1, names, FrameKind::Init, result);
+                if called.is_err() {
+                    // SAFETY: the row, which is longer than it was and may reach beyond the caller's window.
+                    unsafe { release::<M>(first, first.add(n + 3)) };
+                }
+                called
             }
             Construct::New(member) => {
                 let new = method_of(class, member);
                 let inner = new.downcast::<StaticMethod<M>>().map_or(&new, |method| &method.0);
                 let native = inner.downcast::<Native<M>>().expect("remembered as a native");
-                self.call_row_native(native, first, first, n + 1)
+                self.call_row_native(native, Row { first, values: first, n: n + 1, result }, names)
+            }
+            Construct::Exception if names.is_empty() => {
+                // SAFETY: the row is filled.
+                let exception = unsafe { exception_of_row(class, first.wrapping_add(1), n) };
+                // SAFETY: as above.
+                unsafe { release::<M>(first, first.add(1 + n)) };
+                Ok(Some(exception))
             }
             Construct::Plain if n == 0 => {
                 let instance = crate::ops::class::instance::<M>(class, Value::<M>::NONE);
@@ -138,80 +234,50 @@ impl<M: Model> Thread<M> {
                 unsafe { release::<M>(first, first.add(1)) };
                 Ok(Some(instance))
             }
-            Construct::Plain | Construct::Other => self.call_row_slow(first, n, &[], result),
+            Construct::Plain | Construct::Exception | Construct::Other => self.call_row_slow(first, n, names, result),
         }
     }
 
-    /// Calls a native function with `n` arguments that stand in the row from `values` on, and empties the row.
-    fn call_row_native(
-        &mut self,
-        native: &Native<M>,
-        first: *mut Slot<M>,
-        values: *mut Slot<M>,
-        n: usize,
-    ) -> Called<M> {
+    /// Calls a native function with arguments that stand in a row, and empties the row.
+    fn call_row_native(&mut self, native: &Native<M>, row: Row<M>, names: &[Value<M>]) -> Called<M> {
         // SAFETY: a filled slot is a value; natives do not touch the row.
-        let args = unsafe { std::slice::from_raw_parts(values.cast::<Value<M>>(), n) };
-        let outcome = (native.call)(self, Args { values: args, names: &[], callee: Some(native) })?;
+        let values = unsafe { std::slice::from_raw_parts(row.values.cast::<Value<M>>(), row.n) };
+        if native.resumes != Resumes::Nothing
+            && names.is_empty()
+            && let Some((generator, sent)) = self.resumed(native.resumes, values)?
+        {
+            // SAFETY: as below; the function is not needed any more.
+            unsafe { release::<M>(row.first, row.values.add(row.n)) };
+            return match self.push_generator(generator, sent, FrameKind::Send, row.result)? {
+                true => Ok(None),
+                false => Err(self.stop_iteration(Value::<M>::NONE)),
+            };
+        }
+        let outcome = (native.call)(self, Args { values, names, callee: Some(native) })?;
         // SAFETY: as above.
-        unsafe { release::<M>(first, values.add(n)) };
+        unsafe { release::<M>(row.first, row.values.add(row.n)) };
         Ok(Some(outcome))
     }
 
-    /// Whether `n` arguments at `base` can become the window of this function, which must be no generator's.
-    fn takes_row(&self, function: &Value<M>, base: *mut Slot<M>, n: usize) -> bool {
+    /// The generator that a call resumes, and what it sends; None if the function itself knows better.
+    fn resumed(&mut self, resumes: Resumes, args: &[Value<M>]) -> R<Option<(Obj<M, Generator<M>>, Value<M>)>> {
+        let (receiver, sent) = match (resumes, args) {
+            (Resumes::Next, [receiver]) => (receiver, Value::<M>::NONE),
+            (Resumes::Send, [receiver, sent]) => (receiver, sent.clone()),
+            _ => return Ok(None),
+        };
+        if let Some(generator) = receiver.downcast::<Generator<M>>() {
+            return Ok(Some((generator.clone(), sent)));
+        }
+        let coroutine = receiver.downcast::<Coroutine<M>>().filter(|_| resumes == Resumes::Send);
+        coroutine.map(|coroutine| Ok((self.usable(coroutine)?, sent))).transpose()
+    }
+
+    /// Whether a row at `base` can become the window of this function, which must be no generator's.
+    fn takes_row(&self, function: &Value<M>, base: *mut Slot<M>) -> bool {
         let Some(function) = function.downcast::<Function<M>>() else { return false };
         let exec = function.code.exec(self.interp());
-        let room = !self.frames.full() && self.stack.fits(base, exec.window);
-        room && exec.plain && !exec.generator && covers(function, exec, n)
-    }
-
-    /// The same with the last arguments named by the tuple behind them.
-    #[inline(never)]
-    pub(super) fn call_row_names(&mut self, first: *mut Slot<M>, n: usize, result: u16) -> Called<M> {
-        // SAFETY: the row is filled by the translator's construction.
-        let names = unsafe { (*first.add(n + 1)).take().unwrap_unchecked() };
-        let names = names.downcast::<Tuple<M>>().expect("the compiler made a tuple");
-        if self.sort_row(first, n, names.items()) {
-            return self.call_row_function(first, n, FrameKind::Call, result);
-        }
-        self.call_row_slow(first, n, names.items(), result)
-    }
-
-    /// Puts named arguments in the order of the parameters, if they are just the parameters that follow the others.
-    fn sort_row(&mut self, first: *mut Slot<M>, n: usize, names: &[Value<M>]) -> bool {
-        const MOST: usize = 8;
-        // SAFETY: the row is filled.
-        let callee = unsafe { (*first).as_ref().unwrap_unchecked() };
-        let Some(function) = callee.downcast::<Function<M>>() else { return false };
-        let exec = function.code.exec(self.interp());
-        let positional = n - names.len();
-        let only = function.code.code.pos_only_count as usize;
-        if names.len() > MOST || !exec.plain || n > exec.arguments as usize || positional < only {
-            return false;
-        }
-        let mut order = [MOST; MOST];
-        for (i, name) in names.iter().enumerate() {
-            let text = name.downcast::<Str<M>>();
-            let wanted = &exec.parameters[positional..n];
-            let place =
-                wanted.iter().position(|p| p.as_value().is(name) || text.is_some_and(|t| t.as_str() == p.as_str()));
-            match place {
-                Some(place) if order[place] == MOST => order[place] = i,
-                _ => return false,
-            }
-        }
-        let mut values: [Slot<M>; MOST] = [const { None }; MOST];
-        let row = first.wrapping_add(1 + positional);
-        for (i, value) in values.iter_mut().enumerate().take(names.len()) {
-            // SAFETY: the row is filled.
-            *value = unsafe { (*row.add(i)).take() };
-        }
-        for (place, i) in order.into_iter().enumerate().take(names.len()) {
-            // SAFETY: these slots were just emptied.
-            unsafe { row.add(place).write(values[i].take()) };
-        }
-        true
+        !exec.generator && !self.frames.full() && self.stack.fits(base, exec.window)
     }
 
     #[inline(never)]
@@ -229,34 +295,45 @@ impl<M: Model> Thread<M> {
         mapping: Option<Value<M>>,
         result: u16,
     ) -> Called<M> {
-        let mut values = match self.collect_vec(&list) {
-            Ok(values) => values,
-            Err(_) if self.error_is(crate::error::Exc::Type) && self.special(&list, |n| &n.iter).is_none() => {
-                self.error = None;
-                let (f, t) = (self.callable_path(&function), self.type_name(&list));
-                return Err(self.type_error(format!("{f} argument after * must be an iterable, not {t}")));
+        let mut values = Vec::new();
+        let items = match list.downcast::<Tuple<M>>() {
+            Some(tuple) => tuple.items(),
+            None => {
+                values = self.spread(&function, &list)?;
+                &values
             }
-            Err(raised) => return Err(raised),
         };
-        let mut names = Vec::new();
-        if let Some(mapping) = mapping {
-            let dict = match mapping.downcast::<Dict<M>>() {
-                Some(dict) => dict.clone(),
-                None => {
-                    let dict = make::dict::<M>();
-                    self.dict_merge(&dict, &mapping, &function)?;
-                    dict
-                }
-            };
-            for entry in self.dict_copy(&dict).into_entries() {
-                if entry.key.kind() != kind::STR {
-                    return Err(self.type_error("keywords must be strings"));
-                }
-                names.push(entry.key);
-                values.push(entry.value);
+        let Some(mapping) = mapping else { return self.call_into(&function, Args::positional(items), result) };
+        let dict = match mapping.downcast::<Dict<M>>() {
+            Some(dict) => dict.clone(),
+            None => {
+                let dict = make::dict::<M>();
+                self.dict_merge(&dict, &mapping, &function)?;
+                dict
             }
+        };
+        let mut values = if list.kind() == kind::TUPLE { items.to_vec() } else { values };
+        let mut names = Vec::new();
+        for entry in self.dict_copy(&dict).into_entries() {
+            if entry.key.kind() != kind::STR {
+                return Err(self.type_error("keywords must be strings"));
+            }
+            names.push(entry.key);
+            values.push(entry.value);
         }
         self.call_into(&function, Args { values: &values, names: &names, callee: None }, result)
+    }
+
+    /// The items of what stands behind `*` in a call.
+    fn spread(&mut self, function: &Value<M>, list: &Value<M>) -> R<Vec<Value<M>>> {
+        self.collect_vec(list).map_err(|raised| {
+            if self.error_is(Exc::Type) && self.special(list, |n| &n.iter).is_none() {
+                self.error = None;
+                let (f, t) = (self.callable_path(function), self.type_name(list));
+                return self.type_error(format!("{f} argument after * must be an iterable, not {t}"));
+            }
+            raised
+        })
     }
 
     /// Calls; what is written in Python gets a frame whose result goes to a slot of the frame on top.
@@ -264,12 +341,17 @@ impl<M: Model> Thread<M> {
         match callee.kind() {
             kind::FUNCTION => {
                 let function = callee.downcast::<Function<M>>().expect("kind");
-                self.push_call(function, args, FrameKind::Call, result)
+                self.push_call(&function.clone(), None, args, FrameKind::Call, result)
             }
             kind::BOUND_METHOD => {
                 let method = callee.downcast::<BoundMethod<M>>().expect("kind");
-                let values: Vec<_> = std::iter::once(&method.receiver).chain(args.values).cloned().collect();
-                self.call_into(&method.function, Args { values: &values, names: args.names, callee: None }, result)
+                match method.function.downcast::<Function<M>>() {
+                    Some(function) => {
+                        let (function, receiver) = (function.clone(), method.receiver.clone());
+                        self.push_call(&function, Some(&receiver), args, FrameKind::Call, result)
+                    }
+                    None => self.call_with(callee, args).map(Some),
+                }
             }
             _ => self.call_with(callee, args).map(Some),
         }
@@ -277,7 +359,7 @@ impl<M: Model> Thread<M> {
 
     /// What a call of a class does.
     #[inline]
-    fn construct(&self, class: &Obj<M, Class<M>>) -> Construct {
+    pub(crate) fn construct(&self, class: &Obj<M, Class<M>>) -> Construct {
         let epoch = self.interp().epoch.load(Relaxed);
         class.construct.get(epoch).unwrap_or_else(|| self.learn_construct(class, epoch))
     }
@@ -291,7 +373,7 @@ impl<M: Model> Thread<M> {
 
     fn find_construct(&self, class: &Obj<M, Class<M>>) -> Construct {
         let names = &self.interp().types().names;
-        if class.metaclass.is_some() || class.flags.has(ClassFlags::EXCEPTION) {
+        if class.metaclass.is_some() {
             return Construct::Other;
         }
         if let Some(member) = self.find_member(class, &names.new) {
@@ -301,11 +383,25 @@ impl<M: Model> Thread<M> {
             return if native { Construct::New(member) } else { Construct::Other };
         }
         let init = self.find_member(class, &names.init);
-        let ordinary = class.layout == 0 && !class.flags.has(ClassFlags::BUILT_IN);
-        if !ordinary || class.lookup(&names.abstract_methods).is_some() {
+        if class.lookup(&names.abstract_methods).is_some() {
             return Construct::Other;
         }
-        init.map_or(Construct::Plain, Construct::Init)
+        if class.flags.has(ClassFlags::EXCEPTION) {
+            return self.find_exception_construct(class, init);
+        }
+        let ordinary = class.layout == 0 && !class.flags.has(ClassFlags::BUILT_IN);
+        if ordinary { init.map_or(Construct::Plain, Construct::Init) } else { Construct::Other }
+    }
+
+    fn find_exception_construct(&self, class: &Obj<M, Class<M>>, init: Option<Member>) -> Construct {
+        let types = self.interp().types();
+        // These two look at their arguments.
+        let special = class.is(types.exception(Exc::Os)) || class.is_subclass(types.exception(Exc::Import));
+        match init {
+            Some(init) if !special && method_of(class, init).kind() == kind::NATIVE => Construct::Exception,
+            Some(init) if !special => Construct::Init(init),
+            _ => Construct::Other,
+        }
     }
 
     /// Where some class before `object` defines a method.
@@ -367,10 +463,7 @@ impl<M: Model> Thread<M> {
     /// Extends a list for a star expression.
     pub(super) fn list_extend_star(&mut self, list: &taipan_heap::Obj<M::Sharing, List<M>>, items: &Value<M>) -> R<()> {
         self.list_extend(list, items).map_err(|raised| {
-            if self.error_is(crate::error::Exc::Type)
-                && self.special(items, |n| &n.iter).is_none()
-                && items.kind() != kind::LIST
-            {
+            if self.error_is(Exc::Type) && self.special(items, |n| &n.iter).is_none() && items.kind() != kind::LIST {
                 self.error = None;
                 let name = self.type_name(items);
                 return self.type_error(format!("Value after * must be an iterable, not {name}"));

@@ -302,11 +302,8 @@ impl<M: Model> Thread<M> {
         self.call(exit, &[class, exception.clone(), traceback])
     }
 
-    /// One step of `yield from`.
+    /// One step of `yield from` what is no generator.
     pub(super) fn send_to_delegate(&mut self, iterator: &Value<M>, sent: Value<M>) -> R<Resumed<M>> {
-        if let Some(generator) = iterator.downcast::<Generator<M>>() {
-            return self.resume(&generator.clone(), Ok(sent));
-        }
         if sent.is_none() && iterator.kind() == kind::ITER {
             return Ok(match self.next(iterator)? {
                 Some(item) => Resumed::Yielded(item),

@@ -29,11 +29,11 @@ pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
         class,
         &[
             ("__await__", |thread, args| Ok(inner(thread, args, "coroutine.__await__")?.into_value())),
-            ("send", send),
             ("throw", throw),
             ("close", close),
         ],
     );
+    types.add_resuming(interp, class, "send", send, Resumes::Send);
 }
 
 fn inner<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>, what: &str) -> R<Obj<M, Generator<M>>> {

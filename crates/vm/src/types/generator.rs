@@ -28,14 +28,10 @@ pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
     types.add_methods(
         interp,
         class,
-        &[
-            ("__iter__", p::iter::<M, G<M>>),
-            ("__next__", next),
-            ("send", send),
-            ("throw", throw_method),
-            ("close", close_method),
-        ],
+        &[("__iter__", p::iter::<M, G<M>>), ("throw", throw_method), ("close", close_method)],
     );
+    types.add_resuming(interp, class, "__next__", next, Resumes::Next);
+    types.add_resuming(interp, class, "send", send, Resumes::Send);
 }
 
 fn name<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>, qualified: bool) -> R<Value<M>> {

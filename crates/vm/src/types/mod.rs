@@ -32,7 +32,7 @@ mod view;
 pub use names::Names;
 
 use crate::body::{
-    BoundMethod, Class, ClassFlags, DictView, Iter, Native, NativeFn, Over, Shapes, Table, ViewOf, kind,
+    BoundMethod, Class, ClassFlags, DictView, Iter, Native, NativeFn, Over, Resumes, Shapes, Table, ViewOf, kind,
 };
 use crate::error::Exc;
 use crate::interp::Interp;
@@ -253,16 +253,28 @@ impl<M: Model> Types<M> {
     /// Adds native methods to a built-in class.
     pub fn add_methods(&self, interp: &Interp<M>, class: &Obj<M, Class<M>>, methods: &[(&'static str, NativeFn<M>)]) {
         for &(name, call) in methods {
-            let native = Native::<M> { name, call, binds: true, bound: Value::<M>::NONE };
-            self.add(interp, class, name, Obj::<M, _>::new(native).into_value());
+            self.add(interp, class, name, Obj::<M, _>::new(Native::<M>::method(name, call)).into_value());
         }
+    }
+
+    /// Adds a method that resumes a generator, its receiver.
+    pub fn add_resuming(
+        &self,
+        interp: &Interp<M>,
+        class: &Obj<M, Class<M>>,
+        name: &'static str,
+        call: NativeFn<M>,
+        resumes: Resumes,
+    ) {
+        let native = Native::<M> { resumes, ..Native::method(name, call) };
+        self.add(interp, class, name, Obj::<M, _>::new(native).into_value());
     }
 
     /// Adds attributes that are computed by a native function of the object.
     pub fn add_getters(&self, interp: &Interp<M>, class: &Obj<M, Class<M>>, getters: &[(&'static str, NativeFn<M>)]) {
         for &(name, call) in getters {
             let (set, delete) = (Value::<M>::NONE, Value::<M>::NONE);
-            let get = Obj::<M, _>::new(Native::<M> { name, call, binds: false, bound: Value::<M>::NONE });
+            let get = Obj::<M, _>::new(Native::<M>::new(name, call));
             get.immortalise();
             let property = crate::body::Property::<M> { get: get.into_value(), set, delete };
             self.add(interp, class, name, Obj::<M, _>::new(property).into_value());
