@@ -7,6 +7,7 @@
 
 #![forbid(unsafe_code)]
 
+mod copy;
 mod dis;
 mod errno;
 mod frozen;
@@ -31,6 +32,7 @@ use taipan_vm::{Interp, Model};
 
 /// Adds every module of the library to an interpreter that no thread is attached to yet.
 pub fn install<M: Model>(interp: &mut Interp<M>) {
+    interp.add_native_module("_copy", copy::fill);
     interp.add_native_module("_interpreters", interpreters::fill);
     interp.add_native_module("_pool", processes::fill);
     interp.add_native_module("_thread", thread::fill);

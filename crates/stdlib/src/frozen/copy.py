@@ -1,5 +1,7 @@
 """Shallow and deep copies."""
 
+import _copy
+
 __all__ = ["Error", "copy", "deepcopy"]
 
 
@@ -19,61 +21,33 @@ def copy(x):
         return kind(x)
     if hasattr(kind, "__copy__"):
         return x.__copy__()
-    return _rebuilt(x, lambda part: part)
+    shallow = _copy.shallow(x)
+    return _rebuilt(x, lambda part: part) if shallow is None else shallow
 
 
-def deepcopy(x, memo=None):
-    """A new object that holds deep copies; what is shared or cyclic in `x` is so in the copy."""
-    if memo is None:
-        memo = {}
-    if id(x) in memo:
-        return memo[id(x)][0]
-    result = _deep(x, memo)
-    if result is not x:
-        # The original is kept as well: its id must not be given to another object meanwhile.
-        memo[id(x)] = (result, x)
-    return result
-
-
-def _deep(x, memo):
+def _other(x, memo):
+    """A deep copy of what `_copy` does not know."""
     kind = type(x)
     if kind in _IMMUTABLE or isinstance(x, type):
         return x
-    if kind is list:
-        return _deep_list(x, memo)
-    if kind is dict:
-        return _deep_dict(x, memo)
-    if kind is tuple:
-        parts = [deepcopy(item, memo) for item in x]
-        if id(x) in memo:
-            return memo[id(x)][0]
-        unchanged = all(new is old for new, old in zip(parts, x))
-        return x if unchanged else tuple(parts)
-    if kind in (set, frozenset):
-        return kind([deepcopy(item, memo) for item in x])
     if kind is bytearray:
         return bytearray(x)
     if hasattr(kind, "__deepcopy__"):
         return x.__deepcopy__(memo)
-    if kind is type(deepcopy.__get__(x)):
+    if kind is _METHOD:
         return kind(x.__func__, deepcopy(x.__self__, memo))
     return _rebuilt(x, lambda part: deepcopy(part, memo), memo)
 
 
-def _deep_list(x, memo):
-    result = []
-    memo[id(x)] = (result, x)
-    for item in x:
-        result.append(deepcopy(item, memo))
-    return result
+deepcopy = _copy.make_deepcopy(_other)
 
 
-def _deep_dict(x, memo):
-    result = {}
-    memo[id(x)] = (result, x)
-    for key, value in x.items():
-        result[deepcopy(key, memo)] = deepcopy(value, memo)
-    return result
+class _Example:
+    def method(self):
+        """Never called."""
+
+
+_METHOD = type(_Example().method)
 
 
 def _rebuilt(x, part, memo=None):
@@ -84,7 +58,7 @@ def _rebuilt(x, part, memo=None):
     else:
         result = _empty_or_whole(x, kind, part)
     if memo is not None:
-        memo[id(x)] = (result, x)
+        memo[id(x)] = result
     if isinstance(x, list):
         result.extend([part(item) for item in x])
     elif isinstance(x, dict):

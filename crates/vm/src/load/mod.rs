@@ -133,6 +133,16 @@ impl<M: Model> CodeBody<M> {
     }
 }
 
+/// An item of a constant tuple. If it may be the name of a keyword argument, it is the interned one, as parameters are.
+fn item<M: Model>(interp: &Interp<M>, constant: &Constant) -> Value<M> {
+    match constant {
+        Constant::Str(text) if text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') => {
+            interp.intern(text).into_value()
+        }
+        _ => self::constant(interp, constant),
+    }
+}
+
 fn constant<M: Model>(interp: &Interp<M>, constant: &Constant) -> Value<M> {
     match constant {
         Constant::None => Value::<M>::NONE,
@@ -144,9 +154,7 @@ fn constant<M: Model>(interp: &Interp<M>, constant: &Constant) -> Value<M> {
         Constant::Float(x) => Value::<M>::float(*x),
         Constant::Str(text) => crate::make::str::<M>(text.as_str()),
         Constant::Bytes(bytes) => crate::make::bytes::<M>(bytes.as_slice()),
-        Constant::Tuple(items) => {
-            crate::make::tuple::<M>(items.iter().map(|c| self::constant(interp, c)).collect::<Vec<_>>())
-        }
+        Constant::Tuple(items) => crate::make::tuple::<M>(items.iter().map(|c| item(interp, c)).collect::<Vec<_>>()),
         Constant::FrozenSet(items) => {
             crate::make::constant_set::<M>(items.iter().map(|c| self::constant(interp, c)).collect())
         }

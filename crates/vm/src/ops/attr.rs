@@ -112,7 +112,15 @@ impl<M: Model> Thread<M> {
     /// # Errors
     /// Any other exception.
     pub fn get_attr_opt(&mut self, value: &Value<M>, name: &Obj<M, Str<M>>) -> R<Option<Value<M>>> {
-        match self.get_attr(value, name) {
+        let found = match self.find_attr(value, name) {
+            Ok(None) if value.kind() != kind::MODULE && self.special(value, |n| &n.get_attr).is_none() => {
+                return Ok(None);
+            }
+            Ok(None) => self.missing_attr(value, name),
+            Ok(Some(found)) => Ok(found),
+            Err(raised) => Err(raised),
+        };
+        match found {
             Ok(found) => Ok(Some(found)),
             Err(Raised) if self.error_is(Exc::Attribute) => {
                 self.error = None;

@@ -9,7 +9,7 @@ use crate::model::{Model, Obj, Value};
 use crate::thread::Thread;
 
 /// What one look at an iterator's state led to.
-enum Step<M: Model> {
+pub(super) enum Step<M: Model> {
     Item(Value<M>),
     End,
     /// The rest needs code of the language, which must not run while the state is open.
@@ -284,7 +284,7 @@ pub fn join_entry<M: Model>((first, second): (Value<M>, Option<Value<M>>)) -> Va
 }
 
 #[inline]
-fn step<M: Model>(interp: &Interp<M>, state: &mut IterState<M>) -> Step<M> {
+pub(super) fn step<M: Model>(interp: &Interp<M>, state: &mut IterState<M>) -> Step<M> {
     match state {
         IterState::List { list, next } => match list.read(|l| &l.items).get(*next) {
             Some(item) => {
@@ -367,6 +367,7 @@ fn step_rare<M: Model>(interp: &Interp<M>, state: &mut IterState<M>) -> Step<M> 
             })
         }
         IterState::Done => Step::End,
+        IterState::Enumerate { .. } | IterState::Reversed { .. } => super::pairs::step_inside(interp, state),
         _ => Step::Later,
     }
 }

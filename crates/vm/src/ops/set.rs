@@ -82,14 +82,10 @@ impl<M: Model> Thread<M> {
                 self.add_absent(left, right)
             }
             Binary::And => {
-                let (left, right) = (self.set_table(a)?, self.set_table(b)?);
-                let (few, many) = if left.len() <= right.len() { (left, right) } else { (right, left) };
-                self.select(few, &many, true)
+                let (a, b) = if self.is_larger(a, b) { (b, a) } else { (a, b) };
+                self.select_of(a, b, true)
             }
-            Binary::Subtract => {
-                let (left, right) = (self.set_table(a)?, self.set_table(b)?);
-                self.select(left, &right, false)
-            }
+            Binary::Subtract => self.select_of(a, b, false),
             _ => {
                 let (left, right) = (self.set_table(a)?, self.set_table(b)?);
                 let only_left = self.select(left.copy(), &right, false)?;
@@ -97,6 +93,31 @@ impl<M: Model> Thread<M> {
                 self.add_absent(only_left, only_right)
             }
         }
+    }
+
+    /// Whether both are sets, and the first has more items.
+    fn is_larger(&mut self, a: &Value<M>, b: &Value<M>) -> bool {
+        use super::compare::is_set;
+        is_set::<M>(a) && is_set::<M>(b) && self.len(a).unwrap_or(0) > self.len(b).unwrap_or(0)
+    }
+
+    /// The items of one set that are in another, or those that are not. The other is not copied if it is a set.
+    fn select_of(&mut self, items: &Value<M>, other: &Value<M>, inside: bool) -> R<Table<M, ()>> {
+        let items = self.set_table(items)?;
+        if let Some(other) = other.downcast::<FrozenSet<M>>() {
+            return self.select(items, &other.table, inside);
+        }
+        let Some(other) = other.downcast::<Set<M>>() else {
+            let other = self.set_table(other)?;
+            return self.select(items, &other, inside);
+        };
+        let mut result = Table::default();
+        for entry in items.into_entries() {
+            if self.set_contains_hashed(other, &entry.key, entry.hash)? == inside {
+                result.insert_new(entry.key, entry.hash, ());
+            }
+        }
+        Ok(result)
     }
 
     /// The items that are in another table, or those that are not.

@@ -44,6 +44,32 @@ pub(crate) unsafe fn replace_row<M: Model>(value: &Value<M>, row: *mut Option<Va
     true
 }
 
+/// The same for a row with a list of the middle ones among `before` and `after` others.
+///
+/// # Safety
+/// As for [`unpack_row`], for `before + 1 + after` slots.
+pub(crate) unsafe fn unpack_star_row<M: Model>(
+    value: &Value<M>,
+    row: *mut Option<Value<M>>,
+    before: usize,
+    after: usize,
+) -> bool {
+    let copy = |items: &[Value<M>]| {
+        let Some(end) = items.len().checked_sub(after).filter(|end| *end >= before) else { return false };
+        let middle = make::list::<M>(items[before..end].to_vec());
+        let all = items[..before].iter().cloned().chain([middle]).chain(items[end..].iter().cloned());
+        for (i, item) in all.enumerate() {
+            // SAFETY: the row has as many slots, which own nothing, says the caller.
+            unsafe { row.add(before + after - i).write(Some(item)) };
+        }
+        true
+    };
+    if let Some(tuple) = value.downcast::<Tuple<M>>() {
+        return copy(tuple.items());
+    }
+    value.downcast::<List<M>>().is_some_and(|list| copy(&list.read(|l| &l.items)))
+}
+
 impl<M: Model> Thread<M> {
     /// Exactly `n` items.
     ///

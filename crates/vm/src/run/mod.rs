@@ -17,10 +17,11 @@ use crate::model::{Model, Value};
 use crate::ops::append::append;
 use crate::ops::arith::Binary;
 use crate::ops::compare::Compare;
+use crate::ops::pairs::makes_pairs;
 use crate::ops::push::fill_cells;
 use crate::ops::resume::Resumed;
 use crate::ops::slice::Part;
-use crate::ops::unpack::{replace_row, unpack_row};
+use crate::ops::unpack::{replace_row, unpack_row, unpack_star_row};
 use crate::thread::Thread;
 
 /// Runs the frame on top until it is left; returns what it returned or yielded.
@@ -469,6 +470,22 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         }
                         continue;
                     }
+                    // SAFETY: the loop's own instructions stand there.
+                    let inside = unsafe { &*$body.wrapping_add(1) };
+                    let unpacks = matches!(inside.op, Op::Unpack | Op::UnpackLocals) && inside.b == instr.b;
+                    if unpacks && inside.c == 2 && makes_pairs::<M>(iterator) {
+                        // The pair goes to where it would be unpacked to, and no tuple is made.
+                        match attempt!(thread.next_pair(iterator)) {
+                            Some((first, second)) => {
+                                let forward = u16::from(inside.op == Op::UnpackLocals);
+                                put!(inside.a + 1 - forward, first);
+                                put!(inside.a + forward, second);
+                                pc = $body.wrapping_add(1);
+                            }
+                            None => done!(a),
+                        }
+                        continue;
+                    }
                     match attempt!(thread.next(iterator)) {
                         Some(item) => {
                             put!(instr.b, item);
@@ -713,12 +730,10 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 Op::UnlessGreaterSmall => branch_small!(Greater, false),
                 Op::UnlessGreaterEqualSmall => branch_small!(GreaterEqual, false),
                 Op::GetIter => unary!(|x| thread.iter(x)),
-                // SAFETY: a jump follows.
-                Op::ForIter => step!(unsafe { pc.add(1) }),
+                Op::ForIter => step!(pc.wrapping_add(1)),
                 Op::NextIter => {
                     check_point!();
-                    // SAFETY: the loop is before.
-                    step!(unsafe { pc.sub(instr.c as usize) })
+                    step!(pc.wrapping_sub(instr.c as usize))
                 }
                 Op::Check => check_point!(),
                 Op::Count => thread.count(instr.c),
@@ -906,10 +921,13 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     finalizers!();
                 }
                 Op::UnpackStar => {
-                    let items =
-                        attempt!(thread.unpack_star(rk!(instr.b), (instr.c & 255) as usize, (instr.c >> 8) as usize));
-                    done!(b);
-                    thread.put_row(base, instr.a, items);
+                    let value = own!(b);
+                    let (before, after) = ((instr.c & 255) as usize, (instr.c >> 8) as usize);
+                    // SAFETY: as in Unpack.
+                    if !unsafe { unpack_star_row::<M>(&value, slot_at!(instr.a), before, after) } {
+                        let items = attempt!(thread.unpack_star(&value, before, after));
+                        thread.put_row(base, instr.a, items);
+                    }
                 }
                 Op::Format => {
                     let value = take!(instr.b);
