@@ -5,6 +5,7 @@
 
 use crate::alloc::{self, Finding};
 use crate::count::biased::{NOBODY, Standing};
+use crate::fast::{self, Mine};
 use crate::member::{Delivery, Members};
 use crate::value::Value;
 use crate::{Biased, BodyLock, Count, Fate, Sharing, here};
@@ -73,7 +74,7 @@ pub unsafe trait Body<S: Sharing>: Sized + 'static {
 pub struct Header<S: Sharing> {
     table: &'static Table<S>,
     pub(crate) count: S::Count,
-    lock: S::Lock,
+    pub(crate) lock: S::Lock,
     kind: u8,
     flags: AtomicU8,
 }
@@ -128,22 +129,33 @@ impl<S: Sharing> Header<S> {
     /// Takes a reference away, and ends the object with the last one.
     #[inline]
     pub(crate) fn release(&self) {
-        match self.count.biased() {
-            Some(biased) if biased.dec_alive() => {}
-            Some(_) => self.release_slow(),
-            None => self.release_whole(),
+        let Some(biased) = self.count.biased() else { return self.follow(self.count.dec()) };
+        match fast::dec_mine(biased) {
+            Mine::Left => {}
+            Mine::Last => self.release_last(),
+            Mine::Not => self.release_other(),
         }
     }
 
-    /// The same, where it is rarely needed and code is dear.
+    /// The rest of it, if the owner of the count has no reference left.
     #[inline(never)]
-    fn release_slow(&self) {
-        self.release_whole();
+    fn release_last(&self) {
+        if let Some(biased) = self.count.biased() {
+            self.follow(biased.end_local());
+        }
+    }
+
+    /// The same in another thread than the owner of the count.
+    #[inline(never)]
+    fn release_other(&self) {
+        if let Some(biased) = self.count.biased() {
+            self.follow(biased.dec_other());
+        }
     }
 
     #[inline(always)]
-    fn release_whole(&self) {
-        match self.count.dec() {
+    fn follow(&self, fate: Fate) {
+        match fate {
             Fate::Alive => {}
             Fate::Dead => self.die(),
             Fate::Unsettled => self.hand_over(),
@@ -473,7 +485,7 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
         let part = self.open(part);
         // SAFETY: the lock of the object is held as long as the guard of the part, and the tail is reached in no
         // other way (a body whose tail is read without a lock is never opened like this).
-        let tail = unsafe { &mut *Self::tail_of(self.0) };
+        let tail = unsafe { self.tail_mut() };
         TailGuard { part, tail }
     }
 
@@ -487,6 +499,17 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
         // SAFETY: nobody changes the tail before the guard of the part goes.
         let tail = unsafe { &*Self::tail_of(self.0) };
         ReadTail { part, tail }
+    }
+
+    /// The same, to change them.
+    ///
+    /// # Safety
+    /// The object's lock is held to write, and the slots are reached in no other way while the reference lives.
+    #[inline]
+    #[allow(clippy::mut_from_ref, reason = "the lock says who may")]
+    pub(crate) unsafe fn tail_mut(&self) -> &mut [Slot<S>] {
+        // SAFETY: the body is alive, and the caller vouches for the rest.
+        unsafe { &mut *Self::tail_of(self.0) }
     }
 
     /// The body, when this is the only reference to it and the count can be trusted to say so.
@@ -540,7 +563,7 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
     }
 
     #[inline]
-    fn header(&self) -> &Header<S> {
+    pub(crate) fn header(&self) -> &Header<S> {
         // SAFETY: the reference owns a count, so the object is alive (or kept, under KEEP_DEAD).
         unsafe { self.0.as_ref() }
     }
@@ -554,15 +577,11 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
     /// When the part belongs to another object, which this object's lock would not protect.
     #[inline]
     pub fn open<'a, U>(&'a self, part: impl FnOnce(&'a T) -> &'a Inner<U>) -> Guard<'a, S, U> {
-        let body: &'a T = self;
-        let inner = part(body);
-        // For a field of the body both sides are constants, and nothing is left of this at run time.
-        let offset = (inner.0.get() as usize).wrapping_sub(std::ptr::from_ref(body) as usize);
-        assert!(offset <= size_of::<T>() - size_of::<Inner<U>>(), "a part of another object");
+        let inner = self.inner(part);
         let header = self.header();
-        let (lock, token) = (&header.lock, header.lock.lock(&header.count));
+        let token = header.lock.lock(&header.count);
         // SAFETY: the part lies in this object's body, whose lock is held; it is reached in no other way.
-        Guard { lock, token, part: unsafe { &mut *inner.0.get() }, here: PhantomData }
+        unsafe { Guard::new(&header.lock, token, inner) }
     }
 
     /// Opens a part of the body to read it. Other threads may read it at the same time.
@@ -571,16 +590,23 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
     /// As for [`open`](Self::open).
     #[inline]
     pub fn read<'a, U>(&'a self, part: impl FnOnce(&'a T) -> &'a Inner<U>) -> ReadGuard<'a, S, U> {
-        let body: &'a T = self;
-        let inner = part(body);
-        // As in `open`.
-        let offset = (inner.0.get() as usize).wrapping_sub(std::ptr::from_ref(body) as usize);
-        assert!(offset <= size_of::<T>() - size_of::<Inner<U>>(), "a part of another object");
+        let inner = self.inner(part);
         let header = self.header();
-        let (lock, token) = (&header.lock, header.lock.read(&header.count));
+        let token = header.lock.read(&header.count);
         // SAFETY: the part lies in this object's body, which nobody changes before the guard goes; readers at
         // the same time are what the law of `Body` allows.
-        ReadGuard { lock, token, part: unsafe { &*inner.0.get() }, here: PhantomData }
+        unsafe { ReadGuard::new(&header.lock, token, inner) }
+    }
+
+    /// The part of this object's body, and not of another's.
+    #[inline]
+    pub(crate) fn inner<'a, U>(&'a self, part: impl FnOnce(&'a T) -> &'a Inner<U>) -> &'a Inner<U> {
+        let body: &'a T = self;
+        let inner = part(body);
+        // For a field of the body both sides are constants, and nothing is left of this at run time.
+        let offset = (inner.0.get() as usize).wrapping_sub(std::ptr::from_ref(body) as usize);
+        assert!(offset <= size_of::<T>() - size_of::<Inner<U>>(), "a part of another object");
+        inner
     }
 
     /// See [`Header::defer`].
@@ -682,6 +708,16 @@ pub struct Guard<'a, S: Sharing, U> {
     here: PhantomData<*mut S>,
 }
 
+impl<'a, S: Sharing, U> Guard<'a, S, U> {
+    /// # Safety
+    /// The lock was taken with this token and protects the part, which is reached in no other way.
+    #[inline]
+    pub(crate) unsafe fn new(lock: &'a S::Lock, token: <S::Lock as BodyLock>::Token, inner: &'a Inner<U>) -> Self {
+        // SAFETY: says the caller.
+        Self { lock, token, part: unsafe { &mut *inner.0.get() }, here: PhantomData }
+    }
+}
+
 impl<S: Sharing, U> Deref for Guard<'_, S, U> {
     type Target = U;
 
@@ -712,6 +748,16 @@ pub struct ReadGuard<'a, S: Sharing, U> {
     token: <S::Lock as BodyLock>::Token,
     part: &'a U,
     here: PhantomData<*mut S>,
+}
+
+impl<'a, S: Sharing, U> ReadGuard<'a, S, U> {
+    /// # Safety
+    /// The lock was taken with this token, to read at least, and protects the part.
+    #[inline]
+    pub(crate) unsafe fn new(lock: &'a S::Lock, token: <S::Lock as BodyLock>::Token, inner: &'a Inner<U>) -> Self {
+        // SAFETY: says the caller.
+        Self { lock, token, part: unsafe { &*inner.0.get() }, here: PhantomData }
+    }
 }
 
 impl<S: Sharing, U> Deref for ReadGuard<'_, S, U> {

@@ -25,6 +25,7 @@
 //! their id: a count that is not one's own is looked at more closely anyway.
 
 use super::{Count, Fate};
+use crate::fast::{self, Mine};
 use crate::here;
 use crate::sync::{AtomicU32, Ordering::*, fence};
 
@@ -49,9 +50,10 @@ const ONE: u32 = 0b100;
 ///
 /// At most 2^29 references of other threads than the owner can be told apart, which would fill four gigabytes.
 #[derive(Debug)]
+#[repr(C)]
 pub struct Biased {
-    owner: AtomicU32,
-    local: AtomicU32,
+    pub(crate) owner: AtomicU32,
+    pub(crate) local: AtomicU32,
     shared: AtomicU32,
 }
 
@@ -79,12 +81,18 @@ unsafe impl Count for Biased {
 
     #[inline]
     fn inc(&self) {
-        if self.belongs_to(here::id()) { self.inc_local() } else { self.inc_other() }
+        if !fast::inc_mine(self) {
+            self.inc_other();
+        }
     }
 
     #[inline]
     fn dec(&self) -> Fate {
-        if self.belongs_to(here::id()) { self.dec_local() } else { self.dec_other() }
+        match fast::dec_mine(self) {
+            Mine::Left => Fate::Alive,
+            Mine::Last => self.end_local(),
+            Mine::Not => self.dec_other(),
+        }
     }
 
     fn get(&self) -> u32 {
@@ -104,7 +112,7 @@ unsafe impl Count for Biased {
 
     #[inline]
     fn mine(&self) -> bool {
-        self.belongs_to(here::id())
+        fast::is_mine(self)
     }
 
     #[inline]
@@ -120,43 +128,9 @@ impl Biased {
         Self { owner: AtomicU32::new(me), local: AtomicU32::new(1), shared: AtomicU32::new(DEFAULT) }
     }
 
+    /// Whether that was the last reference of all, after the owner's number got 0. By the owner.
     #[inline]
-    fn belongs_to(&self, me: u32) -> bool {
-        // Relaxed: only the owner may see its own id here, and only the owner replaces it.
-        self.owner.load(Relaxed) == me
-    }
-
-    /// Adds a reference. By the owner.
-    #[inline]
-    pub(super) fn inc_local(&self) {
-        // Relaxed, both: nobody else moves this number while the owner is about.
-        self.local.store(self.local.load(Relaxed).wrapping_add(1), Relaxed);
-    }
-
-    /// Takes a reference away if it is clear that others are left; otherwise does nothing and says so.
-    #[inline]
-    pub(crate) fn dec_alive(&self) -> bool {
-        if !self.belongs_to(here::id()) {
-            return false;
-        }
-        // Relaxed, both: as in `inc_local`.
-        let left = self.local.load(Relaxed).wrapping_sub(1);
-        if left == 0 {
-            return false;
-        }
-        self.local.store(left, Relaxed);
-        true
-    }
-
-    /// Takes a reference away. By the owner.
-    #[inline]
-    pub(super) fn dec_local(&self) -> Fate {
-        // Relaxed, both: as in `inc_local`.
-        let left = self.local.load(Relaxed).wrapping_sub(1);
-        self.local.store(left, Relaxed);
-        if left != 0 {
-            return Fate::Alive;
-        }
+    pub(crate) fn end_local(&self) -> Fate {
         // Acquire: the partner of the Release in `dec_shared`; what others did with the object is over.
         if self.shared.load(Acquire) == DEFAULT { Fate::Dead } else { self.merge_empty() }
     }
@@ -164,24 +138,24 @@ impl Biased {
     /// Adds a reference in another thread than the owner. The shortest way is that of what all threads use.
     #[inline(never)]
     fn inc_other(&self) {
-        if !self.is_kept_apart(1) {
+        if !self.is_kept_apart::<1>() {
             self.inc_slow();
         }
     }
 
     /// Takes a reference away in another thread than the owner.
-    #[inline(never)]
-    fn dec_other(&self) -> Fate {
-        if self.is_kept_apart(-1) { Fate::Alive } else { self.dec_slow() }
+    #[inline]
+    pub(crate) fn dec_other(&self) -> Fate {
+        if self.is_kept_apart::<-1>() { Fate::Alive } else { self.dec_slow() }
     }
 
     /// Adds to this thread's tally if the count is deferred and the thread has one; nothing is to be done if the
     /// count is immortal. Says whether that was all.
     #[inline(always)]
-    fn is_kept_apart(&self, change: i32) -> bool {
+    fn is_kept_apart<const CHANGE: i32>(&self) -> bool {
         // Relaxed, both: as in `standing`.
         match self.owner.load(Relaxed) {
-            DEFERRED => here::tally(self.local.load(Relaxed), change),
+            DEFERRED => here::tally::<CHANGE>(self.local.load(Relaxed)),
             owner => owner == IMMORTAL,
         }
     }
@@ -334,6 +308,39 @@ impl Biased {
         self.shared.store(sum.wrapping_mul(ONE) | MERGED, Relaxed);
         self.local.store(0, Relaxed);
         self.owner.store(NOBODY, Relaxed);
+    }
+}
+
+/// The owner's steps as the models check them. Where a program runs them, `fast` may have shorter ones that do the same.
+#[allow(dead_code, reason = "which of them are used depends on the machine")]
+impl Biased {
+    /// Whether the count is the thread's with this id.
+    #[inline]
+    pub(crate) fn belongs_to(&self, me: u32) -> bool {
+        // Relaxed: only the owner may see its own id here, and only the owner replaces it.
+        self.owner.load(Relaxed) == me
+    }
+
+    /// Adds a reference. By the owner.
+    #[inline]
+    pub(crate) fn inc_local(&self) {
+        // Relaxed, both: nobody else moves this number while the owner is about.
+        self.local.store(self.local.load(Relaxed).wrapping_add(1), Relaxed);
+    }
+
+    /// Takes a reference away from the owner's number, of which the rest is returned. By the owner.
+    #[inline]
+    pub(crate) fn take_local(&self) -> u32 {
+        // Relaxed, both: as in `inc_local`.
+        let left = self.local.load(Relaxed).wrapping_sub(1);
+        self.local.store(left, Relaxed);
+        left
+    }
+
+    /// Takes a reference away. By the owner.
+    #[cfg(all(test, loom))]
+    pub(super) fn dec_local(&self) -> Fate {
+        if self.take_local() == 0 { self.end_local() } else { Fate::Alive }
     }
 }
 

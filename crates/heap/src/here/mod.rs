@@ -11,7 +11,7 @@ use crate::traffic::Tallies;
 use std::cell::Cell;
 use std::ptr::{NonNull, null};
 use std::sync::Arc;
-use std::sync::atomic::AtomicI32;
+use std::sync::atomic::{AtomicI32, Ordering::Relaxed};
 
 #[repr(C)]
 struct Here {
@@ -133,28 +133,23 @@ pub(crate) fn refilled() {
 
 /// Adds to this thread's tally of a deferred count, if it has one already; says whether it has.
 #[inline(always)]
-pub(crate) fn tally(number: u32, change: i32) -> bool {
-    use std::sync::atomic::Ordering::Relaxed;
+pub(crate) fn tally<const CHANGE: i32>(number: u32) -> bool {
+    place::tally::<CHANGE>(number)
+}
+
+/// Adds to this thread's tally of a deferred count, making room for it first.
+#[cold]
+#[inline(never)]
+pub(crate) fn tally_first(number: u32, change: i32) {
     place::with(|here| {
         if number >= here.tallied.get() {
-            return false;
+            grow(here, number);
         }
         // SAFETY: the number is below the length, and the member keeps the tallies until `leave`.
         let tally = unsafe { &*here.tallies.get().add(number as usize) };
         // Relaxed, both: only this thread moves it, except while the world stands still.
         tally.store(tally.load(Relaxed).wrapping_add(change), Relaxed);
-        true
-    })
-}
-
-/// The same, making room for it first.
-#[cold]
-#[inline(never)]
-pub(crate) fn tally_first(number: u32, change: i32) {
-    if !tally(number, change) {
-        place::with(|here| grow(here, number));
-        tally(number, change);
-    }
+    });
 }
 
 fn grow(here: &Here, number: u32) {

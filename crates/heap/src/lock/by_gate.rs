@@ -33,6 +33,12 @@ unsafe impl BodyLock for ByGate {
     }
 
     #[inline]
+    fn quick<C: Count>(&self, count: &C) -> Option<()> {
+        self.lock(count);
+        Some(())
+    }
+
+    #[inline]
     unsafe fn unlock(&self, (): ()) {
         #[cfg(debug_assertions)]
         self.0.store(false, Release);

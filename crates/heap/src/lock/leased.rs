@@ -33,7 +33,7 @@ use super::BodyLock;
 use super::readers::{self, Readers, Slot};
 use crate::count::biased::NOBODY;
 use crate::sync::{AtomicU8, Ordering::*, heavy_barrier, light_barrier, sleep, wait_until, wake_one};
-use crate::{Biased, Count, here};
+use crate::{Biased, Count, fast, here};
 
 const LOCKED: u8 = 1;
 const PARKED: u8 = 1 << 1;
@@ -47,6 +47,7 @@ const PATIENCE: u32 = if cfg!(loom) { 1 } else { 8 };
 const TRIES: u32 = if cfg!(loom) { 0 } else { 40 };
 
 /// A lock that is leased to the object's owner until another thread comes.
+#[repr(C)]
 pub struct Leased {
     held: AtomicU8,
     word: AtomicU8,
@@ -74,11 +75,16 @@ unsafe impl BodyLock for Leased {
 
     #[inline]
     fn lock<C: Count>(&self, count: &C) -> Entry {
-        if count.mine() && self.enter_by_lease() {
+        if self.enter(count) {
             return Entry::Lease;
         }
         self.lock_slow(readers::all(), owner(count));
         Entry::Lock
+    }
+
+    #[inline]
+    fn quick<C: Count>(&self, count: &C) -> Option<Entry> {
+        self.enter(count).then_some(Entry::Lease)
     }
 
     #[inline]
@@ -88,7 +94,7 @@ unsafe impl BodyLock for Leased {
 
     #[inline]
     fn read<C: Count>(&self, count: &C) -> Entry {
-        if count.mine() && self.enter_by_lease() {
+        if self.enter(count) {
             return Entry::Lease;
         }
         self.read_slow(owner(count))
@@ -105,18 +111,31 @@ unsafe impl BodyLock for Leased {
     }
 }
 
+#[allow(dead_code, reason = "for `fast`, which does without them on some machines")]
+impl Leased {
+    /// Where its bytes are, and the bit that says that the lease is over, for who looks without us.
+    pub(crate) const HELD: usize = std::mem::offset_of!(Self, held);
+    pub(crate) const WORD: usize = std::mem::offset_of!(Self, word);
+    pub(crate) const SHARED: u8 = SHARED;
+}
+
 impl Leased {
     #[inline]
     pub(super) fn with_lease(lease: bool) -> Self {
         Self { held: AtomicU8::new(0), word: AtomicU8::new(if lease { 0 } else { SHARED }) }
     }
 
-    /// Takes the lock by the lease, if that is not over. By the owner.
-    #[inline]
-    pub(super) fn enter_by_lease(&self) -> bool {
-        // Relaxed, both: a first look, so that a shared lock costs no write here. `held` is 1 when this thread
-        // has the body open already; then it takes the slow road, and waits there for itself.
-        if self.held.load(Relaxed) | self.word.load(Relaxed) != 0 {
+    /// Takes the lock by the lease, if there is one and it is this thread's.
+    #[inline(always)]
+    fn enter<C: Count>(&self, count: &C) -> bool {
+        count.biased().is_some_and(|biased| fast::enter_mine(biased, self))
+    }
+
+    /// Takes the lock by the lease, if that is not over. By the owner, which does not have the body open already.
+    #[allow(dead_code, reason = "where `fast` has a shorter way only the models come here")]
+    pub(crate) fn enter_by_lease(&self) -> bool {
+        // Relaxed: a first look, so that a shared lock costs no write here.
+        if self.word.load(Relaxed) & SHARED != 0 {
             return false;
         }
         // Relaxed: the partner is the stranger's heavy barrier.
@@ -139,8 +158,9 @@ impl Leased {
         free
     }
 
+    /// Gives the lock back that was taken by the lease.
     #[inline]
-    pub(super) fn leave_lease(&self) {
+    pub(crate) fn leave_lease(&self) {
         // Release: what the owner did is visible to the stranger that waits for this.
         self.held.store(0, Release);
     }

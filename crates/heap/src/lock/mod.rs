@@ -17,8 +17,8 @@ pub use own::Own;
 /// The lock in an object's header that opens its [`Inner`](crate::Inner) parts, to one thread or to readers.
 ///
 /// # Safety
-/// Between `lock` and `unlock` no other thread passes `lock` or `read`, and between `read` and `unread` none
-/// passes `lock`, as long as the promise of the sharing that names it holds (see each implementor).
+/// Between `lock` (or `quick` that took it) and `unlock` no other thread passes `lock`, `quick` or `read`, and between `read` and `unread` none
+/// passes `lock` or `quick`, as long as the promise of the sharing that names it holds (see each implementor).
 pub unsafe trait BodyLock: Send + Sync {
     /// What the thread that passed has to remember until it gives the lock back.
     type Token: Copy;
@@ -29,10 +29,13 @@ pub unsafe trait BodyLock: Send + Sync {
     /// Waits until the lock is ours alone. `count` is the same object's, and says to whom that belongs.
     fn lock<C: Count>(&self, count: &C) -> Self::Token;
 
+    /// Takes the lock, to read or to write, if that can be done in the way in which most are taken; does not wait.
+    fn quick<C: Count>(&self, count: &C) -> Option<Self::Token>;
+
     /// Gives the lock back.
     ///
     /// # Safety
-    /// The calling thread passed `lock` and was given `token`.
+    /// The calling thread passed `lock` or `quick` and was given `token`.
     unsafe fn unlock(&self, token: Self::Token);
 
     /// Waits until nobody changes the body.
@@ -44,7 +47,7 @@ pub unsafe trait BodyLock: Send + Sync {
     /// Ends reading.
     ///
     /// # Safety
-    /// The calling thread passed `read` and was given `token`.
+    /// The calling thread passed `read` or `quick` and was given `token`.
     #[inline]
     unsafe fn unread(&self, token: Self::Token) {
         // SAFETY: reading is locking, unless an implementor says otherwise of both.

@@ -22,6 +22,11 @@ unsafe impl BodyLock for Own {
     }
 
     #[inline]
+    fn quick<C: Count>(&self, _count: &C) -> Option<()> {
+        self.0.try_lock().then_some(())
+    }
+
+    #[inline]
     unsafe fn unlock(&self, (): ()) {
         // SAFETY: the caller holds the lock.
         unsafe { self.0.unlock() }

@@ -69,7 +69,7 @@ pub fn key<M: Model>(receiver: &Value<M>) -> u64 {
     match receiver.kind() {
         kind::INSTANCE => {
             let instance = receiver.downcast::<Instance<M>>().expect("the kind was looked at");
-            instance.read(|i| &i.attributes).shape().id
+            instance.look(|i| &i.attributes, |own| own.shape().id)
         }
         kind::CLASS => receiver.downcast::<Class<M>>().expect("the kind was looked at").shapes.root().id | OF_CLASS,
         0 | kind::MODULE | kind::SUPER | kind::EXCEPTION | kind::HANDLE | kind::FUNCTION => 0,

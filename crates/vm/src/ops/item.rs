@@ -164,12 +164,19 @@ impl<M: Model> Thread<M> {
     #[inline]
     pub fn set_item(&mut self, object: &Value<M>, key: &Value<M>, value: Value<M>) -> R<()> {
         if let (Some(list), Some(i)) = (object.downcast::<List<M>>(), key.as_int()) {
-            let mut items = list.open(|l| &l.items);
-            if let Some(i) = index(i, items.len()) {
-                let old = std::mem::replace(&mut items[i], value);
-                drop(items);
-                drop(old);
-                return Ok(());
+            let stored = list.change(
+                |l| &l.items,
+                |items| match index(i, items.len()) {
+                    Some(i) => Ok(std::mem::replace(&mut items[i], value)),
+                    None => Err(value),
+                },
+            );
+            match stored {
+                Ok(old) => {
+                    drop(old);
+                    return Ok(());
+                }
+                Err(value) => return self.set_item_slow(object, key, value),
             }
         }
         self.set_item_slow(object, key, value)

@@ -90,18 +90,15 @@ impl<M: Model> Thread<M> {
     #[inline]
     pub fn next(&mut self, iterator: &Value<M>) -> R<Option<Value<M>>> {
         if let Some(iter) = iterator.downcast::<Iter<M>>() {
-            let mut state = iter.open(|i| &i.state);
-            match step::<M>(self.interp(), &mut state) {
-                Step::Item(item) => return Ok(Some(item)),
-                Step::Later => drop(state),
+            return match iter.change(|i| &i.state, |state| step::<M>(self.interp(), state)) {
+                Step::Item(item) => Ok(Some(item)),
+                Step::Later => self.next_slow(&iter.clone()),
                 Step::End => {
-                    let old = std::mem::replace(&mut *state, IterState::Done);
-                    drop(state);
+                    let old = std::mem::replace(&mut *iter.open(|i| &i.state), IterState::Done);
                     drop(old);
-                    return Ok(None);
+                    Ok(None)
                 }
-            }
-            return self.next_slow(&iter.clone());
+            };
         }
         if let Some(generator) = iterator.downcast::<Generator<M>>() {
             return match self.resume(&generator.clone(), Ok(Value::<M>::NONE))? {
@@ -286,10 +283,10 @@ pub fn join_entry<M: Model>((first, second): (Value<M>, Option<Value<M>>)) -> Va
 #[inline]
 pub(super) fn step<M: Model>(interp: &Interp<M>, state: &mut IterState<M>) -> Step<M> {
     match state {
-        IterState::List { list, next } => match list.read(|l| &l.items).get(*next) {
+        IterState::List { list, next } => match list.look(|l| &l.items, |items| items.get(*next).cloned()) {
             Some(item) => {
                 *next += 1;
-                Step::Item(item.clone())
+                Step::Item(item)
             }
             None => Step::End,
         },

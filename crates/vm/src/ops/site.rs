@@ -17,12 +17,15 @@ impl<M: Model> Thread<M> {
     #[inline]
     pub(crate) fn get_attr_at(&mut self, value: &Value<M>, site: &Site<M>) -> R<Value<M>> {
         if let Some(instance) = value.downcast::<Instance<M>>() {
-            let open = instance.read_tail(|i| &i.attributes);
-            let (own, tail) = open.split();
-            if let Some(Place::Slot(slot)) = site.known(self.interp(), own.shape().id)
-                && let Some(found) = own.get(tail, *slot)
-            {
-                return Ok(found.clone());
+            let found = instance.look_tail(
+                |i| &i.attributes,
+                |own, tail| match site.known(self.interp(), own.shape().id) {
+                    Some(Place::Slot(slot)) => own.get(tail, *slot).cloned(),
+                    _ => None,
+                },
+            );
+            if let Some(found) = found {
+                return Ok(found);
             }
         }
         self.get_attr_remembered(value, site)
@@ -93,13 +96,22 @@ impl<M: Model> Thread<M> {
     #[inline]
     pub(crate) fn set_attr_at(&mut self, object: &Value<M>, site: &Site<M>, new: Value<M>) -> R<()> {
         if let Some(instance) = object.downcast::<Instance<M>>() {
-            let mut open = instance.open_tail(|i| &i.attributes);
-            let mut own = Slots::new(open.split());
-            if let Some(place) = site.known_to_set(self.interp(), own.shape().id) {
-                let old = store::<M>(&mut own, &instance.class, place, new);
-                drop(open);
-                drop(old);
-                return Ok(());
+            let stored = instance.change_tail(
+                |i| &i.attributes,
+                |own, tail| {
+                    let mut own = Slots::new((own, tail));
+                    match site.known_to_set(self.interp(), own.shape().id) {
+                        Some(place) => Ok(store::<M>(&mut own, &instance.class, place, new)),
+                        None => Err(new),
+                    }
+                },
+            );
+            match stored {
+                Ok(old) => {
+                    drop(old);
+                    return Ok(());
+                }
+                Err(new) => return self.set_attr_remembered(object, name, site, new),
             }
         }
         self.set_attr_remembered(object, site, new)

@@ -561,7 +561,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 }
                 Op::LoadCell => {
                     let cell = slot!(instr.b).downcast::<Cell<M>>().expect("cells are in cell slots");
-                    let value = cell.read(|c| &c.value).clone();
+                    let value = cell.look(|c| &c.value, Clone::clone);
                     match value {
                         Some(value) => put!(instr.a, value),
                         None => break 'raise thread.unbound_cell(instr.b),
@@ -866,7 +866,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 Op::ListAppend => {
                     let value = own!(c);
                     let list = slot!(instr.b).downcast::<List<M>>().expect("the compiler made a list");
-                    list.open(|l| &l.items).push(value);
+                    list.change(|l| &l.items, |items| items.push(value));
                 }
                 Op::SetAdd => {
                     let value = own!(c);

@@ -14,14 +14,12 @@ impl<M: Model> Thread<M> {
     pub(super) fn load_global(&mut self, site: &Site<M>) -> R<Value<M>> {
         // SAFETY: a frame runs, and keeps its function alive.
         let globals = unsafe { (*self.frames.top()).globals() };
-        let table = globals.read(|d| &d.table);
         // Relaxed: only a guess where the entry may be, which its key confirms.
-        if let Some(entry) = table.entry(site.entry.load(Relaxed) as usize)
-            && entry.key.bits() == site.key
-        {
-            return Ok(entry.value.clone());
+        let number = site.entry.load(Relaxed) as usize;
+        let found = globals.look(|d| &d.table, |table| entry_of(table, number, site.key));
+        if let Some(found) = found {
+            return Ok(found);
         }
-        drop(table);
         self.load_builtin(site)
     }
 
@@ -29,14 +27,13 @@ impl<M: Model> Thread<M> {
     fn load_builtin(&mut self, site: &Site<M>) -> R<Value<M>> {
         // SAFETY: a frame runs.
         let frame = unsafe { &*self.frames.top() };
-        let stamp = frame.globals().read(|d| &d.table).stamp();
+        let stamp = frame.globals().look(|d| &d.table, Table::stamp);
         // Relaxed: the stamp says that the globals still lack the name; the key confirms the entry.
         if stamp != 0 && site.lacking.load(Relaxed) == stamp {
-            let table = self.interp().builtins().read(|d| &d.table);
-            if let Some(entry) = table.entry(site.entry.load(Relaxed) as usize)
-                && entry.key.bits() == site.key
-            {
-                return Ok(entry.value.clone());
+            let number = site.entry.load(Relaxed) as usize;
+            let found = self.interp().builtins().look(|d| &d.table, |table| entry_of(table, number, site.key));
+            if let Some(found) = found {
+                return Ok(found);
             }
         }
         self.load_global_slow(site)
@@ -117,4 +114,10 @@ impl<M: Model> Thread<M> {
     pub(crate) fn undefined(&mut self, name: &Obj<M, Str<M>>) -> Raised {
         self.raise_with(Exc::Name, format!("name '{}' is not defined", name.as_str()), &[("name", name.as_value())])
     }
+}
+
+/// The value of an entry, if its key is the name whose word this is.
+#[inline(always)]
+fn entry_of<M: Model>(table: &Table<M, Value<M>>, number: usize, key: u64) -> Option<Value<M>> {
+    table.entry(number).filter(|entry| entry.key.bits() == key).map(|entry| entry.value.clone())
 }

@@ -88,7 +88,7 @@ pub(super) fn item<M: Model>(object: &Value<M>, key: &Value<M>) -> Option<Value<
     let i = key.as_int()?;
     let at = |items: &[Value<M>]| index(i, items.len()).map(|i| items[i].clone());
     if let Some(list) = object.downcast::<List<M>>() {
-        return at(&list.read(|l| &l.items));
+        return list.look(|l| &l.items, |items| at(items));
     }
     at(object.downcast::<Tuple<M>>()?.items())
 }

@@ -87,7 +87,8 @@ fn replace<M: Model>(list: &Obj<M, L<M>>, items: Vec<Value<M>>) {
 
 fn append<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let (this, item) = with_one::<M, L<M>>(thread, args, "list.append")?;
-    this.open(|l| &l.items).push(item.clone());
+    let item = item.clone();
+    this.change(|l| &l.items, |items| items.push(item));
     Ok(Value::<M>::NONE)
 }
 

@@ -1,0 +1,108 @@
+//! Bodies opened for one step at the places of a program that are passed most often.
+//!
+//! A guard has to remember how the lock was taken, and to ask itself that when it goes. Where what is done meanwhile is
+//! given as a closure, there can be two copies of it: one for the usual way, in which nothing is remembered or asked, and a
+//! second, out of the way, for all others.
+
+use crate::object::{Body, Guard, Inner, Obj, ReadGuard, Slot};
+use crate::{BodyLock, Sharing};
+
+impl<S: Sharing, T: Body<S>> Obj<S, T> {
+    /// What `look` makes of a part of the body. As [`read`](Self::read), and by the same rules.
+    ///
+    /// # Panics
+    /// As [`Obj::open`].
+    #[inline(always)]
+    pub fn look<U, R>(&self, part: fn(&T) -> &Inner<U>, look: impl FnOnce(&U) -> R) -> R {
+        match self.read_quick(part) {
+            Some(open) => look(&open),
+            None => self.look_slow(part, look),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn look_slow<U, R>(&self, part: fn(&T) -> &Inner<U>, look: impl FnOnce(&U) -> R) -> R {
+        look(&self.read(part))
+    }
+
+    /// What `look` makes of a part of the body and the slots after the body. As [`read_tail`](Self::read_tail).
+    ///
+    /// # Panics
+    /// As [`Obj::open`].
+    #[inline(always)]
+    pub fn look_tail<U, R>(&self, part: fn(&T) -> &Inner<U>, look: impl FnOnce(&U, &[Slot<S>]) -> R) -> R {
+        match self.read_quick(part) {
+            // SAFETY: nobody changes the tail before the guard goes.
+            Some(open) => look(&open, unsafe { self.tail() }),
+            None => self.look_tail_slow(part, look),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn look_tail_slow<U, R>(&self, part: fn(&T) -> &Inner<U>, look: impl FnOnce(&U, &[Slot<S>]) -> R) -> R {
+        let open = self.read_tail(part);
+        let (part, tail) = open.split();
+        look(part, tail)
+    }
+
+    /// What `change` makes of a part of the body, which it may change. As [`open`](Self::open).
+    ///
+    /// # Panics
+    /// As [`Obj::open`].
+    #[inline(always)]
+    pub fn change<U, R>(&self, part: fn(&T) -> &Inner<U>, change: impl FnOnce(&mut U) -> R) -> R {
+        match self.open_quick(part) {
+            Some(mut open) => change(&mut open),
+            None => self.change_slow(part, change),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn change_slow<U, R>(&self, part: fn(&T) -> &Inner<U>, change: impl FnOnce(&mut U) -> R) -> R {
+        change(&mut self.open(part))
+    }
+
+    /// What `change` makes of a part of the body and the slots after it. As [`open_tail`](Self::open_tail).
+    ///
+    /// # Panics
+    /// As [`Obj::open`].
+    #[inline(always)]
+    pub fn change_tail<U, R>(&self, part: fn(&T) -> &Inner<U>, change: impl FnOnce(&mut U, &mut [Slot<S>]) -> R) -> R {
+        match self.open_quick(part) {
+            // SAFETY: as in `open_tail`.
+            Some(mut open) => change(&mut open, unsafe { self.tail_mut() }),
+            None => self.change_tail_slow(part, change),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn change_tail_slow<U, R>(&self, part: fn(&T) -> &Inner<U>, change: impl FnOnce(&mut U, &mut [Slot<S>]) -> R) -> R {
+        let mut open = self.open_tail(part);
+        let (part, tail) = open.split();
+        change(part, tail)
+    }
+
+    /// The part, open to be read, if its lock could be taken in the usual way.
+    #[inline(always)]
+    fn read_quick<U>(&self, part: fn(&T) -> &Inner<U>) -> Option<ReadGuard<'_, S, U>> {
+        let inner = self.inner(part);
+        let header = self.header();
+        let token = header.lock.quick(&header.count)?;
+        // SAFETY: the lock is taken; the rest is as in `read`.
+        Some(unsafe { ReadGuard::new(&header.lock, token, inner) })
+    }
+
+    /// The part, open, if its lock could be taken in the usual way.
+    #[inline(always)]
+    fn open_quick<U>(&self, part: fn(&T) -> &Inner<U>) -> Option<Guard<'_, S, U>> {
+        let inner = self.inner(part);
+        let header = self.header();
+        let token = header.lock.quick(&header.count)?;
+        // SAFETY: the lock is taken; the rest is as in `open`.
+        Some(unsafe { Guard::new(&header.lock, token, inner) })
+    }
+}
