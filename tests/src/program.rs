@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `# exit: 3` | the exit code, 0 without it; the last line on stderr is that of the `.err` file |
 //! | `# threads: yes` | starts threads or processes: run under the models that promise anything then |
-//! | `# models: gil, atomic` | run under exactly these |
+//! | `# counts: exact` | run under the models whose counts are exact: it shows when objects die |
 //! | `# argv: a b` | its arguments |
 //! | `# timed: yes` | its lines of the form `work: 0.5 s` are left out of what is compared |
 //! | `# out: by hand` | CPython's output would differ; the `.out` file says why it may |
@@ -12,6 +12,7 @@
 use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
+use taipan_runtime::Kind;
 
 /// A test program.
 #[derive(Debug, Clone)]
@@ -30,7 +31,8 @@ pub struct Program {
     pub timed: bool,
     /// Whether its expected output is not CPython's.
     pub by_hand: bool,
-    models: Option<Vec<String>>,
+    /// Whether it can be right only where counts are exact.
+    pub exact: bool,
 }
 
 impl Program {
@@ -69,7 +71,7 @@ impl Program {
             argv: Vec::new(),
             timed: false,
             by_hand: false,
-            models: None,
+            exact: false,
         };
         for line in text.lines().map_while(|line| line.strip_prefix('#')) {
             program.header(line).map_err(|e| format!("{}: {e}", path.display()))?;
@@ -85,7 +87,7 @@ impl Program {
         match key {
             "exit" => self.exit = value.parse().map_err(|_| format!("exit: '{value}' is no number"))?,
             "threads" if value == "yes" => self.threads = true,
-            "models" => self.models = Some(value.split(',').map(|m| m.trim().to_owned()).collect()),
+            "counts" if value == "exact" => self.exact = true,
             "argv" => self.argv = value.split_whitespace().map(str::to_owned).collect(),
             "timed" if value == "yes" => self.timed = true,
             "out" if value == "by hand" => self.by_hand = true,
@@ -96,13 +98,8 @@ impl Program {
     }
 
     /// The models it runs under.
-    pub fn models(&self) -> Vec<&str> {
-        match &self.models {
-            Some(models) => models.iter().map(String::as_str).collect(),
-            // Without a lock or exact counts a program with threads has no one right output.
-            None if self.threads => vec!["gil", "atomic"],
-            None => vec!["gil", "atomic", "unsync"],
-        }
+    pub fn models(&self) -> Vec<Kind> {
+        Kind::ALL.iter().copied().filter(|model| model.is_exact() || !(self.threads || self.exact)).collect()
     }
 
     /// What of its output does not differ from run to run.
@@ -150,7 +147,7 @@ mod tests {
             argv: Vec::new(),
             timed: false,
             by_hand: false,
-            models: None,
+            exact: false,
         };
         lines.iter().try_for_each(|line| program.header(line))?;
         Ok(program)
@@ -161,9 +158,10 @@ mod tests {
         let program = headers(&[" exit: 3", " threads: yes", " argv: a b", " out: by hand"]).unwrap();
         assert_eq!((program.exit, program.threads, program.by_hand), (3, true, true));
         assert_eq!(program.argv, ["a", "b"]);
-        assert_eq!(program.models(), ["gil", "atomic"]);
-        assert_eq!(headers(&[" models: unsync"]).unwrap().models(), ["unsync"]);
-        assert_eq!(headers(&[]).unwrap().models().len(), 3);
+        let exact: Vec<_> = Kind::ALL.iter().copied().filter(|model| model.is_exact()).collect();
+        assert_eq!(program.models(), exact);
+        assert_eq!(headers(&[" counts: exact"]).unwrap().models(), exact);
+        assert_eq!(headers(&[]).unwrap().models(), Kind::ALL);
     }
 
     #[test]

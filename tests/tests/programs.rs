@@ -10,6 +10,7 @@ use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use taipan_runtime::Kind;
 use taipan_tests::harness::{self, Trial};
 use taipan_tests::{Child, Finished, Program, difference};
 
@@ -47,32 +48,30 @@ fn main() -> ExitCode {
 /// A way to run a program.
 struct Way {
     name: String,
-    model: String,
+    model: Kind,
     options: Vec<String>,
 }
 
 impl Way {
-    fn new(model: &str, name: &str, options: &[&str]) -> Way {
+    fn new(model: Kind, name: &str, options: &[&str]) -> Way {
         let name = format!("{model}{name}");
-        Way { name, model: model.to_owned(), options: options.iter().map(|&option| option.to_owned()).collect() }
+        Way { name, model, options: options.iter().map(|&option| option.to_owned()).collect() }
     }
 }
 
 fn ways(program: &Program) -> Vec<Way> {
     let models = program.models();
-    let mut ways: Vec<_> = models.iter().map(|model| Way::new(model, "", &[])).collect();
+    let mut ways: Vec<_> = models.iter().map(|&model| Way::new(model, "", &[])).collect();
     if !program.name.starts_with("threads/") {
         return ways;
     }
     // With a check point after every instruction, threads meet in places that they otherwise seldom do.
-    if models.contains(&"gil") {
-        ways.push(Way::new("gil", "-every-op", &["--placement", "every-op"]));
-    }
+    ways.extend(models.iter().map(|&model| Way::new(model, "-every-op", &["--placement", "every-op"])));
     for seed in 0..seeds() {
         let policy = format!("seeded:{seed}");
         let placement = if seed % 2 == 0 { "calls-and-loops" } else { "every-op" };
         let options = ["--policy", &policy, "--placement", placement];
-        ways.extend(models.iter().map(|model| Way::new(model, &format!("-seed-{seed}"), &options)));
+        ways.extend(models.iter().map(|&model| Way::new(model, &format!("-seed-{seed}"), &options)));
     }
     ways
 }
@@ -86,14 +85,14 @@ fn check(program: &Program, way: &Way) -> Result<(), String> {
     let stats = stats_file(program, way);
     let _ = fs::remove_file(&stats);
     let mut command = Command::new(TAIPAN);
-    command.args(["--model", &way.model]).args(&way.options).arg("--stats-json").arg(&stats);
+    command.args(["--model", way.model.name()]).args(&way.options).arg("--stats-json").arg(&stats);
     let finished = run(program, &mut command)?;
     let mut faults = Vec::new();
     faults.extend(faults_of_end(program, &finished));
     let expected = read(&program.path.with_extension("out"))?;
     faults.extend(difference(&expected, &program.lasting(&finished.stdout)).map(|d| format!("stdout differs {d}")));
     faults.extend(fault_of_errors(program, &finished)?);
-    if faults.is_empty() && way.model != "unsync" {
+    if faults.is_empty() && way.model.is_exact() {
         faults.extend(fault_of_counts(&stats)?);
     }
     if faults.is_empty() {

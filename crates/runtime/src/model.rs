@@ -40,6 +40,11 @@ macro_rules! models {
                 match self { $(Kind::$name => $text,)* }
             }
 
+            /// Whether its counts are exact. If not, what dies is kept, and a program with threads has no one right outcome.
+            pub const fn is_exact(self) -> bool {
+                match self { $(Kind::$name => !$keep,)* }
+            }
+
             /// Why its counts and bodies are as safe as it claims.
             pub const fn why(self) -> &'static str {
                 match self { $(Kind::$name => $why,)* }

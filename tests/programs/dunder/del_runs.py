@@ -1,4 +1,4 @@
-# models: gil, atomic
+# counts: exact
 class Thing:
     def __init__(self, name):
         self.name = name

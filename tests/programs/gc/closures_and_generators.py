@@ -1,4 +1,4 @@
-# models: gil, atomic
+# counts: exact
 import gc
 
 

@@ -1,4 +1,4 @@
-# models: gil, atomic
+# counts: exact
 def worker():
     while True:
         try:

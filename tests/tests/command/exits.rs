@@ -1,6 +1,6 @@
 //! Exit codes.
 
-use crate::support::{expect, expect_output, program};
+use crate::support::{expect, expect_output, models, program};
 
 #[test]
 fn sys_exit_gives_its_code() {
@@ -33,7 +33,7 @@ fn an_exit_can_be_caught() {
 
 #[test]
 fn an_uncaught_exception_is_code_1_under_every_model() {
-    for model in ["gil", "atomic", "unsync"] {
+    for model in models() {
         let finished = program(model, "print('before')\nraise ValueError('what')");
         expect(&finished, 1, "ValueError: what");
         assert_eq!(finished.stdout, "before\n");

@@ -1,6 +1,6 @@
 //! Programs without end: recursion and memory.
 
-use crate::support::{expect, expect_output, program, shell};
+use crate::support::{expect, expect_output, models, program, shell};
 
 /// Recursion by various roads, each through Rust code or not.
 const RECURSIONS: [(&str, &str); 7] = [
@@ -15,7 +15,7 @@ const RECURSIONS: [(&str, &str); 7] = [
 
 #[test]
 fn endless_recursion_is_a_recursion_error() {
-    for model in ["gil", "atomic", "unsync"] {
+    for model in models() {
         for (road, source) in RECURSIONS {
             let finished = program(model, source);
             let line = finished.last_error();

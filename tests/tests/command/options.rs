@@ -1,9 +1,10 @@
 //! The options of the command itself.
 
-use crate::support::{TAIPAN, expect, expect_output, file, program, taipan, text};
+use crate::support::{TAIPAN, expect, expect_output, file, models, program, taipan, text};
 use serde_json::Value;
 use std::os::unix::process::ExitStatusExt;
 use std::process::Command;
+use taipan_runtime::Kind;
 use taipan_tests::{Child, Finished};
 
 /// What CPython up to 3.10 prints, and the textbooks with it, for `lambda x: x+1`.
@@ -39,7 +40,8 @@ fn refused(finished: &Finished, words: &[&str]) {
 
 #[test]
 fn an_unknown_model_is_refused_and_the_known_ones_listed() {
-    refused(&program("gli", "pass"), &["gli", "gil", "atomic", "unsync"]);
+    let known: Vec<_> = std::iter::once("gli").chain(models()).collect();
+    refused(&program("gli", "pass"), &known);
 }
 
 #[test]
@@ -82,7 +84,7 @@ fn arguments_go_to_the_program() {
 fn models_are_listed() {
     let finished = taipan(&["models"]);
     expect(&finished, 0, "");
-    for model in ["gil", "atomic", "unsync"] {
+    for model in models() {
         assert!(finished.stdout.lines().any(|line| line.starts_with(model)), "{}", finished.stdout);
     }
 }
@@ -109,7 +111,7 @@ fn dis_of_what_is_no_program_fails() {
 
 #[test]
 fn stats_are_printed_on_stderr() {
-    for model in ["gil", "atomic", "unsync"] {
+    for model in models() {
         let finished = taipan(&["--model", model, "--stats", "-c", "print([1, 2])"]);
         assert_eq!((finished.code(), finished.stdout.as_str()), (0, "[1, 2]\n"));
         for words in [&format!("model {model}"), "heap: ", " 0 leaked"] {
@@ -171,8 +173,8 @@ fn a_race_loses_counts_without_protection_and_never_crashes() {
 
 #[test]
 fn the_same_race_loses_nothing_under_protection() {
-    for model in ["gil", "atomic"] {
-        let stats = race(model);
+    for model in Kind::ALL.iter().filter(|model| model.is_exact()) {
+        let stats = race(model.name());
         assert_eq!(stats["audit"]["lost_counts"], 0, "{model}: {stats}");
         assert_ne!(stats["audit"]["allocated"], 0, "{model}: {stats}");
     }

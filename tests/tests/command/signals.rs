@@ -1,6 +1,6 @@
 //! Ctrl-C, met asleep, busy, waiting, and by a handler of the program's own.
 
-use crate::support::TAIPAN;
+use crate::support::{TAIPAN, models};
 use nix::sys::signal::Signal;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio};
@@ -29,26 +29,26 @@ fn expect_interrupt(model: &str, text: &str) {
 #[test]
 fn a_sleeping_program_is_interrupted() {
     let text = "import time\nprint('ready', flush=True)\ntime.sleep(100)";
-    ["gil", "atomic", "unsync"].iter().for_each(|model| expect_interrupt(model, text));
+    models().for_each(|model| expect_interrupt(model, text));
 }
 
 #[test]
 fn a_busy_program_is_interrupted() {
     let text = "print('ready', flush=True)\nn = 0\nwhile True:\n    n += 1";
-    ["gil", "atomic", "unsync"].iter().for_each(|model| expect_interrupt(model, text));
+    models().for_each(|model| expect_interrupt(model, text));
 }
 
 #[test]
 fn a_program_that_waits_for_a_lock_is_interrupted() {
     let text = "import threading\nlock = threading.Lock()\nlock.acquire()\nprint('ready', flush=True)\nlock.acquire()";
-    ["gil", "atomic"].iter().for_each(|model| expect_interrupt(model, text));
+    models().for_each(|model| expect_interrupt(model, text));
 }
 
 #[test]
 fn a_program_whose_other_thread_is_busy_is_interrupted() {
     let text = "import threading, time\ndef spin():\n    while True:\n        pass\n\
                 threading.Thread(target=spin, daemon=True).start()\nprint('ready', flush=True)\ntime.sleep(100)";
-    ["gil", "atomic"].iter().for_each(|model| expect_interrupt(model, text));
+    models().for_each(|model| expect_interrupt(model, text));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use taipan_runtime::Kind;
 use taipan_tests::{Child, Finished};
 
 /// The command under test.
@@ -11,6 +12,11 @@ pub const TAIPAN: &str = env!("CARGO_BIN_EXE_taipan-under-test");
 /// Runs the command with these arguments.
 pub fn taipan(arguments: &[&str]) -> Finished {
     run(Command::new(TAIPAN).args(arguments))
+}
+
+/// The names of all models.
+pub fn models() -> impl Iterator<Item = &'static str> {
+    Kind::ALL.iter().map(|model| model.name())
 }
 
 /// Runs a program given after `-c`, under a model.

@@ -14,9 +14,13 @@ use proptest::test_runner::TestRunner;
 use std::fmt::Write;
 use std::path::Path;
 use std::process::Command;
+use taipan_runtime::Kind;
 use taipan_tests::Child;
 
 const TAIPAN: &str = env!("CARGO_BIN_EXE_taipan-under-test");
+
+/// Where threads may switch. After every instruction none is fused with the next, and all must come out the same.
+const PLACEMENTS: [&str; 2] = ["calls-and-loops", "every-op"];
 
 /// Expressions in one program.
 const BATCH: usize = 300;
@@ -44,13 +48,20 @@ fn check(python: &str, batch: &[(String, String)]) {
     std::fs::write(&path, program(batch)).expect("the folder for tests can be written to");
     let expected = answers(Command::new(python).arg(&path));
     assert_eq!(expected.len(), BATCH, "CPython stopped: {:?}", expected.last());
-    for model in ["gil", "atomic", "unsync"] {
-        let found = answers(Command::new(TAIPAN).args(["--model", model]).arg(&path));
+    for &model in Kind::ALL {
+        let found = answers(taipan(model, PLACEMENTS[0]).arg(&path));
         for (i, ((expression, names), answer)) in batch.iter().zip(&expected).enumerate() {
             let found = found.get(i).map_or("(nothing)", String::as_str);
             assert_eq!(found, answer, "{expression} under {model} with {names}");
         }
     }
+}
+
+/// The command under a model and a placement.
+fn taipan(model: Kind, placement: &str) -> Command {
+    let mut command = Command::new(TAIPAN);
+    command.args(["--model", model.name(), "--placement", placement]);
+    command
 }
 
 /// The first interpreter on PATH that has the messages of 3.11.

@@ -6,12 +6,13 @@
 //! the number of the statement, for names that nothing else may change.
 //! `TAIPAN_SEEDS=1000..2000` makes and compares the programs of these seeds instead of the usual ones.
 
-use crate::{TAIPAN, answers, python};
+use crate::{PLACEMENTS, answers, python, taipan};
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::ops::Range;
 use std::path::Path;
 use std::process::Command;
+use taipan_runtime::Kind;
 
 /// The seeds of a usual run.
 const SEEDS: Range<u64> = 0..40;
@@ -35,9 +36,10 @@ fn random_programs_print_what_they_print_under_cpython() {
     for seed in seeds() {
         std::fs::write(&path, program(seed)).expect("the folder for tests can be written to");
         let expected = answers(Command::new(python).args(["-W", "ignore"]).arg(&path));
-        for model in taipan_runtime::Kind::ALL {
-            let found = answers(Command::new(TAIPAN).args(["--model", model.name()]).arg(&path));
-            faults.extend(fault(&expected, &found).map(|fault| format!("seed {seed} under {model}, {fault}")));
+        for (&model, placement) in Kind::ALL.iter().flat_map(|model| PLACEMENTS.map(|placement| (model, placement))) {
+            let found = answers(taipan(model, placement).arg(&path));
+            let fault = fault(&expected, &found);
+            faults.extend(fault.map(|fault| format!("seed {seed} under {model}, {placement}, {fault}")));
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
