@@ -54,6 +54,7 @@ impl Breaker {
     }
 
     /// Takes what the gate leaves to the caller of `pause`, without an atomic operation if that is nothing.
+    #[inline]
     pub(crate) fn take_callers(&self) -> Reasons {
         if self.reasons().and(Reasons::CALLERS).is_empty() {
             return Reasons::NONE;

@@ -35,11 +35,11 @@ impl Clock {
         }
     }
 
-    /// The thread has entered: it waited until now.
+    /// The thread has entered: it waited until now. If it did not, the time when it came is near enough.
     #[inline]
     pub(crate) fn entered(&self, tally: &Tally, entry: Entry) {
-        if let Some(epoch) = self.epoch {
-            self.entered_slow(epoch, tally, entry);
+        if let (Some(epoch), Entry::Waited) = (self.epoch, entry) {
+            self.entered_slow(epoch, tally);
         }
     }
 
@@ -60,12 +60,10 @@ impl Clock {
     }
 
     #[cold]
-    fn entered_slow(&self, epoch: Instant, tally: &Tally, entry: Entry) {
+    fn entered_slow(&self, epoch: Instant, tally: &Tally) {
         let lap = Lap::new(epoch, tally);
         tally.waited_nanos.add(lap.nanos);
-        if entry == Entry::Waited {
-            self.add(tally, names::WAIT, lap.start, Some(lap.nanos));
-        }
+        self.add(tally, names::WAIT, lap.start, Some(lap.nanos));
     }
 
     #[cold]

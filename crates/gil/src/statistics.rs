@@ -13,7 +13,7 @@ pub enum Measure {
     /// How often things happened. Costs a plain store each.
     #[default]
     Counts,
-    /// Also for how long threads held the gate and waited for it. Costs three looks at the clock for each entry.
+    /// Also for how long threads held the gate and waited for it. Costs two looks at the clock for each entry, or three if the thread had to wait.
     Times,
     /// Also what happened when: see [`events`](crate::events).
     Events {
