@@ -7,13 +7,17 @@
 
 #![forbid(unsafe_code)]
 
+mod collections;
 mod copy;
 mod dis;
 mod errno;
 mod frozen;
+mod functools;
 mod gc;
 mod hashlib;
+mod heapq;
 pub mod interpreters;
+mod itertools;
 mod math;
 mod os;
 pub mod processes;
@@ -32,8 +36,12 @@ use taipan_vm::{Interp, Model};
 
 /// Adds every module of the library to an interpreter that no thread is attached to yet.
 pub fn install<M: Model>(interp: &mut Interp<M>) {
+    interp.add_native_module("_collections", collections::fill);
     interp.add_native_module("_copy", copy::fill);
+    interp.add_native_module("_functools", functools::fill);
+    interp.add_native_module("_heapq", heapq::fill);
     interp.add_native_module("_interpreters", interpreters::fill);
+    interp.add_native_module("_itertools", itertools::fill);
     interp.add_native_module("_pool", processes::fill);
     interp.add_native_module("_thread", thread::fill);
     interp.add_native_module("dis", dis::fill);

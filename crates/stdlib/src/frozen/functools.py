@@ -1,5 +1,6 @@
 """Functions that take or make functions."""
 
+import _functools
 from _thread import RLock
 
 __all__ = [
@@ -20,7 +21,9 @@ def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPP
         except AttributeError:
             pass
     for name in updated:
-        getattr(wrapper, name).update(getattr(wrapped, name, {}))
+        more = getattr(wrapped, name, None)
+        if more:
+            getattr(wrapper, name).update(more)
     wrapper.__wrapped__ = wrapped
     return wrapper
 
@@ -59,8 +62,7 @@ class partial:
         self.args = args
         self.keywords = keywords
 
-    def __call__(self, /, *args, **keywords):
-        return self.func(*self.args, *args, **{**self.keywords, **keywords})
+    __call__ = _functools.call_partial
 
     def __repr__(self):
         parts = [repr(self.func)] + [repr(arg) for arg in self.args]
@@ -122,61 +124,36 @@ def cache(function):
 def lru_cache(maxsize=128, typed=False):
     """Remember the results of the `maxsize` most recently used argument lists."""
     if callable(maxsize):
-        return _cached(maxsize, 128, typed)
+        return update_wrapper(_lru_cache_wrapper(maxsize, 128, typed), maxsize)
     if maxsize is not None:
         maxsize = max(maxsize, 0)
-    return lambda function: _cached(function, maxsize, typed)
+    return lambda function: update_wrapper(_lru_cache_wrapper(function, maxsize, typed), function)
 
 
-def _cached(function, maxsize, typed):
-    # A dictionary keeps its order, so the first key is the one least recently used.
-    results = {}
-    lock = RLock()
-    hits = misses = 0
+class _lru_cache_wrapper:
+    """A function that remembers its results."""
 
-    def wrapper(*args, **kwargs):
-        nonlocal hits, misses
-        key = _key(args, kwargs, typed)
-        with lock:
-            result = results.get(key, _NOTHING)
-            if result is not _NOTHING:
-                hits += 1
-                if maxsize is not None:
-                    results[key] = results.pop(key)
-                return result
-            misses += 1
-        result = function(*args, **kwargs)
-        if maxsize != 0:
-            with lock:
-                if maxsize is not None and key not in results and len(results) >= maxsize:
-                    del results[next(iter(results))]
-                results[key] = result
-        return result
+    def __init__(self, function, maxsize, typed):
+        self._cache = _functools.make_cache(function, maxsize, typed)
+        self._parameters = {"maxsize": maxsize, "typed": typed}
 
-    def cache_info():
-        with lock:
-            return _CacheInfo((hits, misses, maxsize, len(results)))
+    __call__ = _functools.call_cached
+    __get__ = _functools.bind_cached
 
-    def cache_clear():
-        nonlocal hits, misses
-        with lock:
-            results.clear()
-            hits = misses = 0
+    def cache_info(self):
+        return _CacheInfo(self._cache.info())
 
-    update_wrapper(wrapper, function)
-    wrapper.cache_info = cache_info
-    wrapper.cache_clear = cache_clear
-    wrapper.cache_parameters = lambda: {"maxsize": maxsize, "typed": typed}
-    return wrapper
+    def cache_clear(self):
+        self._cache.clear()
 
+    def cache_parameters(self):
+        return dict(self._parameters)
 
-def _key(args, kwargs, typed):
-    if not kwargs and not typed:
-        return args
-    key = (args, tuple(kwargs.items()))
-    if typed:
-        key += tuple([type(arg) for arg in args]) + tuple([type(v) for v in kwargs.values()])
-    return key
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
 
 
 def cmp_to_key(compare):

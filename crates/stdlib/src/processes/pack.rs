@@ -8,8 +8,9 @@ use super::worker;
 use crate::interpreters::{Message, Shared, not_shareable};
 use std::collections::HashMap;
 use taipan_vm::body::{
-    BigIntBody, BoundMethod, ByteArray, Bytes, Cell, Class, ClassFlags, ClassMethod, CodeBody, Dict, Entry, Exception,
-    FrozenSet, Function, Instance, Items, List, Module, Native, Property, Range, Set, Slice, StaticMethod, Str, Tuple,
+    BigIntBody, BoundMethod, ByteArray, Bytes, Cell, Class, ClassFlags, ClassMethod, CodeBody, Deque, Dict, Entry,
+    Exception, FrozenSet, Function, Instance, Items, List, Module, Native, Property, Range, Set, Slice, StaticMethod,
+    Str, Tuple,
 };
 use taipan_vm::ops::own_attr::with_attributes;
 use taipan_vm::{Model, Obj, R, Raised, Thread, Value};
@@ -151,6 +152,9 @@ impl<M: Model> Packer<M> {
         if let Some(instance) = value.downcast::<Instance<M>>() {
             return self.instance(thread, &instance.clone());
         }
+        if let Some((function, most, typed)) = crate::functools::cache::recipe::<M>(value) {
+            return Ok(Node::Cache { function: self.value(thread, function)?, most: most.map(|it| it as u64), typed });
+        }
         if let Some(port) = thread.state::<Port>(value) {
             return Ok(Node::Queue(port.publish()));
         }
@@ -191,6 +195,11 @@ impl<M: Model> Packer<M> {
             Node::Set(items.iter().map(|it| self.value(thread, &it.key)).collect::<R<_>>()?)
         } else if let Some(set) = value.downcast::<FrozenSet<M>>() {
             Node::FrozenSet(set.table.iter().map(|it| self.value(thread, &it.key)).collect::<R<_>>()?)
+        } else if let Some(deque) = value.downcast::<Deque<M>>() {
+            let state = deque.open(|it| &it.state);
+            let (items, most) = (state.items.iter().cloned().collect::<Vec<_>>(), state.most);
+            drop(state);
+            Node::Deque { items: self.values(thread, &items)?, most: most.map(|most| most as u64) }
         } else if let Some(range) = value.downcast::<Range<M>>() {
             Node::Range(range.start, range.stop, range.step)
         } else if let Some(slice) = value.downcast::<Slice<M>>() {

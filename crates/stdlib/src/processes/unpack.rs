@@ -7,8 +7,8 @@ use super::wire::{self, Names, Node, Ref, Wire};
 use crate::interpreters::{Message, Shared};
 use taipan_heap::Inner;
 use taipan_vm::body::{
-    ByteArray, Cell, Class, ClassFlags, ClassMethod, Dict, Exception, FrozenSet, Function, List, Module, Property,
-    Range, Set, Slice, StaticMethod, Table,
+    ByteArray, Cell, Class, ClassFlags, ClassMethod, Deque, DequeState, Dict, Exception, FrozenSet, Function, List,
+    Module, Property, Range, Set, Slice, StaticMethod, Table,
 };
 use taipan_vm::load::code_object;
 use taipan_vm::ops::class::instance;
@@ -103,6 +103,13 @@ impl<M: Model> Unpacker<M> {
             Node::ByteArray(bytes) => Obj::<M, _>::new(ByteArray::<M>::new(bytes)).into_value(),
             Node::Tuple(items) => make::tuple::<M>(self.values(thread, &items)?),
             Node::Range(start, stop, step) => Obj::<M, _>::new(Range::<M>::new(start, stop, step)).into_value(),
+            Node::Cache { function, most, typed } => {
+                let module = thread.import("_functools")?;
+                let make = thread.get_attr_str(&module, "make_cache")?;
+                let most = most.map_or(Value::<M>::NONE, |most| make::size::<M>(most as usize));
+                let function = self.value(thread, &function)?;
+                thread.call(&make, &[function, most, Value::<M>::bool(typed)])?
+            }
             Node::Module(name) => thread.import(&name)?,
             Node::Code(code) => code_object(thread.interp(), &code).into_value(),
             Node::Queue(channel) => queue::from_channel(thread, channel)?,
@@ -124,7 +131,7 @@ impl<M: Model> Unpacker<M> {
             Node::Exception { class, args, cause, attributes } => {
                 self.exception(thread, &class, &args, &cause, attributes)?
             }
-            Node::List(_) | Node::Dict(_) | Node::Set(_) | Node::FrozenSet(_) | Node::Cell(_) => {
+            Node::List(_) | Node::Deque { .. } | Node::Dict(_) | Node::Set(_) | Node::FrozenSet(_) | Node::Cell(_) => {
                 return self.container(thread, number, node);
             }
             Node::Slice(..) | Node::Property { .. } | Node::StaticMethod(_) | Node::ClassMethod(_) => {
@@ -141,6 +148,14 @@ impl<M: Model> Unpacker<M> {
                 let items = self.values(thread, &items)?;
                 *list.open(|it| &it.items) = items;
                 Ok(list.into_value())
+            }
+            Node::Deque { items, most } => {
+                let state = DequeState { items: Default::default(), most: most.map(|it| it as usize), version: 0 };
+                let deque = Obj::<M, _>::new(Deque::<M> { state: Inner::new(state) });
+                self.made[number] = Made::Done(deque.as_value().clone());
+                let items = self.values(thread, &items)?;
+                deque.open(|it| &it.state).items = items.into();
+                Ok(deque.into_value())
             }
             Node::Dict(pairs) => {
                 let dict = make::dict::<M>();

@@ -42,6 +42,16 @@ pub(crate) enum Node {
     Dict(Vec<(Ref, Ref)>),
     Set(Vec<Ref>),
     FrozenSet(Vec<Ref>),
+    Deque {
+        items: Vec<Ref>,
+        most: Option<u64>,
+    },
+    /// A cache of `functools`, without its results.
+    Cache {
+        function: Ref,
+        most: Option<u64>,
+        typed: bool,
+    },
     Range(i64, i64, i64),
     Slice(Ref, Ref, Ref),
     Module(String),

@@ -1,6 +1,6 @@
 //! Iterators over built-in things.
 
-use super::{Dict, FrozenSet, List, Set, Str, Tuple, ViewOf, body};
+use super::{Deque, Dict, FrozenSet, List, Set, Str, Tool, Tuple, ViewOf, body};
 use crate::model::{Model, Obj, Value};
 use taipan_heap::Inner;
 
@@ -53,6 +53,11 @@ pub enum IterState<M: Model> {
         next: usize,
         version: u32,
     },
+    Deque {
+        deque: Obj<M, Deque<M>>,
+        next: usize,
+        version: u32,
+    },
     FrozenSet {
         set: Obj<M, FrozenSet<M>>,
         next: usize,
@@ -87,6 +92,8 @@ pub enum IterState<M: Model> {
         function: Value<M>,
         sentinel: Value<M>,
     },
+    /// One of `itertools`.
+    Tool(Box<Tool<M>>),
     Done,
 }
 
@@ -135,6 +142,7 @@ overs! {
     S::DictReversed { of: ViewOf::Values, .. } => ValuesReversed "dict_reversevalueiterator";
     S::DictReversed { of: ViewOf::Items, .. } => ItemsReversed "dict_reverseitemiterator";
     S::Set { .. } | S::FrozenSet { .. } => Set "set_iterator";
+    S::Deque { .. } => Deque "_deque_iterator";
     S::Items { .. } => Sequence "iterator";
     S::Reversed { .. } => Reversed "reversed";
     S::Enumerate { .. } => Enumerate "enumerate";
@@ -142,6 +150,25 @@ overs! {
     S::Map { .. } => Map "map";
     S::Filter { .. } => Filter "filter";
     S::Calls { .. } => Calls "callable_iterator";
+    S::Tool(tool) if matches!(**tool, Tool::Count { .. }) => Count "count";
+    S::Tool(tool) if matches!(**tool, Tool::Repeat { .. }) => Repeat "repeat";
+    S::Tool(tool) if matches!(**tool, Tool::Cycle { .. }) => Cycle "cycle";
+    S::Tool(tool) if matches!(**tool, Tool::Chain { .. }) => Chain "chain";
+    S::Tool(tool) if matches!(**tool, Tool::Slice { .. }) => IterSlice "islice";
+    S::Tool(tool) if matches!(**tool, Tool::Accumulate { .. }) => Accumulate "accumulate";
+    S::Tool(tool) if matches!(**tool, Tool::TakeWhile { .. }) => TakeWhile "takewhile";
+    S::Tool(tool) if matches!(**tool, Tool::DropWhile { .. }) => DropWhile "dropwhile";
+    S::Tool(tool) if matches!(**tool, Tool::FilterFalse { .. }) => FilterFalse "filterfalse";
+    S::Tool(tool) if matches!(**tool, Tool::StarMap { .. }) => StarMap "starmap";
+    S::Tool(tool) if matches!(**tool, Tool::Compress { .. }) => Compress "compress";
+    S::Tool(tool) if matches!(**tool, Tool::Pairwise { .. }) => Pairwise "pairwise";
+    S::Tool(tool) if matches!(**tool, Tool::ZipLongest { .. }) => ZipLongest "zip_longest";
+    S::Tool(tool) if matches!(**tool, Tool::Product { .. }) => Product "product";
+    S::Tool(tool) if matches!(**tool, Tool::Combinations { again: false, .. }) => Combinations "combinations";
+    S::Tool(tool) if matches!(**tool, Tool::Combinations { .. }) => Again "combinations_with_replacement";
+    S::Tool(tool) if matches!(**tool, Tool::Permutations { .. }) => Permutations "permutations";
+    S::Tool(tool) if matches!(**tool, Tool::GroupBy(_)) => GroupBy "groupby";
+    S::Tool(_) => Group "_grouper";
 }
 
 impl<M: Model> IterState<M> {
@@ -153,6 +180,7 @@ impl<M: Model> IterState<M> {
             Self::Dict { dict, .. } | Self::DictReversed { dict, .. } => visit(dict.as_value()),
             Self::Set { set, .. } => visit(set.as_value()),
             Self::FrozenSet { set, .. } => visit(set.as_value()),
+            Self::Deque { deque, .. } => visit(deque.as_value()),
             Self::Bytes { bytes: one, .. }
             | Self::Reversed { sequence: one, .. }
             | Self::Items { sequence: one, .. } => visit(one),
@@ -167,6 +195,7 @@ impl<M: Model> IterState<M> {
                 visit(function);
                 visit(inner.as_value());
             }
+            Self::Tool(tool) => tool.trace(visit),
             Self::Range { .. } | Self::Done => {}
         }
     }

@@ -5,6 +5,7 @@ mod class;
 mod code;
 mod compact;
 mod coroutine;
+mod deque;
 mod dict;
 mod exception;
 mod function;
@@ -18,11 +19,13 @@ mod sequence;
 mod shape;
 mod table;
 mod text;
+mod tool;
 
 pub use attributes::{Attributes, Slots};
 pub use class::{Class, ClassFlags, Construct, ConstructCache, Member};
 pub use code::CodeBody;
 pub use coroutine::Coroutine;
+pub use deque::{Deque, DequeState};
 pub use dict::{Dict, DictView, FrozenSet, Module, Set, ViewOf};
 pub use exception::{Exception, ExceptionState, TraceEntry, Traceback};
 pub use function::{
@@ -37,6 +40,7 @@ pub use sequence::{Items, List, Tuple};
 pub use shape::{Shape, Shapes};
 pub use table::{Entry, Probe, Table};
 pub use text::{ByteArray, Bytes, Str};
+pub use tool::{Groups, Tool};
 
 /// The kinds of bodies, in the byte of an object's header.
 #[allow(missing_docs, reason = "each is named for its body")]
@@ -71,8 +75,15 @@ pub mod kind {
     pub const BYTE_ARRAY: u8 = 28;
     pub const DICT_VIEW: u8 = 29;
     pub const COROUTINE: u8 = 30;
+    pub const DEQUE: u8 = 31;
     /// One more than the largest kind.
-    pub const COUNT: usize = 31;
+    pub const COUNT: usize = 32;
+
+    /// Whether all operations of a body are methods of its class, and the interpreter calls them though they are native.
+    #[inline]
+    pub const fn by_methods(kind: u8) -> bool {
+        matches!(kind, HANDLE | DEQUE)
+    }
 }
 
 /// Declares a body: its kind, its name, and which fields own values.

@@ -353,7 +353,7 @@ impl<M: Model> Thread<M> {
     fn operand_method(&mut self, op: Binary, which: usize, this: &Value<M>, other: &Value<M>) -> R<Option<Value<M>>> {
         let name = &self.interp().types().names.operators[op as usize][which];
         let found = self.lookup(self.class_of(this), name);
-        let Some(method) = found.filter(|m| m.kind() != kind::NATIVE || this.kind() == kind::HANDLE) else {
+        let Some(method) = found.filter(|m| m.kind() != kind::NATIVE || kind::by_methods(this.kind())) else {
             return Ok(None);
         };
         let result = self.call(&method, &[this.clone(), other.clone()])?;

@@ -140,6 +140,21 @@ fn plainly_equal_rare<M: Model>(a: &Value<M>, b: &Value<M>, depth: u32) -> Optio
     (!a.is_float() && !b.is_float()).then_some(false)
 }
 
+/// Whether a value is less than another, where no code of the language need be asked; None where it is.
+#[inline]
+pub fn plainly_less<M: Model>(a: &Value<M>, b: &Value<M>) -> Option<bool> {
+    if let Some(answer) = often::<M>(Compare::Less, a, b) {
+        return Some(answer);
+    }
+    let (a, b) = (a.downcast::<Tuple<M>>()?.items(), b.downcast::<Tuple<M>>()?.items());
+    for (x, y) in a.iter().zip(b) {
+        if !plainly_equal::<M>(x, y)? {
+            return plainly_less::<M>(x, y);
+        }
+    }
+    Some(a.len() < b.len())
+}
+
 impl<M: Model> Thread<M> {
     /// `a op b`.
     ///

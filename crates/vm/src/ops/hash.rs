@@ -41,7 +41,14 @@ pub fn plain<M: Model>(value: &Value<M>) -> Option<u64> {
             Some(text::hash::tuple([range.len(), range.start, range.step]) as u64)
         }
         kind::FROZEN_SET => Some(set_hash(&value.downcast::<FrozenSet<M>>()?.table)),
-        kind::LIST | kind::DICT | kind::SET | kind::BYTE_ARRAY | kind::SLICE | kind::INSTANCE | kind::DICT_VIEW => None,
+        kind::LIST
+        | kind::DICT
+        | kind::SET
+        | kind::BYTE_ARRAY
+        | kind::SLICE
+        | kind::DEQUE
+        | kind::INSTANCE
+        | kind::DICT_VIEW => None,
         kind::BOUND_METHOD => {
             let method = value.downcast::<BoundMethod<M>>()?;
             Some(method.function.bits() ^ method.receiver.bits().rotate_left(17))

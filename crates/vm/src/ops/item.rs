@@ -81,8 +81,9 @@ impl<M: Model> Thread<M> {
     }
 
     pub(super) fn get_item_by_method(&mut self, object: &Value<M>, key: &Value<M>) -> R<Value<M>> {
-        if let Some(method) =
-            self.special(object, |n| &n.get_item).filter(|m| m.kind() != kind::NATIVE || object.kind() == kind::HANDLE)
+        if let Some(method) = self
+            .special(object, |n| &n.get_item)
+            .filter(|m| m.kind() != kind::NATIVE || kind::by_methods(object.kind()))
         {
             return self.call(&method, &[object.clone(), key.clone()]);
         }
@@ -206,8 +207,9 @@ impl<M: Model> Thread<M> {
         if let Some(array) = object.downcast::<ByteArray<M>>() {
             return crate::types::bytearray::set_item(self, &array.clone(), key, &value);
         }
-        if let Some(method) =
-            self.special(object, |n| &n.set_item).filter(|m| m.kind() != kind::NATIVE || object.kind() == kind::HANDLE)
+        if let Some(method) = self
+            .special(object, |n| &n.set_item)
+            .filter(|m| m.kind() != kind::NATIVE || kind::by_methods(object.kind()))
         {
             return self.call(&method, &[object.clone(), key.clone(), value]).map(drop);
         }
@@ -238,8 +240,9 @@ impl<M: Model> Thread<M> {
         if let Some(array) = object.downcast::<ByteArray<M>>() {
             return crate::types::bytearray::delete_item(self, &array.clone(), key);
         }
-        if let Some(method) =
-            self.special(object, |n| &n.del_item).filter(|m| m.kind() != kind::NATIVE || object.kind() == kind::HANDLE)
+        if let Some(method) = self
+            .special(object, |n| &n.del_item)
+            .filter(|m| m.kind() != kind::NATIVE || kind::by_methods(object.kind()))
         {
             return self.call(&method, &[object.clone(), key.clone()]).map(drop);
         }

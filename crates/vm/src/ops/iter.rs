@@ -44,6 +44,11 @@ impl<M: Model> Thread<M> {
             kind::FROZEN_SET => {
                 IterState::FrozenSet { set: value.downcast::<FrozenSet<M>>().expect("kind").clone(), next: 0 }
             }
+            kind::DEQUE => {
+                let deque = value.downcast::<Deque<M>>().expect("kind");
+                let version = deque.read(|d| &d.state).version;
+                IterState::Deque { deque: deque.clone(), next: 0, version }
+            }
             kind::ITER | kind::GENERATOR => return Ok(value.clone()),
             _ => return self.iter_slow(value),
         };
@@ -52,7 +57,7 @@ impl<M: Model> Thread<M> {
 
     fn iter_slow(&mut self, value: &Value<M>) -> R<Value<M>> {
         if let Some(method) =
-            self.special(value, |n| &n.iter).filter(|m| m.kind() != kind::NATIVE || value.kind() == kind::HANDLE)
+            self.special(value, |n| &n.iter).filter(|m| m.kind() != kind::NATIVE || kind::by_methods(value.kind()))
         {
             if method.is_none() {
                 return Err(self.not_iterable(value));
@@ -134,6 +139,7 @@ impl<M: Model> Thread<M> {
             Map(Value<M>, Obj<M, Tuple<M>>),
             Filter(Value<M>, Value<M>),
             Calls(Value<M>, Value<M>),
+            Tool,
             Changed(&'static str),
         }
         let work: Work<M> = match &mut *iter.open(|i| &i.state) {
@@ -150,6 +156,8 @@ impl<M: Model> Thread<M> {
             IterState::Map { function, inner } => Work::Map(function.clone(), inner.clone()),
             IterState::Filter { function, inner } => Work::Filter(function.clone(), inner.clone()),
             IterState::Calls { function, sentinel } => Work::Calls(function.clone(), sentinel.clone()),
+            IterState::Tool(_) => Work::Tool,
+            IterState::Deque { .. } => Work::Changed("deque mutated during iteration"),
             IterState::Dict { .. } => Work::Changed("dictionary changed size during iteration"),
             _ => Work::Changed("Set changed size during iteration"),
         };
@@ -206,6 +214,7 @@ impl<M: Model> Thread<M> {
                 let item = self.call(&function, &[])?;
                 if self.equal(&item, &sentinel)? { None } else { Some(item) }
             }
+            Work::Tool => self.next_tool(iter)?,
             Work::Changed(message) => return Err(self.raise(Exc::Runtime, message)),
         };
         if found.is_none() {
@@ -363,6 +372,16 @@ fn step_rare<M: Model>(interp: &Interp<M>, state: &mut IterState<M>) -> Step<M> 
                 Step::Item(item)
             })
         }
+        IterState::Deque { deque, next, version } => {
+            let state = deque.read(|d| &d.state);
+            if state.version != *version {
+                return Step::Later;
+            }
+            let item = state.items.get(*next).cloned();
+            *next += 1;
+            item.map_or(Step::End, Step::Item)
+        }
+        IterState::Tool(tool) => super::tools::step(interp, tool),
         IterState::Done => Step::End,
         IterState::Enumerate { .. } | IterState::Reversed { .. } => super::pairs::step_inside(interp, state),
         _ => Step::Later,

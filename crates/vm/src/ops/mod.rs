@@ -27,5 +27,6 @@ pub mod set;
 pub mod show;
 mod site;
 pub(crate) mod slice;
+mod tools;
 pub mod truth;
 pub mod unpack;

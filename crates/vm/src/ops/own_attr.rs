@@ -5,7 +5,7 @@ use crate::model::{Model, Obj, Value};
 use crate::ops::dict::get_name;
 
 /// An attribute that the object itself has.
-pub(crate) fn own_attr<M: Model>(value: &Value<M>, name: &Obj<M, Str<M>>) -> Option<Value<M>> {
+pub fn own_attr<M: Model>(value: &Value<M>, name: &Obj<M, Str<M>>) -> Option<Value<M>> {
     if let Some(module) = value.downcast::<Module<M>>() {
         return get_name::<M>(&module.namespace, name);
     }

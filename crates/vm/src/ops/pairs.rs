@@ -103,7 +103,7 @@ fn pair<M: Model>(interp: &Interp<M>, state: &mut IterState<M>) -> Option<(Value
 
 /// The next item of an iterator that needs no code of the language for it.
 #[inline]
-fn item<M: Model>(interp: &Interp<M>, iterator: &Value<M>) -> Option<Value<M>> {
+pub(super) fn item<M: Model>(interp: &Interp<M>, iterator: &Value<M>) -> Option<Value<M>> {
     let iter = iterator.downcast::<Iter<M>>()?;
     match step::<M>(interp, &mut iter.open(|i| &i.state)) {
         Step::Item(item) => Some(item),

@@ -90,7 +90,7 @@ impl<M: Model> Thread<M> {
 
     fn instance_repr(&mut self, value: &Value<M>) -> R<String> {
         if let Some(method) =
-            self.special(value, |n| &n.repr).filter(|m| m.kind() != kind::NATIVE || value.kind() == kind::HANDLE)
+            self.special(value, |n| &n.repr).filter(|m| m.kind() != kind::NATIVE || kind::by_methods(value.kind()))
         {
             return self.text_result(&method, value, "__repr__");
         }

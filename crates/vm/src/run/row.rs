@@ -73,6 +73,7 @@ impl<M: Model> Thread<M> {
             kind::FUNCTION => self.call_row_function(first, n, names, FrameKind::Call, result),
             kind::BOUND_METHOD => self.call_row_bound(first, n, names, result),
             kind::CLASS => self.call_row_class(first, n, names, result),
+            kind::INSTANCE => self.call_row_instance(first, n, names, result),
             _ => self.call_row_slow(first, n, names, result),
         }
     }
@@ -181,6 +182,27 @@ impl<M: Model> Thread<M> {
         let native = unsafe { &*std::ptr::from_ref((*first).as_ref().unwrap_unchecked()) };
         let row = Row { first, values: first.wrapping_add(1), n: n + 1, result };
         self.call_row_native(native.downcast::<Native<M>>().expect("kind"), row, names)
+    }
+
+    /// Calls an instance: its `__call__` takes its place, and it becomes the first argument.
+    fn call_row_instance(&mut self, first: *mut Slot<M>, n: usize, names: &[Value<M>], result: u16) -> Called<M> {
+        // SAFETY: the row is filled.
+        let callee = unsafe { (*first).as_ref().unwrap_unchecked() };
+        let Some(call) = self.special(callee, |n| &n.call) else {
+            return self.call_row_slow(first, n, names, result);
+        };
+        if let Some(native) = call.downcast::<Native<M>>() {
+            return self.call_row_native(native, Row { first, values: first, n: n + 1, result }, names);
+        }
+        if call.kind() != kind::FUNCTION {
+            return self.call_row_slow(first, n, names, result);
+        }
+        // SAFETY: as in `call_row_bound`.
+        unsafe {
+            std::ptr::copy(first, first.add(1), n + 1);
+            first.write(Some(call));
+        }
+        self.call_row_function(first, n + 1, names, FrameKind::Call, result)
     }
 
     /// Calls a class: an ordinary one makes an instance, and `__init__` gets a frame.

@@ -7,6 +7,7 @@ mod bytes;
 mod class;
 mod code;
 mod coroutine;
+mod deque;
 mod descriptor;
 mod dict;
 mod dunder;
@@ -101,6 +102,7 @@ const NAMES: &[(usize, &str)] = &[
     (kind::TRACEBACK as usize, "traceback"),
     (kind::BYTE_ARRAY as usize, "bytearray"),
     (kind::DICT_VIEW as usize, "dict_keys"),
+    (kind::DEQUE as usize, "deque"),
     (number::NONE, "NoneType"),
     (number::FLOAT, "float"),
     (number::ELLIPSIS, "ellipsis"),
@@ -320,6 +322,7 @@ pub(crate) fn fill<M: Model>(interp: &Interp<M>) {
         dict::fill,
         view::fill,
         set::fill,
+        deque::fill,
         range::fill,
         function::fill,
         code::fill,

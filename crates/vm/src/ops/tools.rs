@@ -1,0 +1,465 @@
+//! Steps of the iterators of `itertools`: one look under the lock where no code of the language is needed, and the rest
+//! with the lock open.
+
+use super::iter::Step;
+use super::pairs::item;
+use crate::body::*;
+use crate::error::R;
+use crate::interp::Interp;
+use crate::make;
+use crate::model::{Model, Obj, Value};
+use crate::ops::arith::Binary;
+use crate::thread::Thread;
+
+/// A step that needs no code of the language, or nothing at all.
+pub(super) fn step<M: Model>(interp: &Interp<M>, tool: &mut Tool<M>) -> Step<M> {
+    let found = match tool {
+        Tool::Count { next, step } => next.add_ints(step).map(|following| std::mem::replace(next, following)),
+        Tool::Repeat { item, left } => match left {
+            Some(0) => return Step::End,
+            Some(left) => {
+                *left -= 1;
+                Some(item.clone())
+            }
+            None => Some(item.clone()),
+        },
+        Tool::Cycle { inner: None, saved, next } => match saved.get(*next) {
+            Some(item) => {
+                *next = (*next + 1) % saved.len();
+                Some(item.clone())
+            }
+            None => return Step::End,
+        },
+        Tool::Cycle { inner: Some(inner), saved, .. } => item(interp, inner).inspect(|item| saved.push(item.clone())),
+        Tool::Chain { current, .. } => current.as_ref().and_then(|current| item(interp, current)),
+        Tool::Slice { inner, at, next, stop, step } if at == next => match stop {
+            Some(stop) if *at >= *stop => return Step::End,
+            stop => item(interp, inner).inspect(|_| pass(at, next, *stop, *step)),
+        },
+        Tool::Accumulate { inner, function, total: Some(total), pending: pending @ None, initial: false }
+            if function.is_none() =>
+        {
+            *pending = item(interp, inner);
+            let sum = pending.as_ref().and_then(|item| total.add_ints(item));
+            sum.inspect(|sum| {
+                // Both are ints, which nothing has to be done for when they go.
+                *pending = None;
+                *total = sum.clone();
+            })
+        }
+        Tool::Pairwise { inner, before: Some(before) } => item(interp, inner).map(|item| {
+            let first = std::mem::replace(before, item.clone());
+            make::tuple::<M>([first, item])
+        }),
+        Tool::Product { pools, places, begun } => return product(pools, places, begun),
+        Tool::Combinations { pool, places, again, begun } => return combinations(pool, places, *again, begun),
+        Tool::Permutations { pool, places, turns, begun } => return permutations(pool, places, turns, begun),
+        _ => None,
+    };
+    found.map_or(Step::Later, Step::Item)
+}
+
+/// Notes that a slice gave an item.
+fn pass(at: &mut u64, next: &mut u64, stop: Option<u64>, step: u64) {
+    *at += 1;
+    *next = next.saturating_add(step);
+    if let Some(stop) = stop {
+        *next = (*next).min(stop);
+    }
+}
+
+fn product<M: Model>(pools: &[Obj<M, Tuple<M>>], places: &mut [usize], begun: &mut bool) -> Step<M> {
+    if std::mem::replace(begun, true) {
+        let turned = (0..pools.len()).rev().any(|i| {
+            places[i] = (places[i] + 1) % pools[i].items().len();
+            places[i] != 0
+        });
+        if !turned {
+            return Step::End;
+        }
+    } else if pools.iter().any(|pool| pool.items().is_empty()) {
+        return Step::End;
+    }
+    Step::Item(make::tuple::<M>(pools.iter().zip(places.iter()).map(|(pool, &place)| pool.items()[place].clone())))
+}
+
+fn chosen<M: Model>(pool: &Obj<M, Tuple<M>>, places: &[usize]) -> Step<M> {
+    let items = pool.items();
+    Step::Item(make::tuple::<M>(places.iter().map(|&place| items[place].clone())))
+}
+
+fn combinations<M: Model>(pool: &Obj<M, Tuple<M>>, places: &mut [usize], again: bool, begun: &mut bool) -> Step<M> {
+    let (n, r) = (pool.items().len(), places.len());
+    if !std::mem::replace(begun, true) {
+        let enough = if again { n > 0 || r == 0 } else { r <= n };
+        return if enough { chosen(pool, places) } else { Step::End };
+    }
+    let highest = |i: usize| if again { n - 1 } else { i + n - r };
+    let Some(i) = (0..r).rev().find(|&i| places[i] != highest(i)) else { return Step::End };
+    let first = places[i] + 1;
+    for (j, place) in places[i..].iter_mut().enumerate() {
+        *place = if again { first } else { first + j };
+    }
+    chosen(pool, places)
+}
+
+fn permutations<M: Model>(
+    pool: &Obj<M, Tuple<M>>,
+    places: &mut [usize],
+    turns: &mut [usize],
+    begun: &mut bool,
+) -> Step<M> {
+    let (n, r) = (places.len(), turns.len());
+    if !std::mem::replace(begun, true) {
+        return if r <= n { chosen(pool, &places[..r]) } else { Step::End };
+    }
+    for i in (0..r).rev() {
+        turns[i] -= 1;
+        if turns[i] > 0 {
+            places.swap(i, n - turns[i]);
+            return chosen(pool, &places[..r]);
+        }
+        places[i..].rotate_left(1);
+        turns[i] = n - i;
+    }
+    Step::End
+}
+
+/// What a step that runs code of the language works with: copies, because the lock is open meanwhile.
+enum Work<M: Model> {
+    Count(Value<M>, Value<M>),
+    Cycle(Value<M>),
+    Chain(Option<Value<M>>, Value<M>),
+    Slice(Value<M>, u64),
+    Accumulate { inner: Value<M>, function: Value<M>, total: Option<Value<M>>, initial: bool },
+    TakeWhile(Value<M>, Value<M>),
+    DropWhile(Value<M>, Value<M>, bool),
+    FilterFalse(Value<M>, Value<M>),
+    StarMap(Value<M>, Value<M>),
+    Compress(Value<M>, Value<M>),
+    Pairwise(Value<M>, bool),
+    ZipLongest(Vec<Option<Value<M>>>, Value<M>),
+    GroupBy,
+    Group(Obj<M, Iter<M>>, Value<M>, u64),
+    Nothing,
+}
+
+impl<M: Model> Work<M> {
+    fn of(tool: &Tool<M>) -> Self {
+        match tool {
+            Tool::Count { next, step } => Self::Count(next.clone(), step.clone()),
+            Tool::Cycle { inner: Some(inner), .. } => Self::Cycle(inner.clone()),
+            Tool::Chain { current, rest } => Self::Chain(current.clone(), rest.clone()),
+            Tool::Slice { inner, at, next, .. } => Self::Slice(inner.clone(), next - at),
+            Tool::Accumulate { inner, function, total, initial, .. } => {
+                let (inner, function, total) = (inner.clone(), function.clone(), total.clone());
+                Self::Accumulate { inner, function, total, initial: *initial }
+            }
+            Tool::TakeWhile { test, inner } => Self::TakeWhile(test.clone(), inner.clone()),
+            Tool::DropWhile { test, inner, dropping } => Self::DropWhile(test.clone(), inner.clone(), *dropping),
+            Tool::FilterFalse { test, inner } => Self::FilterFalse(test.clone(), inner.clone()),
+            Tool::StarMap { function, inner } => Self::StarMap(function.clone(), inner.clone()),
+            Tool::Compress { data, selectors } => Self::Compress(data.clone(), selectors.clone()),
+            Tool::Pairwise { inner, before } => Self::Pairwise(inner.clone(), before.is_some()),
+            Tool::ZipLongest { inner, fill } => Self::ZipLongest(inner.clone(), fill.clone()),
+            Tool::GroupBy(_) => Self::GroupBy,
+            Tool::Group { parent, key, number } => Self::Group(parent.clone(), key.clone(), *number),
+            _ => Self::Nothing,
+        }
+    }
+}
+
+/// Does something with an iterator's tool, its lock held. What `f` returns is let go once it is not.
+fn with<M: Model, T>(iter: &Obj<M, Iter<M>>, f: impl FnOnce(&mut Tool<M>) -> T) -> Option<T> {
+    match &mut *iter.open(|i| &i.state) {
+        IterState::Tool(tool) => Some(f(tool)),
+        _ => None,
+    }
+}
+
+impl<M: Model> Thread<M> {
+    /// A step that may run code of the language.
+    pub(super) fn next_tool(&mut self, iter: &Obj<M, Iter<M>>) -> R<Option<Value<M>>> {
+        match with(iter, |tool| Work::of(tool)).unwrap_or(Work::Nothing) {
+            Work::Count(next, step) => {
+                let following = self.binary(Binary::Add, false, &next, &step)?;
+                let old = with(iter, |tool| match tool {
+                    Tool::Count { next, .. } => Some(std::mem::replace(next, following)),
+                    _ => None,
+                });
+                Ok(old.flatten())
+            }
+            Work::Cycle(inner) => self.next_of_cycle(iter, &inner),
+            Work::Chain(current, rest) => self.next_of_chain(iter, current, &rest),
+            Work::Slice(inner, skip) => self.next_of_slice(iter, &inner, skip),
+            Work::Accumulate { inner, function, total, initial } => {
+                self.next_total(iter, &inner, &function, total, initial)
+            }
+            Work::TakeWhile(test, inner) => match self.next(&inner)? {
+                Some(item) => Ok(self.passes(&test, &item)?.then_some(item)),
+                None => Ok(None),
+            },
+            Work::DropWhile(test, inner, dropping) => {
+                while let Some(item) = self.next(&inner)? {
+                    if !dropping || !self.passes(&test, &item)? {
+                        with(iter, |tool| {
+                            if let Tool::DropWhile { dropping, .. } = tool {
+                                *dropping = false;
+                            }
+                        });
+                        return Ok(Some(item));
+                    }
+                }
+                Ok(None)
+            }
+            Work::FilterFalse(test, inner) => {
+                while let Some(item) = self.next(&inner)? {
+                    if !self.passes(&test, &item)? {
+                        return Ok(Some(item));
+                    }
+                }
+                Ok(None)
+            }
+            Work::StarMap(function, inner) => match self.next(&inner)? {
+                Some(args) => {
+                    let args = self.collect_vec(&args)?;
+                    self.call(&function, &args).map(Some)
+                }
+                None => Ok(None),
+            },
+            Work::Compress(data, selectors) => {
+                while let Some(item) = self.next(&data)?
+                    && let Some(selector) = self.next(&selectors)?
+                {
+                    if self.truth(&selector)? {
+                        return Ok(Some(item));
+                    }
+                }
+                Ok(None)
+            }
+            Work::Pairwise(inner, begun) => self.next_of_pairs(iter, &inner, begun),
+            Work::ZipLongest(inner, fill) => self.next_of_longest(iter, &inner, &fill),
+            Work::GroupBy => self.next_group(iter),
+            Work::Group(parent, key, number) => self.next_of_group(&parent, &key, number),
+            Work::Nothing => Ok(None),
+        }
+    }
+
+    /// What a test says of an item; None tests the item itself.
+    fn passes(&mut self, test: &Value<M>, item: &Value<M>) -> R<bool> {
+        if test.is_none() {
+            return self.truth(item);
+        }
+        let answer = self.call(test, std::slice::from_ref(item))?;
+        self.truth(&answer)
+    }
+
+    fn next_of_cycle(&mut self, iter: &Obj<M, Iter<M>>, inner: &Value<M>) -> R<Option<Value<M>>> {
+        if let Some(item) = self.next(inner)? {
+            with(iter, |tool| {
+                if let Tool::Cycle { saved, .. } = tool {
+                    saved.push(item.clone());
+                }
+            });
+            return Ok(Some(item));
+        }
+        let old = with(iter, |tool| match tool {
+            Tool::Cycle { inner, saved, next } => {
+                let first = saved.first().cloned();
+                *next = usize::from(saved.len() > 1);
+                (inner.take(), first)
+            }
+            _ => (None, None),
+        });
+        Ok(old.and_then(|(_, first)| first))
+    }
+
+    fn next_of_chain(
+        &mut self,
+        iter: &Obj<M, Iter<M>>,
+        mut current: Option<Value<M>>,
+        rest: &Value<M>,
+    ) -> R<Option<Value<M>>> {
+        loop {
+            if let Some(current) = &current
+                && let Some(item) = self.next(current)?
+            {
+                return Ok(Some(item));
+            }
+            let Some(iterable) = self.next(rest)? else { return Ok(None) };
+            let next = self.iter(&iterable)?;
+            let old = with(iter, |tool| match tool {
+                Tool::Chain { current, .. } => current.replace(next.clone()),
+                _ => None,
+            });
+            drop(old);
+            current = Some(next);
+        }
+    }
+
+    fn next_of_slice(&mut self, iter: &Obj<M, Iter<M>>, inner: &Value<M>, skip: u64) -> R<Option<Value<M>>> {
+        for _ in 0..skip {
+            if self.next(inner)?.is_none() {
+                return Ok(None);
+            }
+            with(iter, |tool| {
+                if let Tool::Slice { at, .. } = tool {
+                    *at += 1;
+                }
+            });
+        }
+        let over = with(iter, |tool| matches!(tool, Tool::Slice { at, stop: Some(stop), .. } if *at >= *stop));
+        if over != Some(false) {
+            return Ok(None);
+        }
+        let item = self.next(inner)?;
+        with(iter, |tool| {
+            if let Tool::Slice { at, next, stop, step, .. } = tool {
+                pass(at, next, *stop, *step);
+            }
+        });
+        Ok(item)
+    }
+
+    fn next_total(
+        &mut self,
+        iter: &Obj<M, Iter<M>>,
+        inner: &Value<M>,
+        function: &Value<M>,
+        total: Option<Value<M>>,
+        initial: bool,
+    ) -> R<Option<Value<M>>> {
+        let pending = with(iter, |tool| match tool {
+            Tool::Accumulate { pending, initial, .. } => {
+                *initial = false;
+                pending.take()
+            }
+            _ => None,
+        });
+        if initial {
+            return Ok(total);
+        }
+        let item = match pending.flatten() {
+            Some(item) => item,
+            None => match self.next(inner)? {
+                Some(item) => item,
+                None => return Ok(None),
+            },
+        };
+        let sum = match total {
+            None => item,
+            Some(total) if function.is_none() => self.binary(Binary::Add, false, &total, &item)?,
+            Some(total) => self.call(function, &[total, item])?,
+        };
+        let old = with(iter, |tool| match tool {
+            Tool::Accumulate { total, .. } => total.replace(sum.clone()),
+            _ => None,
+        });
+        drop(old);
+        Ok(Some(sum))
+    }
+
+    fn next_of_pairs(&mut self, iter: &Obj<M, Iter<M>>, inner: &Value<M>, begun: bool) -> R<Option<Value<M>>> {
+        if !begun {
+            let Some(first) = self.next(inner)? else { return Ok(None) };
+            set_before(iter, first);
+        }
+        let Some(item) = self.next(inner)? else { return Ok(None) };
+        Ok(set_before(iter, item.clone()).map(|first| make::tuple::<M>([first, item])))
+    }
+
+    fn next_of_longest(
+        &mut self,
+        iter: &Obj<M, Iter<M>>,
+        inner: &[Option<Value<M>>],
+        fill: &Value<M>,
+    ) -> R<Option<Value<M>>> {
+        let mut left = inner.iter().flatten().count();
+        let mut row = Vec::with_capacity(inner.len());
+        for (i, iterator) in inner.iter().enumerate() {
+            let item = match iterator {
+                Some(iterator) => self.next(iterator)?,
+                None => None,
+            };
+            if item.is_none() && iterator.is_some() {
+                left -= 1;
+                let old = with(iter, |tool| match tool {
+                    Tool::ZipLongest { inner, .. } => inner[i].take(),
+                    _ => None,
+                });
+                drop(old);
+            }
+            if left == 0 {
+                return Ok(None);
+            }
+            row.push(item.unwrap_or_else(|| fill.clone()));
+        }
+        Ok((left > 0).then(|| make::tuple::<M>(row)))
+    }
+
+    /// The next pair of a `groupby`: a key, and an iterator over the items that have it.
+    fn next_group(&mut self, iter: &Obj<M, Iter<M>>) -> R<Option<Value<M>>> {
+        loop {
+            let keys = with_groups(iter, |groups| (groups.key.clone(), groups.target.clone()));
+            match keys {
+                Some((Some(_), None)) => break,
+                Some((Some(key), Some(target))) if !self.equal(&target, &key)? => break,
+                Some(_) => {}
+                None => return Ok(None),
+            }
+            if !self.advance_groups(iter)? {
+                return Ok(None);
+            }
+        }
+        let given = with_groups(iter, |groups| {
+            groups.number += 1;
+            let key = groups.key.clone()?;
+            Some((key.clone(), groups.number, groups.target.replace(key)))
+        });
+        Ok(given.flatten().map(|(key, number, old)| {
+            drop(old);
+            let group = Tool::Group { parent: iter.clone(), key: key.clone(), number };
+            make::tuple::<M>([key, make::iter::<M>(IterState::Tool(Box::new(group)))])
+        }))
+    }
+
+    /// Takes an item from the iterator behind a `groupby`; false at its end.
+    fn advance_groups(&mut self, iter: &Obj<M, Iter<M>>) -> R<bool> {
+        let parts = with_groups(iter, |groups| (groups.inner.clone(), groups.function.clone()));
+        let Some((inner, function)) = parts else { return Ok(false) };
+        let Some(item) = self.next(&inner)? else { return Ok(false) };
+        let key = if function.is_none() { item.clone() } else { self.call(&function, std::slice::from_ref(&item))? };
+        let old = with_groups(iter, |groups| (groups.item.replace(item), groups.key.replace(key)));
+        drop(old);
+        Ok(true)
+    }
+
+    fn next_of_group(&mut self, parent: &Obj<M, Iter<M>>, key: &Value<M>, number: u64) -> R<Option<Value<M>>> {
+        let waiting = with_groups(parent, |groups| (groups.number == number).then(|| groups.item.is_some()));
+        match waiting.flatten() {
+            None => return Ok(None),
+            Some(false) if !self.advance_groups(parent)? => return Ok(None),
+            Some(_) => {}
+        }
+        let now = with_groups(parent, |groups| groups.key.clone()).flatten();
+        match now {
+            Some(now) if self.equal(key, &now)? => Ok(with_groups(parent, |groups| groups.item.take()).flatten()),
+            _ => Ok(None),
+        }
+    }
+}
+
+fn with_groups<M: Model, T>(iter: &Obj<M, Iter<M>>, f: impl FnOnce(&mut Groups<M>) -> T) -> Option<T> {
+    with(iter, |tool| match tool {
+        Tool::GroupBy(groups) => Some(f(groups)),
+        _ => None,
+    })?
+}
+
+/// Notes the first item of the next pair; returns the one before.
+fn set_before<M: Model>(iter: &Obj<M, Iter<M>>, item: Value<M>) -> Option<Value<M>> {
+    with(iter, |tool| match tool {
+        Tool::Pairwise { before, .. } => before.replace(item),
+        _ => None,
+    })?
+}
