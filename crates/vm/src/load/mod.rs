@@ -7,7 +7,7 @@ mod translate;
 
 pub(crate) use count::Counts;
 pub use count::Tally;
-pub use op::{CONSTANT, Instr, Op, TEMP_A, TEMP_B, TEMP_C};
+pub use op::{CONSTANT, Instr, Op, PAIRS, TEMP_A, TEMP_B, TEMP_C};
 
 use crate::body::{CodeBody, Str};
 use crate::interp::Interp;

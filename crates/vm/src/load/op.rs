@@ -16,13 +16,16 @@ pub const TEMP_B: u8 = 2;
 /// In [`Instr::temps`]: the third operand is a temporary.
 pub const TEMP_C: u8 = 4;
 
+/// In [`Instr::temps`] of a `ForIter` or `NextIter`: the loop begins by unpacking the item into two.
+pub const PAIRS: u8 = 8;
+
 /// An instruction: one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C, align(8))]
 pub struct Instr {
     /// What to do.
     pub op: Op,
-    /// Which operands, if they are slots, are temporaries: [`TEMP_A`] and its like.
+    /// Which operands, if they are slots, are temporaries: [`TEMP_A`] and its like. And [`PAIRS`].
     pub temps: u8,
     /// First operand, mostly the slot of the result.
     pub a: u16,

@@ -6,7 +6,7 @@
 
 use super::bound::{bit, bound_locals};
 use super::count::instrument;
-use super::op::{CONSTANT, Instr, Op, TEMP_A, TEMP_B, TEMP_C};
+use super::op::{CONSTANT, Instr, Op, PAIRS, TEMP_A, TEMP_B, TEMP_C};
 use super::{Exec, Landing, Site};
 use crate::body::Str;
 use crate::interp::{Interp, Placement};
@@ -441,7 +441,8 @@ impl<'a> Translator<'a> {
             self.detach(store.arg as u16, self.stack.len() - 1);
         }
         let source = self.pop();
-        self.emit(Op::UnpackLocals, first as u16, Self::rk(source), n as u16);
+        let at = self.emit(Op::UnpackLocals, first as u16, Self::rk(source), n as u16);
+        self.note_pairs(at);
         n
     }
 
@@ -774,9 +775,22 @@ impl<'a> Translator<'a> {
     fn unpack(&mut self, op: Op, n: usize, arg: u32) {
         let source = self.pop_before_row(n);
         let depth = self.stack.len();
-        self.emit(op, self.home(depth), Self::rk(source), arg as u16);
+        let at = self.emit(op, self.home(depth), Self::rk(source), arg as u16);
+        self.note_pairs(at);
         for d in depth..depth + n {
             self.stack.push(Entry::Temp(self.home(d)));
+        }
+    }
+
+    /// Tells the head of a loop that begins with this instruction whether it unpacks pairs.
+    fn note_pairs(&mut self, at: usize) {
+        let Instr { op, b, c, .. } = self.instrs[at];
+        if let Some(head) = at.checked_sub(2).and_then(|head| self.instrs.get_mut(head))
+            && head.op == Op::ForIter
+            && matches!(op, Op::Unpack | Op::UnpackLocals)
+            && (head.b, 2) == (b, c)
+        {
+            head.temps |= PAIRS;
         }
     }
 
@@ -827,10 +841,11 @@ impl<'a> Translator<'a> {
         if landing(self.word) != landing(beginning) {
             return false;
         }
-        let Instr { a, b, .. } = self.instrs[head];
+        let Instr { a, b, temps, .. } = self.instrs[head];
         let exit = self.jumps.iter().find(|(at, ..)| *at == head + 1).expect("a loop has a way out").1;
         let word = std::mem::replace(&mut self.word, beginning);
-        self.emit(Op::NextIter, a, b, back);
+        let at = self.emit(Op::NextIter, a, b, back);
+        self.instrs[at].temps |= temps & PAIRS;
         self.word = word;
         let way_out = self.emit(Op::Jump, 0, 0, 0);
         self.jumps.push((way_out, exit, true));

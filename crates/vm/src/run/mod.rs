@@ -11,7 +11,7 @@ mod slow;
 use crate::body::*;
 use crate::error::{R, Raised};
 use crate::frame::{Frame, FrameKind, Slot, blank, release};
-use crate::load::{CONSTANT, Exec, Instr, Op, Site, TEMP_A, TEMP_B, TEMP_C};
+use crate::load::{CONSTANT, Exec, Instr, Op, PAIRS, Site, TEMP_A, TEMP_B, TEMP_C};
 use crate::make;
 use crate::model::{Model, Value};
 use crate::ops::append::append;
@@ -470,11 +470,10 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         }
                         continue;
                     }
-                    // SAFETY: the loop's own instructions stand there.
-                    let inside = unsafe { &*$body.wrapping_add(1) };
-                    let unpacks = matches!(inside.op, Op::Unpack | Op::UnpackLocals) && inside.b == instr.b;
-                    if unpacks && inside.c == 2 && makes_pairs::<M>(iterator) {
+                    if instr.temps & PAIRS != 0 && makes_pairs::<M>(iterator) {
                         // The pair goes to where it would be unpacked to, and no tuple is made.
+                        // SAFETY: the loop begins with the unpacking.
+                        let inside = unsafe { &*$body.wrapping_add(1) };
                         match attempt!(thread.next_pair(iterator)) {
                             Some((first, second)) => {
                                 let forward = u16::from(inside.op == Op::UnpackLocals);
