@@ -111,7 +111,7 @@ impl<M: Model> Thread<M> {
                     drop(old);
                     return Ok(());
                 }
-                Err(new) => return self.set_attr_remembered(object, name, site, new),
+                Err(new) => return self.set_attr_remembered(object, site, new),
             }
         }
         self.set_attr_remembered(object, site, new)
