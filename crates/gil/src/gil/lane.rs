@@ -53,7 +53,11 @@ impl Gil {
         let (mut asked, mut looks) = (0, 0);
         let timed_out = sync::spin(limit, || {
             looks += 1;
-            word.come_in(seat.id) || self.asks_host(seat, &mut asked)
+            let is_in = word.come_in(seat.id);
+            if !is_in {
+                self.ask_host(seat, &mut asked);
+            }
+            is_in
         });
         if timed_out && !word.give_up(seat.id) {
             return Visit::Tired;
@@ -64,8 +68,8 @@ impl Gil {
         Visit::In
     }
 
-    /// Asks the holder to let the guest in, if that is another one than the one `asked`. Returns `false`.
-    fn asks_host(&self, seat: &GilSeat, asked: &mut u64) -> bool {
+    /// Asks the holder to let the guest in, if that is another one than the one `asked`.
+    fn ask_host(&self, seat: &GilSeat, asked: &mut u64) {
         // Relaxed: who entered meanwhile is seen and asked the next time.
         let last = self.last();
         // A guest that is in will not be for long; then its host is there again.
@@ -73,7 +77,6 @@ impl Gil {
             *asked = last;
             self.ask_to_let_in(seat, last);
         }
-        false
     }
 
     fn ask_to_let_in(&self, seat: &GilSeat, holder: u64) {
