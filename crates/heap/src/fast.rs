@@ -6,7 +6,7 @@
 //! x86-64 Linux they are written by hand. Measured over the classic programs: see ARCHITECTURE.md. The steps
 //! themselves, as the models check them, are the portable ones.
 
-pub(crate) use place::{dec_mine, enter_mine, inc_mine, is_mine};
+pub(crate) use place::{dec_mine, enter_mine, inc_mine, is_mine, tally};
 
 /// What became of a count that may be the running thread's.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -98,6 +98,39 @@ mod place {
         Mine::Left
     }
 
+    /// Moves the running thread's tally if the count is deferred and the thread has one; nothing is to be done if it is
+    /// immortal. Says whether that was all.
+    #[inline(always)]
+    pub(crate) fn tally<const CHANGE: i32>(count: &Biased) -> bool {
+        // SAFETY: reads the count, and the number and place of this thread's tallies in its record; the number of a
+        // tally is below that number, and the member keeps the tallies until `leave`. Only this thread moves them, except
+        // while the world stands still.
+        unsafe {
+            asm!(
+                "cmp dword ptr [{header} + {owner}], {deferred}",
+                "jne {other}",
+                "mov {number:e}, dword ptr [{header} + {local}]",
+                "cmp {number:e}, dword ptr fs:[taipan_heap_here@TPOFF + {tallied}]",
+                "jae {none}",
+                "mov {tallies}, qword ptr fs:[taipan_heap_here@TPOFF + {all}]",
+                "add dword ptr [{tallies} + 4 * {number}], {change}",
+                header = in(reg) base(count, COUNT),
+                owner = const COUNT + offset_of!(Biased, owner),
+                local = const COUNT + offset_of!(Biased, local),
+                deferred = const Biased::DEFERRED.cast_signed(),
+                tallied = const crate::here::TALLIED,
+                all = const crate::here::TALLIES,
+                change = const CHANGE,
+                number = out(reg) _,
+                tallies = out(reg) _,
+                other = label { return count.is_immortal() },
+                none = label { return false },
+                options(nostack),
+            );
+        }
+        true
+    }
+
     /// Enters by the lease of a lock that belongs to the same object as the count, if that is this thread's.
     #[inline(always)]
     pub(crate) fn enter_mine(count: &Biased, lock: &Leased) -> bool {
@@ -132,6 +165,7 @@ mod place {
 #[cfg(not(all(target_arch = "x86_64", target_os = "linux", not(miri), not(loom))))]
 mod place {
     use super::Mine;
+    use crate::count::biased::Standing;
     use crate::lock::Leased;
     use crate::{Biased, here};
 
@@ -152,6 +186,14 @@ mod place {
             false => Mine::Not,
             true if count.take_local() == 0 => Mine::Last,
             true => Mine::Left,
+        }
+    }
+
+    pub(crate) fn tally<const CHANGE: i32>(count: &Biased) -> bool {
+        match count.standing() {
+            Standing::Counted => false,
+            Standing::Deferred(number) => here::tally(number, CHANGE),
+            Standing::Immortal => true,
         }
     }
 

@@ -126,6 +126,22 @@ impl<S: Sharing> Header<S> {
         self.count.inc();
     }
 
+    /// The same for what all threads use: the way of such counts comes first.
+    #[inline]
+    pub(crate) fn retain_common(&self) {
+        if !self.count.biased().is_some_and(fast::tally::<1>) {
+            self.retain();
+        }
+    }
+
+    /// Takes a reference away from what all threads use.
+    #[inline]
+    pub(crate) fn release_common(&self) {
+        if !self.count.biased().is_some_and(fast::tally::<-1>) {
+            self.release();
+        }
+    }
+
     /// Takes a reference away, and ends the object with the last one.
     #[inline]
     pub(crate) fn release(&self) {

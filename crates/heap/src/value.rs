@@ -199,6 +199,24 @@ impl<S: Sharing> Value<S> {
         }
     }
 
+    /// A clone of what is probably a function, a class or a module: those are counted in another way than other objects,
+    /// and this looks for that one first.
+    #[inline]
+    pub fn clone_common(&self) -> Self {
+        if let Some(header) = self.header() {
+            header.retain_common();
+        }
+        Self(self.0, PhantomData)
+    }
+
+    /// Drops what is probably a function, a class or a module.
+    #[inline]
+    pub fn drop_common(self) {
+        if let Some(header) = std::mem::ManuallyDrop::new(self).header() {
+            header.release_common();
+        }
+    }
+
     /// The kind of the object pointed to; 0 when the value is not an object.
     #[inline]
     pub fn kind(&self) -> u8 {

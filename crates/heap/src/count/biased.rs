@@ -138,7 +138,7 @@ impl Biased {
     /// Adds a reference in another thread than the owner. The shortest way is that of what all threads use.
     #[inline(never)]
     fn inc_other(&self) {
-        if !self.is_kept_apart::<1>() {
+        if !fast::tally::<1>(self) {
             self.inc_slow();
         }
     }
@@ -146,18 +146,7 @@ impl Biased {
     /// Takes a reference away in another thread than the owner.
     #[inline]
     pub(crate) fn dec_other(&self) -> Fate {
-        if self.is_kept_apart::<-1>() { Fate::Alive } else { self.dec_slow() }
-    }
-
-    /// Adds to this thread's tally if the count is deferred and the thread has one; nothing is to be done if the
-    /// count is immortal. Says whether that was all.
-    #[inline(always)]
-    fn is_kept_apart<const CHANGE: i32>(&self) -> bool {
-        // Relaxed, both: as in `standing`.
-        match self.owner.load(Relaxed) {
-            DEFERRED => here::tally::<CHANGE>(self.local.load(Relaxed)),
-            owner => owner == IMMORTAL,
-        }
+        if fast::tally::<-1>(self) { Fate::Alive } else { self.dec_slow() }
     }
 
     #[cold]
@@ -264,6 +253,16 @@ impl Biased {
         // Relaxed: whoever acts on it asks the owner's inbox, whose lock orders the rest.
         self.owner.load(Relaxed)
     }
+
+    /// Whether the count never moves.
+    #[inline]
+    pub(crate) fn is_immortal(&self) -> bool {
+        // Relaxed: as in `standing`.
+        self.owner.load(Relaxed) == IMMORTAL
+    }
+
+    /// The owner of deferred counts, for who looks without us.
+    pub(crate) const DEFERRED: u32 = DEFERRED;
 
     /// How the count is kept.
     #[inline]

@@ -131,25 +131,35 @@ pub(crate) fn refilled() {
     });
 }
 
+/// Where in the record the number of tallies and their place are, for `fast`.
+#[allow(dead_code, reason = "for the machines that `fast` is written for")]
+pub(crate) const TALLIED: usize = std::mem::offset_of!(Here, tallied);
+#[allow(dead_code, reason = "as above")]
+pub(crate) const TALLIES: usize = std::mem::offset_of!(Here, tallies);
+
 /// Adds to this thread's tally of a deferred count, if it has one already; says whether it has.
 #[inline(always)]
-pub(crate) fn tally<const CHANGE: i32>(number: u32) -> bool {
-    place::tally::<CHANGE>(number)
-}
-
-/// Adds to this thread's tally of a deferred count, making room for it first.
-#[cold]
-#[inline(never)]
-pub(crate) fn tally_first(number: u32, change: i32) {
+pub(crate) fn tally(number: u32, change: i32) -> bool {
     place::with(|here| {
         if number >= here.tallied.get() {
-            grow(here, number);
+            return false;
         }
         // SAFETY: the number is below the length, and the member keeps the tallies until `leave`.
         let tally = unsafe { &*here.tallies.get().add(number as usize) };
         // Relaxed, both: only this thread moves it, except while the world stands still.
         tally.store(tally.load(Relaxed).wrapping_add(change), Relaxed);
-    });
+        true
+    })
+}
+
+/// The same, making room for it first.
+#[cold]
+#[inline(never)]
+pub(crate) fn tally_first(number: u32, change: i32) {
+    if !tally(number, change) {
+        place::with(|here| grow(here, number));
+        tally(number, change);
+    }
 }
 
 fn grow(here: &Here, number: u32) {

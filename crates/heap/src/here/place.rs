@@ -8,10 +8,10 @@
 use super::Here;
 
 #[cfg(all(target_arch = "x86_64", target_os = "linux", not(miri)))]
-pub(super) use symbol::{id, leases, tally, with};
+pub(super) use symbol::{id, leases, with};
 
 #[cfg(not(all(target_arch = "x86_64", target_os = "linux", not(miri))))]
-pub(super) use local::{id, leases, tally, with};
+pub(super) use local::{id, leases, with};
 
 #[cfg(all(target_arch = "x86_64", target_os = "linux", not(miri)))]
 mod symbol {
@@ -62,29 +62,6 @@ mod symbol {
         leases != 0
     }
 
-    /// Adds to a tally of this thread, if there are so many; says whether there are.
-    #[inline(always)]
-    pub(in crate::here) fn tally<const CHANGE: i32>(number: u32) -> bool {
-        // SAFETY: the number is below the length that is in this thread's record, and the member keeps the tallies until
-        // `leave`. Only this thread moves them, except while the world stands still.
-        unsafe {
-            asm!(
-                "cmp {number:e}, dword ptr fs:[taipan_heap_here@TPOFF + {tallied}]",
-                "jae {none}",
-                "mov {tallies}, qword ptr fs:[taipan_heap_here@TPOFF + {all}]",
-                "add dword ptr [{tallies} + 4 * {number}], {change}",
-                number = in(reg) u64::from(number),
-                tallied = const offset_of!(Here, tallied),
-                all = const offset_of!(Here, tallies),
-                change = const CHANGE,
-                tallies = out(reg) _,
-                none = label { return false },
-                options(nostack),
-            );
-        }
-        true
-    }
-
     #[inline(always)]
     pub(in crate::here) fn with<T>(look: impl FnOnce(&Here) -> T) -> T {
         let here: *const Here;
@@ -120,21 +97,6 @@ mod local {
     #[inline(always)]
     pub(in crate::here) fn leases() -> bool {
         with(|here| here.leases.get())
-    }
-
-    #[inline(always)]
-    pub(in crate::here) fn tally<const CHANGE: i32>(number: u32) -> bool {
-        use std::sync::atomic::Ordering::Relaxed;
-        with(|here| {
-            if number >= here.tallied.get() {
-                return false;
-            }
-            // SAFETY: the number is below the length, and the member keeps the tallies until `leave`.
-            let tally = unsafe { &*here.tallies.get().add(number as usize) };
-            // Relaxed, both: only this thread moves it, except while the world stands still.
-            tally.store(tally.load(Relaxed).wrapping_add(CHANGE), Relaxed);
-            true
-        })
     }
 
     #[inline(always)]

@@ -170,7 +170,7 @@ impl<M: Model> Place<M> {
             | Place::ClassMethod(class, entry)
             | Place::Property(class, entry) => {
                 // SAFETY: the receiver's class is, or descends from, this class, which lives with it.
-                unsafe { &*class }.names().entry(entry).map(|e| e.value.clone())
+                unsafe { &*class }.names().entry(entry).map(|e| e.value.clone_common())
             }
             Place::Slot(_) | Place::Add(..) | Place::Missing => None,
         }

@@ -788,7 +788,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         thread.frames.pop();
                         enter!();
                         put!(result, value);
-                        drop(function);
+                        function.drop_common();
                         continue;
                     }
                     match attempt_in_caller!(leave::leave_rare(thread, value)) {

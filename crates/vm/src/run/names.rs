@@ -119,5 +119,5 @@ impl<M: Model> Thread<M> {
 /// The value of an entry, if its key is the name whose word this is.
 #[inline(always)]
 fn entry_of<M: Model>(table: &Table<M, Value<M>>, number: usize, key: u64) -> Option<Value<M>> {
-    table.entry(number).filter(|entry| entry.key.bits() == key).map(|entry| entry.value.clone())
+    table.entry(number).filter(|entry| entry.key.bits() == key).map(|entry| entry.value.clone_common())
 }
