@@ -42,6 +42,17 @@ pub enum Probe<M: Model> {
     Ask(usize, Value<M>),
 }
 
+impl<M: Model> Probe<M> {
+    /// Whether the key is there, if that is known.
+    pub fn known(&self) -> Option<bool> {
+        match self {
+            Self::Found(_) => Some(true),
+            Self::Absent => Some(false),
+            Self::Ask(..) => None,
+        }
+    }
+}
+
 /// Up to this many entries are searched one by one.
 const FEW: usize = 8;
 

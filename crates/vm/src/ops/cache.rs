@@ -6,7 +6,7 @@
 //! often take turns; a site that keeps learning is stopped, which bounds that. Receivers that a site does not know are looked for in the thread's own [`Cache`],
 //! which no other thread reads, and which serves sites that see many kinds of receivers.
 
-use crate::body::{Class, ClassMethod, Instance, Shape, StaticMethod, Str, kind};
+use crate::body::{Class, ClassMethod, Handle, Instance, Shape, StaticMethod, Str, kind};
 use crate::interp::Interp;
 use crate::load::Site;
 use crate::model::{Model, Obj, Value};
@@ -72,7 +72,9 @@ pub fn key<M: Model>(receiver: &Value<M>) -> u64 {
             instance.look(|i| &i.attributes, |own| own.shape().id)
         }
         kind::CLASS => receiver.downcast::<Class<M>>().expect("the kind was looked at").shapes.root().id | OF_CLASS,
-        0 | kind::MODULE | kind::SUPER | kind::EXCEPTION | kind::HANDLE | kind::FUNCTION => 0,
+        // A handle has no attributes of its own: it is as an instance of its class without any.
+        kind::HANDLE => receiver.downcast::<Handle<M>>().expect("the kind was looked at").class.shapes.root().id,
+        0 | kind::MODULE | kind::SUPER | kind::EXCEPTION | kind::FUNCTION => 0,
         kind => u64::from(kind),
     }
 }

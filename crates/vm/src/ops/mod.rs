@@ -10,6 +10,7 @@ pub mod call;
 pub mod class;
 mod class_attr;
 pub mod compare;
+pub(crate) mod construct;
 pub(crate) mod copy;
 pub mod dict;
 pub mod duplicate;

@@ -112,8 +112,17 @@ impl<M: Model> Thread<M> {
             return self.select(items, &other, inside);
         };
         let mut result = Table::default();
-        for entry in items.into_entries() {
-            if self.set_contains_hashed(other, &entry.key, entry.hash)? == inside {
+        let entries: Vec<_> = items.into_entries().collect();
+        // One look at the other set answers for all items that the language need not be asked about.
+        let other_table = other.read(|s| &s.table);
+        let answers: Vec<_> = entries.iter().map(|e| other_table.find(&e.key, e.hash, &[]).known()).collect();
+        drop(other_table);
+        for (entry, known) in entries.into_iter().zip(answers) {
+            let found = match known {
+                Some(found) => found,
+                None => self.set_contains_hashed(other, &entry.key, entry.hash)?,
+            };
+            if found == inside {
                 result.insert_new(entry.key, entry.hash, ());
             }
         }

@@ -9,6 +9,7 @@ use crate::text::format::Spec;
 use crate::text::format::percent::{self, Piece, Wants};
 use crate::thread::Thread;
 use std::cell::RefCell;
+use std::fmt::Write as _;
 
 thread_local! {
     /// Addresses of the containers whose repr is being made: one inside itself is shown as dots.
@@ -71,6 +72,10 @@ impl<M: Model> Thread<M> {
             kind::INSTANCE | kind::HANDLE => return self.instance_repr(value),
             kind::EXCEPTION => return self.exception_repr(value),
             kind::CLASS => return self.class_repr(value),
+            kind::ITER => match self.user_method(self.class_of(value), &self.interp().types().names.repr) {
+                Some(method) => return self.text_result(&method, value, "__repr__"),
+                None => self.plain_repr(value)?,
+            },
             _ => self.plain_repr(value)?,
         })
     }
@@ -302,8 +307,9 @@ impl<M: Model> Thread<M> {
                 return self.format(&held, spec);
             }
         }
-        let name = self.type_name(value);
-        let parsed = || Spec::parse(spec, &name);
+        let class = self.class_of(value).clone();
+        let name = &class.name;
+        let parsed = || Spec::parse(spec, name);
         let result = if let Some(b) = value.as_bool() {
             parsed().and_then(|s| text::format::bool(b, &s))
         } else if let Some(x) = value.as_float() {
@@ -367,6 +373,9 @@ pub(crate) fn percent<M: Model>(thread: &mut Thread<M>, template: &Value<M>, val
                 None => return Err(thread.text_error(percent::not_enough_arguments())),
             },
         };
+        if directive.is_bare() && push_bare::<M>(&mut result, wants, &value) {
+            continue;
+        }
         let shown = match wants {
             Wants::Str => directive.text(thread.str(&value)?.as_str()),
             Wants::Repr => directive.text(thread.repr(&value)?.as_str()),
@@ -379,6 +388,18 @@ pub(crate) fn percent<M: Model>(thread: &mut Thread<M>, template: &Value<M>, val
         return Err(thread.text_error(percent::not_all_converted()));
     }
     Ok(make::str::<M>(result))
+}
+
+/// Adds what a directive without flags, width and precision makes of a string or an int; false for anything else.
+fn push_bare<M: Model>(result: &mut String, wants: Wants, value: &Value<M>) -> bool {
+    match (wants, value.as_int(), value.downcast::<Str<M>>()) {
+        (Wants::Str, _, Some(text)) => result.push_str(text.as_str()),
+        (Wants::Str | Wants::Real, Some(n), _) => {
+            let _ = write!(result, "{n}");
+        }
+        _ => return false,
+    }
+    true
 }
 
 fn star<M: Model>(thread: &mut Thread<M>, next: &mut impl Iterator<Item = Value<M>>) -> R<i64> {
@@ -395,17 +416,18 @@ fn one_directive<M: Model>(
     wants: Wants,
     value: &Value<M>,
 ) -> R<String> {
-    let name = thread.type_name(value);
+    let class = thread.class_of(value).clone();
+    let name = &class.name;
     match wants {
         Wants::Float => match (value.as_float(), make::int_ref::<M>(value)) {
             (Some(x), _) => Ok(directive.float(x)),
             (None, Some(n)) => n.to_f64().map(|x| directive.float(x)).map_err(|e| thread.text_error(e)),
-            _ => Err(thread.text_error(directive.wrong_type(&name))),
+            _ => Err(thread.text_error(directive.wrong_type(name))),
         },
         Wants::Char => match (value.downcast::<Str<M>>(), make::int_ref::<M>(value)) {
             (Some(text), _) => directive.char_of_str(text.as_str()).map_err(|e| thread.text_error(e)),
             (None, Some(n)) => directive.char_of_int(n).map_err(|e| thread.text_error(e)),
-            _ => Err(thread.text_error(directive.wrong_type(&name))),
+            _ => Err(thread.text_error(directive.wrong_type(name))),
         },
         _ => {
             if let Some(n) = make::int_ref::<M>(value) {
@@ -413,7 +435,7 @@ fn one_directive<M: Model>(
             }
             match value.as_float().filter(|_| matches!(directive.conversion, 'd' | 'i' | 'u')) {
                 Some(x) => text::float::trunc(x).map(|n| directive.int(n.as_ref())).map_err(|e| thread.text_error(e)),
-                None => Err(thread.text_error(directive.wrong_type(&name))),
+                None => Err(thread.text_error(directive.wrong_type(name))),
             }
         }
     }

@@ -1,6 +1,9 @@
 //! Steps of the iterators of `itertools`: one look under the lock where no code of the language is needed, and the rest
 //! with the lock open.
 
+mod choices;
+mod groups;
+
 use super::iter::Step;
 use super::pairs::item;
 use crate::body::*;
@@ -51,9 +54,9 @@ pub(super) fn step<M: Model>(interp: &Interp<M>, tool: &mut Tool<M>) -> Step<M> 
             let first = std::mem::replace(before, item.clone());
             make::tuple::<M>([first, item])
         }),
-        Tool::Product { pools, places, begun } => return product(pools, places, begun),
-        Tool::Combinations { pool, places, again, begun } => return combinations(pool, places, *again, begun),
-        Tool::Permutations { pool, places, turns, begun } => return permutations(pool, places, turns, begun),
+        Tool::Product { pools, places, begun } => return choices::product(pools, places, begun),
+        Tool::Combinations { pool, places, again, begun } => return choices::combinations(pool, places, *again, begun),
+        Tool::Permutations { pool, places, turns, begun } => return choices::permutations(pool, places, turns, begun),
         _ => None,
     };
     found.map_or(Step::Later, Step::Item)
@@ -66,63 +69,6 @@ fn pass(at: &mut u64, next: &mut u64, stop: Option<u64>, step: u64) {
     if let Some(stop) = stop {
         *next = (*next).min(stop);
     }
-}
-
-fn product<M: Model>(pools: &[Obj<M, Tuple<M>>], places: &mut [usize], begun: &mut bool) -> Step<M> {
-    if std::mem::replace(begun, true) {
-        let turned = (0..pools.len()).rev().any(|i| {
-            places[i] = (places[i] + 1) % pools[i].items().len();
-            places[i] != 0
-        });
-        if !turned {
-            return Step::End;
-        }
-    } else if pools.iter().any(|pool| pool.items().is_empty()) {
-        return Step::End;
-    }
-    Step::Item(make::tuple::<M>(pools.iter().zip(places.iter()).map(|(pool, &place)| pool.items()[place].clone())))
-}
-
-fn chosen<M: Model>(pool: &Obj<M, Tuple<M>>, places: &[usize]) -> Step<M> {
-    let items = pool.items();
-    Step::Item(make::tuple::<M>(places.iter().map(|&place| items[place].clone())))
-}
-
-fn combinations<M: Model>(pool: &Obj<M, Tuple<M>>, places: &mut [usize], again: bool, begun: &mut bool) -> Step<M> {
-    let (n, r) = (pool.items().len(), places.len());
-    if !std::mem::replace(begun, true) {
-        let enough = if again { n > 0 || r == 0 } else { r <= n };
-        return if enough { chosen(pool, places) } else { Step::End };
-    }
-    let highest = |i: usize| if again { n - 1 } else { i + n - r };
-    let Some(i) = (0..r).rev().find(|&i| places[i] != highest(i)) else { return Step::End };
-    let first = places[i] + 1;
-    for (j, place) in places[i..].iter_mut().enumerate() {
-        *place = if again { first } else { first + j };
-    }
-    chosen(pool, places)
-}
-
-fn permutations<M: Model>(
-    pool: &Obj<M, Tuple<M>>,
-    places: &mut [usize],
-    turns: &mut [usize],
-    begun: &mut bool,
-) -> Step<M> {
-    let (n, r) = (places.len(), turns.len());
-    if !std::mem::replace(begun, true) {
-        return if r <= n { chosen(pool, &places[..r]) } else { Step::End };
-    }
-    for i in (0..r).rev() {
-        turns[i] -= 1;
-        if turns[i] > 0 {
-            places.swap(i, n - turns[i]);
-            return chosen(pool, &places[..r]);
-        }
-        places[i..].rotate_left(1);
-        turns[i] = n - i;
-    }
-    Step::End
 }
 
 /// What a step that runs code of the language works with: copies, because the lock is open meanwhile.
@@ -396,64 +342,6 @@ impl<M: Model> Thread<M> {
         }
         Ok((left > 0).then(|| make::tuple::<M>(row)))
     }
-
-    /// The next pair of a `groupby`: a key, and an iterator over the items that have it.
-    fn next_group(&mut self, iter: &Obj<M, Iter<M>>) -> R<Option<Value<M>>> {
-        loop {
-            let keys = with_groups(iter, |groups| (groups.key.clone(), groups.target.clone()));
-            match keys {
-                Some((Some(_), None)) => break,
-                Some((Some(key), Some(target))) if !self.equal(&target, &key)? => break,
-                Some(_) => {}
-                None => return Ok(None),
-            }
-            if !self.advance_groups(iter)? {
-                return Ok(None);
-            }
-        }
-        let given = with_groups(iter, |groups| {
-            groups.number += 1;
-            let key = groups.key.clone()?;
-            Some((key.clone(), groups.number, groups.target.replace(key)))
-        });
-        Ok(given.flatten().map(|(key, number, old)| {
-            drop(old);
-            let group = Tool::Group { parent: iter.clone(), key: key.clone(), number };
-            make::tuple::<M>([key, make::iter::<M>(IterState::Tool(Box::new(group)))])
-        }))
-    }
-
-    /// Takes an item from the iterator behind a `groupby`; false at its end.
-    fn advance_groups(&mut self, iter: &Obj<M, Iter<M>>) -> R<bool> {
-        let parts = with_groups(iter, |groups| (groups.inner.clone(), groups.function.clone()));
-        let Some((inner, function)) = parts else { return Ok(false) };
-        let Some(item) = self.next(&inner)? else { return Ok(false) };
-        let key = if function.is_none() { item.clone() } else { self.call(&function, std::slice::from_ref(&item))? };
-        let old = with_groups(iter, |groups| (groups.item.replace(item), groups.key.replace(key)));
-        drop(old);
-        Ok(true)
-    }
-
-    fn next_of_group(&mut self, parent: &Obj<M, Iter<M>>, key: &Value<M>, number: u64) -> R<Option<Value<M>>> {
-        let waiting = with_groups(parent, |groups| (groups.number == number).then(|| groups.item.is_some()));
-        match waiting.flatten() {
-            None => return Ok(None),
-            Some(false) if !self.advance_groups(parent)? => return Ok(None),
-            Some(_) => {}
-        }
-        let now = with_groups(parent, |groups| groups.key.clone()).flatten();
-        match now {
-            Some(now) if self.equal(key, &now)? => Ok(with_groups(parent, |groups| groups.item.take()).flatten()),
-            _ => Ok(None),
-        }
-    }
-}
-
-fn with_groups<M: Model, T>(iter: &Obj<M, Iter<M>>, f: impl FnOnce(&mut Groups<M>) -> T) -> Option<T> {
-    with(iter, |tool| match tool {
-        Tool::GroupBy(groups) => Some(f(groups)),
-        _ => None,
-    })?
 }
 
 /// Notes the first item of the next pair; returns the one before.

@@ -855,8 +855,9 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     put!(instr.a, attempt!(thread.build_map(items)));
                 }
                 Op::BuildString => {
-                    let items = thread.row_values(base, instr.b, instr.c);
-                    put!(instr.a, slow::join::<M>(&items));
+                    // SAFETY: the row is inside the window and filled, and a filled slot is a value.
+                    let text = unsafe { slow::join_row::<M>(slot_at!(instr.b), instr.c as usize) };
+                    put!(instr.a, text);
                 }
                 Op::BuildSlice => {
                     let items = thread.row_values(base, instr.b, instr.c);

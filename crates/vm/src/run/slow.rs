@@ -2,6 +2,7 @@
 
 use crate::body::*;
 use crate::error::{Exc, R, Raised};
+use crate::frame::{Slot, release};
 use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::ops::arith::Binary;
@@ -93,10 +94,30 @@ pub(super) fn item<M: Model>(object: &Value<M>, key: &Value<M>) -> Option<Value<
     at(object.downcast::<Tuple<M>>()?.items())
 }
 
-/// The concatenation of strings.
-pub(super) fn join<M: Model>(items: &[Value<M>]) -> Value<M> {
-    let texts: Vec<&str> = items.iter().map(|i| i.downcast::<Str<M>>().map_or("", |s| s.as_str())).collect();
-    Obj::<M, _>::new(Str::<M>::concat(&texts)).into_value()
+/// The concatenation of the `n` strings that stand in a row, which is empty afterwards.
+///
+/// # Safety
+/// They stand there, in slots of the calling thread.
+pub(super) unsafe fn join_row<M: Model>(first: *mut Slot<M>, n: usize) -> Value<M> {
+    const FEW: usize = 8;
+    // SAFETY: as the caller says; a filled slot is a value.
+    let items = unsafe { std::slice::from_raw_parts(first.cast::<Value<M>>(), n) };
+    let text = |item: &Value<M>| -> &str {
+        // SAFETY: the row owns the string until all are joined.
+        item.downcast::<Str<M>>().map_or("", |s| unsafe { &*std::ptr::from_ref(s.as_str()) })
+    };
+    let joined = if n <= FEW {
+        let mut texts = [""; FEW];
+        for (slot, item) in texts.iter_mut().zip(items) {
+            *slot = text(item);
+        }
+        Str::<M>::concat(&texts[..n])
+    } else {
+        Str::<M>::concat(&items.iter().map(text).collect::<Vec<_>>())
+    };
+    // SAFETY: as above; nobody looks at the texts any more.
+    unsafe { release::<M>(first, first.add(n)) };
+    Obj::<M, _>::new(joined).into_value()
 }
 
 pub(super) fn slice<M: Model>(parts: Vec<Value<M>>) -> Value<M> {
@@ -219,15 +240,13 @@ impl<M: Model> Thread<M> {
             3 => Some(self.ascii(value)?),
             _ => None,
         };
-        let spec = match spec {
-            Some(spec) => self.str(spec)?,
-            None => String::new(),
-        };
+        // The compiler makes a string of the spec.
+        let spec = spec.and_then(|spec| spec.downcast::<Str<M>>()).map_or("", |spec| spec.as_str());
         let text = match converted {
             Some(text) if spec.is_empty() => text,
-            Some(text) => self.format(&make::str::<M>(text), &spec)?,
+            Some(text) => self.format(&make::str::<M>(text), spec)?,
             None if value.kind() == kind::STR && spec.is_empty() => return Ok(value.clone()),
-            None => self.format(value, &spec)?,
+            None => self.format(value, spec)?,
         };
         Ok(make::str::<M>(text))
     }
@@ -291,8 +310,14 @@ impl<M: Model> Thread<M> {
             return Err(self.type_error(format!("'{name}' object does not support the context manager protocol")));
         };
         let exit = self.bind(exit, manager, &class)?;
-        let enter = self.bind(enter, manager, &class)?;
-        let entered = self.call(&enter, &[])?;
+        // A function is called with the manager, no method is made for it.
+        let entered = match enter.downcast::<Function<M>>() {
+            Some(function) => self.call_function(function, Some(manager), Args::positional(&[]))?,
+            None => {
+                let enter = self.bind(enter, manager, &class)?;
+                self.call(&enter, &[])?
+            }
+        };
         Ok((exit, entered))
     }
 

@@ -47,6 +47,7 @@ pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
     );
     types.add_methods(interp, class, &[("__call__", call), ("__get__", get)]);
     let class = types.of_kind(kind::BOUND_METHOD);
+    add_new(interp, types, class, new_method);
     types.add_getters(
         interp,
         class,
@@ -58,6 +59,19 @@ pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
         ],
     );
     types.add_methods(interp, class, &[("__call__", call), ("__getattr__", method_attribute)]);
+}
+
+/// `types.MethodType(function, instance)`.
+fn new_method<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
+    let (_, rest) = class_of_kind(thread, args, kind::BOUND_METHOD)?;
+    let [function, instance] = rest.exactly::<2>(thread, "method")?;
+    if !thread.is_callable(function) {
+        return Err(thread.type_error("first argument must be callable"));
+    }
+    if instance.is_none() {
+        return Err(thread.type_error("instance must not be None"));
+    }
+    Ok(bound::<M>(function.clone(), instance))
 }
 
 /// `function.__call__(…)`.

@@ -115,6 +115,9 @@ fn encode<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
 fn join<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let (separator, rest) = receiver::<M, Str<M>>(thread, args)?;
     let [iterable] = rest.exactly(thread, "str.join")?;
+    if let Some(joined) = join_plain(separator, iterable) {
+        return Ok(joined);
+    }
     let items = joinable(thread, iterable)?;
     if let [item] = items.as_slice()
         && item.kind() == kind::STR
@@ -133,6 +136,27 @@ fn join<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
         joined.push_str(text.as_str());
     }
     Ok(make::str::<M>(joined))
+}
+
+/// The strings of a list or tuple of nothing else, joined; one alone is left to the other way.
+fn join_plain<M: Model>(separator: &Str<M>, iterable: &Value<M>) -> Option<Value<M>> {
+    let join = |items: &[Value<M>]| {
+        let lengths = items.iter().map(|item| item.downcast::<Str<M>>().map(|text| text.as_str().len()));
+        let length: usize = lengths.sum::<Option<usize>>()?;
+        if items.len() == 1 {
+            return None;
+        }
+        let mut joined = String::with_capacity(length + items.len() * separator.as_str().len());
+        for (i, item) in items.iter().enumerate() {
+            joined.push_str(if i > 0 { separator.as_str() } else { "" });
+            joined.push_str(item.downcast::<Str<M>>()?.as_str());
+        }
+        Some(make::str::<M>(joined))
+    };
+    match iterable.downcast::<List<M>>() {
+        Some(list) => join(&list.read(|l| &l.items)),
+        None => join(iterable.downcast::<Tuple<M>>()?.items()),
+    }
 }
 
 /// The items to join.

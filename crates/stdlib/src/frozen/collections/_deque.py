@@ -35,7 +35,7 @@ class deque(_deque):
         try:
             del self[list(self).index(item)]
         except ValueError:
-            raise ValueError("deque.remove(x): x not in deque") from None
+            raise ValueError(f"{item!r} is not in deque") from None
 
     def __contains__(self, item):
         return item in list(self)

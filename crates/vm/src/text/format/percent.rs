@@ -78,6 +78,12 @@ pub fn parse(template: &str) -> impl Iterator<Item = PyResult<Piece<'_>>> {
 }
 
 impl Directive<'_> {
+    /// Whether there is nothing between the percent sign and the letter but a key.
+    pub fn is_bare(&self) -> bool {
+        let flags = self.left || self.alternate || self.zero || self.wants_width || self.wants_precision;
+        !flags && self.sign.is_none() && self.width == 0 && self.precision.is_none()
+    }
+
     /// What to apply the directive to.
     ///
     /// # Errors

@@ -9,6 +9,11 @@ use crate::text::unicode::{is_line_break, is_space};
 /// `ValueError` for an empty separator.
 pub fn split<'a>(text: &'a str, sep: &str, limit: i64) -> PyResult<Vec<&'a str>> {
     checked(sep)?;
+    // One character is looked for without preparing a search.
+    let mut chars = sep.chars();
+    if let (Some(only), None) = (chars.next(), chars.next()) {
+        return Ok(text.splitn(pieces(limit), only).collect());
+    }
     Ok(text.splitn(pieces(limit), sep).collect())
 }
 
