@@ -10,6 +10,10 @@ use std::path::Path;
 use std::process::ExitCode;
 use taipan_runtime::{Kind, Outcome, Program, Source};
 
+/// Lists, dicts and strings keep what they hold in blocks from here; objects come from the heap's own pages.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match arguments::parse() {
         Ok(action) => match perform(action) {

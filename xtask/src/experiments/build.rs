@@ -35,7 +35,7 @@ pub fn describe() -> Build {
         lto: release_setting(&manifest, "lto").unwrap_or_else(|| "thin-local".to_owned()),
         codegen_units: release_setting(&manifest, "codegen-units").unwrap_or_else(|| "16".to_owned()),
         target_cpu: target_cpu.unwrap_or("x86-64").to_owned(),
-        allocator: "system".to_owned(),
+        allocator: "mimalloc".to_owned(),
         git: first_line("git", &["describe", "--always", "--dirty"]),
     }
 }

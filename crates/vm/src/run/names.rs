@@ -23,7 +23,7 @@ impl<M: Model> Thread<M> {
         self.load_builtin(site)
     }
 
-    #[inline(never)]
+    #[inline]
     fn load_builtin(&mut self, site: &Site<M>) -> R<Value<M>> {
         // SAFETY: a frame runs.
         let frame = unsafe { &*self.frames.top() };
