@@ -142,6 +142,7 @@ impl<M: Model> Thread<M> {
             Tool,
             Changed(&'static str),
         }
+        self.check_stack()?;
         let work: Work<M> = match &mut *iter.open(|i| &i.state) {
             IterState::Items { sequence, next } => {
                 *next += 1;

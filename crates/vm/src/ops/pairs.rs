@@ -101,10 +101,16 @@ fn pair<M: Model>(interp: &Interp<M>, state: &mut IterState<M>) -> Option<(Value
     }
 }
 
-/// The next item of an iterator that needs no code of the language for it.
+/// The next item of an iterator that needs no code of the language for it, called with the lock of another one held.
+///
+/// One that goes inside a third is left alone: so there is no recursion here, and no iterator that leads to itself.
 #[inline]
 pub(super) fn item<M: Model>(interp: &Interp<M>, iterator: &Value<M>) -> Option<Value<M>> {
+    use Over::{Accumulate, Chain, Cycle, Enumerate, IterSlice, Pairwise};
     let iter = iterator.downcast::<Iter<M>>()?;
+    if matches!(iter.over, Accumulate | Chain | Cycle | Enumerate | IterSlice | Pairwise) {
+        return None;
+    }
     match step::<M>(interp, &mut iter.open(|i| &i.state)) {
         Step::Item(item) => Some(item),
         Step::End | Step::Later => None,
