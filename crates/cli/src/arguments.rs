@@ -39,7 +39,7 @@ pub struct Arguments {
     /// counts it would be the atomic model.)
     #[arg(long, value_name = "PART", value_delimiter = ',')]
     without: Vec<Part>,
-    /// Print what the gate and the heap counted, on stderr, when the program ends.
+    /// Print what the gate and the heap counted, and which objects threads shared, on stderr, when the program ends.
     #[arg(long)]
     pub stats: bool,
     /// Count what instructions are executed, and print it too. The run is slower then.
@@ -112,6 +112,7 @@ impl Arguments {
             parts: self.without.iter().copied().fold(Parts::ALL, Parts::without),
             measure: self.measure(),
             instructions: self.stats_instructions,
+            watch: self.stats,
         }
     }
 

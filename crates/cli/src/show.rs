@@ -1,7 +1,7 @@
 //! Statistics as text.
 
 use std::fmt::Write;
-use taipan_runtime::{Instructions, Statistics};
+use taipan_runtime::{Instructions, Shared, Statistics};
 
 /// What `--stats` prints.
 pub fn statistics(statistics: &Statistics) -> String {
@@ -24,6 +24,7 @@ pub fn statistics(statistics: &Statistics) -> String {
     for (name, n) in statistics.sharing.iter().flatten().filter(|(_, n)| **n > 0) {
         let _ = writeln!(text, "sharing: {} {n}", name.replace('_', " "));
     }
+    text.push_str(&shared(statistics.shared.as_deref().unwrap_or_default()));
     for (name, n) in statistics.gate.totals.iter().filter(|(_, n)| **n > 0) {
         let _ = writeln!(text, "gate: {} {n}", name.replace('_', " "));
     }
@@ -38,6 +39,25 @@ pub fn statistics(statistics: &Statistics) -> String {
     }
     if let Some(instructions) = &statistics.instructions {
         text.push_str(&executed(instructions, audit.allocated));
+    }
+    text
+}
+
+/// The kinds of objects that threads shared most.
+fn shared(kinds: &[Shared]) -> String {
+    const ROWS: usize = 15;
+    let mut text = String::new();
+    for kind in kinds.iter().take(ROWS) {
+        let ways = [("counted", kind.counted), ("read", kind.read), ("written", kind.written)];
+        let mut ways: Vec<String> = ways.iter().filter(|way| way.1 > 0).map(|(way, n)| format!("{way} {n}")).collect();
+        if kind.waits > 0 {
+            ways.push(format!("waited for {} times", kind.waits));
+        }
+        let objects = if kind.objects > 0 { format!("{} ", kind.objects) } else { String::new() };
+        let _ = writeln!(text, "shared: {objects}{}: {}", kind.kind, ways.join(", "));
+    }
+    if kinds.len() > ROWS {
+        let _ = writeln!(text, "shared: {} more kinds", kinds.len() - ROWS);
     }
     text
 }

@@ -5,6 +5,7 @@ use crate::member::Member;
 use crate::object::Header;
 use crate::parts::Parts;
 use crate::traffic::Traffic;
+use crate::watch::Shared;
 use crate::{Count, Sharing, here};
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -82,6 +83,16 @@ impl<S: Sharing> Heap<S> {
     /// What threads did beside the fast paths of biased counts and locks, so far.
     pub fn traffic(&self) -> Traffic {
         self.store.members.traffic()
+    }
+
+    /// From now on notes which kinds of objects threads share. Call it before threads attach.
+    pub fn watch(&self) {
+        self.store.members.watch.begin();
+    }
+
+    /// What threads shared since [`watch`](Self::watch) was called, the most frequent kind first.
+    pub fn shared(&self) -> Vec<Shared> {
+        self.store.members.watch.shared()
     }
 
     /// Whether the heap has grown enough to want a collection, since the last one.

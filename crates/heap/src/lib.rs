@@ -50,6 +50,7 @@ mod parts;
 mod sync;
 mod traffic;
 mod value;
+mod watch;
 
 pub use audit::{Audit, KindCount};
 pub use count::{Atomic, Biased, Count, Fate, Plain};
@@ -59,6 +60,7 @@ pub use object::{Body, Guard, Header, Inner, Obj, ReadGuard, ReadTail, Slot, Tai
 pub use parts::{Part, Parts, UnknownPart};
 pub use traffic::Traffic;
 pub use value::{INT_MAX, INT_MIN, Value};
+pub use watch::Shared;
 
 /// How objects may be shared: the one bundle that the heap is generic over.
 pub trait Sharing: Sized + 'static {

@@ -16,6 +16,7 @@ use crate::lock::readers::{self, Slot};
 use crate::parts::Parts;
 use crate::sync::Mutex;
 use crate::traffic::{Tallies, Traffic};
+use crate::watch::Watch;
 use std::collections::HashMap;
 use std::ptr::NonNull;
 use std::sync::Arc;
@@ -45,6 +46,7 @@ unsafe impl Sync for Member {}
 /// The threads of a heap.
 pub(crate) struct Members {
     pub(crate) parts: Parts,
+    pub(crate) watch: Watch,
     present: Mutex<HashMap<u32, Arc<Member>>>,
     deferred: Mutex<Deferred>,
     gone: Mutex<Traffic>,
@@ -70,6 +72,7 @@ impl Members {
     pub(crate) fn new(parts: Parts) -> Self {
         Self {
             parts,
+            watch: Watch::default(),
             present: Mutex::new(HashMap::new()),
             deferred: Mutex::new(Deferred::default()),
             gone: Mutex::new(Traffic::default()),

@@ -33,6 +33,11 @@ pub unsafe trait Body<S: Sharing>: Sized + 'static {
     const KIND: u8;
     /// What an audit calls such an object.
     const NAME: &'static str;
+    /// What such an object is called where it is told which were shared: more than its kind, if it can be told cheaply.
+    fn label(&self) -> String {
+        Self::NAME.to_owned()
+    }
+
     /// Whether the body can own values, so that the collector looks at it.
     const TRACED: bool = true;
     /// Whether `finalize` does anything.
@@ -69,14 +74,14 @@ pub unsafe trait Body<S: Sharing>: Sized + 'static {
 /// | 8 | 4, biased 12 | count | as [`Count`] says |
 /// | | 1, leased 2 | lock | as [`BodyLock`] says |
 /// | | 1 | kind | allocation |
-/// | | 1 | flags: DEAD, FINALIZED | death |
+/// | | 1 | flags: DEAD, FINALIZED, and the bits of [`crate::watch`] | death; who shares it, if that is watched |
 #[repr(C)]
 pub struct Header<S: Sharing> {
     table: &'static Table<S>,
     pub(crate) count: S::Count,
     pub(crate) lock: S::Lock,
     kind: u8,
-    flags: AtomicU8,
+    pub(crate) flags: AtomicU8,
 }
 
 const DEAD: u8 = 1;
@@ -86,6 +91,7 @@ const FINALIZED: u8 = 2;
 pub(crate) struct Table<S: Sharing> {
     pub(crate) name: &'static str,
     pub(crate) traced: bool,
+    label: unsafe fn(NonNull<Header<S>>) -> String,
     wants_finalizing: unsafe fn(NonNull<Header<S>>) -> bool,
     finalized: bool,
     size: unsafe fn(NonNull<Header<S>>) -> usize,
@@ -123,7 +129,21 @@ impl<S: Sharing> Header<S> {
         if S::KEEP_DEAD && self.is_dead() {
             alloc::note(Finding::UsedAfterDeath);
         }
-        self.count.inc();
+        match self.count.biased() {
+            Some(biased) if fast::inc_mine(biased) => {}
+            Some(_) => self.retain_other(),
+            None => self.count.inc(),
+        }
+    }
+
+    /// The rest of it in another thread than the owner of the count.
+    #[inline(never)]
+    fn retain_other(&self) {
+        let Some(biased) = self.count.biased() else { return };
+        if !fast::tally::<1>(biased) {
+            self.counting();
+            biased.inc_slow();
+        }
     }
 
     /// The same for what all threads use: the way of such counts comes first.
@@ -164,8 +184,10 @@ impl<S: Sharing> Header<S> {
     /// The same in another thread than the owner of the count.
     #[inline(never)]
     fn release_other(&self) {
-        if let Some(biased) = self.count.biased() {
-            self.follow(biased.dec_other());
+        let Some(biased) = self.count.biased() else { return };
+        if !fast::tally::<-1>(biased) {
+            self.counting();
+            self.follow(biased.dec_slow());
         }
     }
 
@@ -277,6 +299,12 @@ impl<S: Sharing> Header<S> {
             && self.flags.load(Relaxed) & FINALIZED == 0
             // SAFETY: as in `trace`.
             && unsafe { (self.table.wants_finalizing)(NonNull::from(self)) }
+    }
+
+    /// What it is called where it is told what was shared.
+    pub(crate) fn label(&self) -> String {
+        // SAFETY: as in `trace`.
+        unsafe { (self.table.label)(NonNull::from(self)) }
     }
 
     pub(crate) fn trace(&self, visit: &mut Visit<'_, S>) {
@@ -392,6 +420,8 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
         traced: T::TRACED,
         finalized: T::FINALIZED,
         // SAFETY: a header with this table starts a `Cell<S, T>`.
+        label: |header| unsafe { header.cast::<Cell<S, T>>().as_ref() }.body.label(),
+        // SAFETY: as above.
         wants_finalizing: |header| unsafe { header.cast::<Cell<S, T>>().as_ref() }.body.wants_finalizing(),
         // SAFETY: a header with this table starts a `Cell<S, T>`.
         size: |header| unsafe { Self::size_with(Self::tail_length(header)) },
@@ -595,7 +625,7 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
     pub fn open<'a, U>(&'a self, part: impl FnOnce(&'a T) -> &'a Inner<U>) -> Guard<'a, S, U> {
         let inner = self.inner(part);
         let header = self.header();
-        let token = header.lock.lock(&header.count);
+        let token = header.lock.quick(&header.count).unwrap_or_else(|| header.lock_slow());
         // SAFETY: the part lies in this object's body, whose lock is held; it is reached in no other way.
         unsafe { Guard::new(&header.lock, token, inner) }
     }
@@ -608,7 +638,7 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
     pub fn read<'a, U>(&'a self, part: impl FnOnce(&'a T) -> &'a Inner<U>) -> ReadGuard<'a, S, U> {
         let inner = self.inner(part);
         let header = self.header();
-        let token = header.lock.read(&header.count);
+        let token = header.lock.quick(&header.count).unwrap_or_else(|| header.read_slow());
         // SAFETY: the part lies in this object's body, which nobody changes before the guard goes; readers at
         // the same time are what the law of `Body` allows.
         unsafe { ReadGuard::new(&header.lock, token, inner) }

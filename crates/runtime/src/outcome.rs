@@ -34,6 +34,33 @@ pub struct Statistics {
     pub instructions: Option<Instructions>,
     /// What biased counts and locks did beside their fast paths, by name; nothing for other models.
     pub sharing: Option<std::collections::BTreeMap<String, u64>>,
+    /// Which kinds of objects threads shared, the most frequent first, if that was watched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shared: Option<Vec<Shared>>,
+}
+
+/// What threads shared of a kind of objects. Where counts have no owner, only waits are known.
+#[derive(Clone, Debug, Serialize)]
+pub struct Shared {
+    /// What the objects are: a class, or `function` and its name.
+    pub kind: String,
+    /// How many were touched by another thread than the one that made them.
+    pub objects: u64,
+    /// How many were counted by another thread.
+    pub counted: u64,
+    /// How many were read by another thread.
+    pub read: u64,
+    /// How many were written by another thread.
+    pub written: u64,
+    /// How often a thread found one of their locks taken.
+    pub waits: u64,
+}
+
+impl From<taipan_heap::Shared> for Shared {
+    fn from(shared: taipan_heap::Shared) -> Self {
+        let taipan_heap::Shared { kind, objects, counted, read, written, waits } = shared;
+        Self { kind, objects, counted, read, written, waits }
+    }
 }
 
 /// Instructions of the executable form that were executed.

@@ -1,7 +1,7 @@
 //! One run of a program under a model.
 
 use crate::model::{Kind, Visit};
-use crate::outcome::{Audit, Gate, Instructions, Outcome, Statistics, Thread as ThreadOutcome};
+use crate::outcome::{Audit, Gate, Instructions, Outcome, Shared, Statistics, Thread as ThreadOutcome};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -50,6 +50,8 @@ pub struct Config {
     pub measure: Measure,
     /// Whether to count instructions, which makes the run slower.
     pub instructions: bool,
+    /// Whether to note which kinds of objects threads share, which makes sharing slower.
+    pub watch: bool,
 }
 
 impl Default for Config {
@@ -62,6 +64,7 @@ impl Default for Config {
             parts: Parts::ALL,
             measure: Measure::Counts,
             instructions: false,
+            watch: false,
         }
     }
 }
@@ -103,6 +106,9 @@ impl Run<'_> {
         let tally = config.tally.clone();
         let mut interp = Interp::<M>::new(gate.clone(), config);
         taipan_stdlib::install(&mut interp);
+        if self.config.watch {
+            interp.heap.watch();
+        }
         let interp = Arc::new(interp);
         let heap = interp.heap.clone();
         let start = Instant::now();
@@ -122,6 +128,7 @@ impl Run<'_> {
             audit,
             gate: counted(&gate.statistics()),
             instructions: tally.as_deref().map(Instructions::from),
+            shared: (self.config.watch && self.config.model != Kind::Gil).then(|| shared(&heap)),
             sharing: (self.config.model == Kind::Brc).then(|| traffic(&heap)),
         };
         Outcome { exit_code, statistics, events: gate.events() }
@@ -180,6 +187,10 @@ fn listen<M: Model>(interp: Arc<Interp<M>>) -> crate::interrupt::Listening {
 
 fn traffic<S: taipan_heap::Sharing>(heap: &taipan_heap::Heap<S>) -> BTreeMap<String, u64> {
     heap.traffic().fields().map(|(name, n)| (name.to_owned(), n)).collect()
+}
+
+fn shared<S: taipan_heap::Sharing>(heap: &taipan_heap::Heap<S>) -> Vec<Shared> {
+    heap.shared().into_iter().map(Shared::from).collect()
 }
 
 fn counted(statistics: &taipan_gil::Statistics) -> Gate {

@@ -120,6 +120,26 @@ fn stats_are_printed_on_stderr() {
     }
 }
 
+/// Two threads that count, read and write an object of the first.
+const TOGETHER: &str = "import threading\n\
+    class Board: pass\n\
+    board = Board()\n\
+    board.rows = [1, 2]\n\
+    def work():\n\
+    \x20   board.seen = board.rows[0]\n\
+    thread = threading.Thread(target=work)\n\
+    thread.start()\n\
+    thread.join()\n";
+
+#[test]
+fn stats_tell_which_objects_threads_shared() {
+    let finished = taipan(&["--model", "brc", "--stats", "-c", TOGETHER]);
+    let line = finished.stderr.lines().find(|line| line.starts_with("shared: 1 Board: "));
+    assert!(line.is_some_and(|line| line.contains("written 1")), "no board in: {}", finished.stderr);
+    let finished = taipan(&["--model", "gil", "--stats", "-c", TOGETHER]);
+    assert!(!finished.stderr.contains("shared: "), "behind a gate nothing is told: {}", finished.stderr);
+}
+
 /// Jumps of all kinds, a generator in a loop, handlers: what counting has to keep as it is.
 const JUMPS: &str = "def steps(n):\n\
     \x20   for i in range(n):\n\

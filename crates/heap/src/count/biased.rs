@@ -150,7 +150,7 @@ impl Biased {
     }
 
     #[cold]
-    fn inc_slow(&self) {
+    pub(crate) fn inc_slow(&self) {
         match self.standing() {
             Standing::Counted => {
                 here::traffic(|tallies| tallies.shared_counts.bump());
@@ -162,7 +162,7 @@ impl Biased {
     }
 
     #[cold]
-    fn dec_slow(&self) -> Fate {
+    pub(crate) fn dec_slow(&self) -> Fate {
         match self.standing() {
             Standing::Counted => {
                 here::traffic(|tallies| tallies.shared_counts.bump());

@@ -19,6 +19,8 @@ struct Here {
     id: Cell<u32>,
     /// Whether this thread's new objects have locks that are biased to it.
     leases: Cell<bool>,
+    /// Whether it is noted what threads share.
+    watches: Cell<bool>,
     /// How many refills of this thread's arena its new objects have no such locks, and how many the next time.
     rest: Cell<u32>,
     next_rest: Cell<u32>,
@@ -41,6 +43,7 @@ impl Here {
         Self {
             id: Cell::new(STRANGER),
             leases: Cell::new(false),
+            watches: Cell::new(false),
             rest: Cell::new(0),
             next_rest: Cell::new(0),
             tallied: Cell::new(0),
@@ -61,6 +64,12 @@ pub(crate) fn id() -> u32 {
 #[inline(always)]
 pub(crate) fn leases() -> bool {
     place::leases()
+}
+
+/// Whether it is noted what threads share.
+#[inline(always)]
+pub(crate) fn watches() -> bool {
+    place::with(|here| here.watches.get())
 }
 
 /// Where this thread announces what it reads.
@@ -91,6 +100,7 @@ pub(crate) fn enter(member: &Arc<Member>) {
     place::with(|here| {
         here.id.set(member.id);
         here.leases.set(member.leases());
+        here.watches.set(member.members.watch.is_on());
         here.rest.set(0);
         here.next_rest.set(FIRST_REST);
         here.slot.set(&raw const *member.slot);
@@ -103,6 +113,7 @@ pub(crate) fn leave() {
     place::with(|here| {
         here.id.set(STRANGER);
         here.leases.set(false);
+        here.watches.set(false);
         here.tallies.set(null());
         here.tallied.set(0);
         here.slot.set(null());

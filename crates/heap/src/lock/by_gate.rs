@@ -32,6 +32,10 @@ unsafe impl BodyLock for ByGate {
         );
     }
 
+    fn is_taken(&self) -> bool {
+        false
+    }
+
     #[inline]
     fn quick<C: Count>(&self, count: &C) -> Option<()> {
         self.lock(count);

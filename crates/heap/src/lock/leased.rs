@@ -82,6 +82,11 @@ unsafe impl BodyLock for Leased {
         Entry::Lock
     }
 
+    fn is_taken(&self) -> bool {
+        // Relaxed: a look.
+        self.word.load(Relaxed) & LOCKED != 0
+    }
+
     #[inline]
     fn quick<C: Count>(&self, count: &C) -> Option<Entry> {
         self.enter(count).then_some(Entry::Lease)

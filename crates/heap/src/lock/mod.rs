@@ -29,6 +29,9 @@ pub unsafe trait BodyLock: Send + Sync {
     /// Waits until the lock is ours alone. `count` is the same object's, and says to whom that belongs.
     fn lock<C: Count>(&self, count: &C) -> Self::Token;
 
+    /// Whether somebody has it now, as far as a look can tell.
+    fn is_taken(&self) -> bool;
+
     /// Takes the lock, to read or to write, if that can be done in the way in which most are taken; does not wait.
     fn quick<C: Count>(&self, count: &C) -> Option<Self::Token>;
 

@@ -21,6 +21,10 @@ unsafe impl BodyLock for Own {
         self.0.lock();
     }
 
+    fn is_taken(&self) -> bool {
+        self.0.is_locked()
+    }
+
     #[inline]
     fn quick<C: Count>(&self, _count: &C) -> Option<()> {
         self.0.try_lock().then_some(())

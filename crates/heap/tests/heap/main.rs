@@ -8,5 +8,6 @@ mod finalizers;
 mod graphs;
 mod kept;
 mod parts;
+mod shared;
 mod tails;
 mod threads;

@@ -42,7 +42,8 @@ body!(
         let attributes = this.open(|f| &f.attributes).take();
         let facts = this.open(|f| &f.facts).take();
         drop((attributes, facts));
-    }
+    },
+    label | this | { format!("function {}", this.code.code.name) }
 );
 
 /// What a native function is: arguments in, a value or a raised exception out.

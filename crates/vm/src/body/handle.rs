@@ -18,7 +18,13 @@ pub struct Handle<M: Model> {
     pub held: Box<[Value<M>]>,
 }
 
-body!(Handle, HANDLE, "handle", |this, visit| {
-    visit(this.class.as_value());
-    this.held.iter().for_each(visit);
-});
+body!(
+    Handle,
+    HANDLE,
+    "handle",
+    |this, visit| {
+        visit(this.class.as_value());
+        this.held.iter().for_each(visit);
+    },
+    label | this | { this.class.name.to_string() }
+);

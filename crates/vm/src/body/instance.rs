@@ -81,6 +81,10 @@ unsafe impl<M: Model> Body<M::Sharing> for Instance<M> {
     const FINALIZED: bool = true;
     const TAILED: bool = true;
 
+    fn label(&self) -> String {
+        self.class.name.to_string()
+    }
+
     #[inline]
     fn tail(&self) -> usize {
         self.extent.room()

@@ -97,7 +97,8 @@ macro_rules! body {
             fn trace(&self, _visit: &mut $crate::model::Visit<'_, M>) {}
         }
     };
-    ($type:ident, $kind:ident, $name:literal, |$this:ident, $visit:ident| $trace:block $(, clear |$that:ident| $clear:block)?) => {
+    ($type:ident, $kind:ident, $name:literal, |$this:ident, $visit:ident| $trace:block $(, clear |$that:ident| $clear:block)?
+        $(, label |$it:ident| $label:block)?) => {
         // SAFETY: the kinds in `kind` are all different, and each is used by one body.
         unsafe impl<M: $crate::model::Model> taipan_heap::Body<M::Sharing> for $type<M> {
             const KIND: u8 = $crate::body::kind::$kind;
@@ -107,6 +108,10 @@ macro_rules! body {
                 $trace
             }
             $(fn clear($that: &$crate::model::Obj<M, Self>) $clear)?
+            $(fn label(&self) -> String {
+                let $it = self;
+                $label
+            })?
         }
     };
 }
