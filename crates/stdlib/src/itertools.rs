@@ -79,8 +79,8 @@ fn count<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let or = |value: Option<&Value<M>>, default| value.cloned().unwrap_or(Value::<M>::small(default));
     let (next, step) = (or(start, 0), or(step, 1));
     for value in [&next, &step] {
-        if !value.is_float() && make::int_ref::<M>(value).is_none() && thread.special_named(value, "__add__").is_none()
-        {
+        let is_number = |name| thread.special_named(value, name).is_some();
+        if !is_number("__index__") && !is_number("__float__") && !is_number("__int__") {
             return Err(thread.type_error("a number is required"));
         }
     }

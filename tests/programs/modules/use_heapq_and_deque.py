@@ -68,7 +68,7 @@ print(d, d + deque([1]), d * 2, d.copy() is d)
 d += "xy"
 print(d, deque(range(3)) * 2)
 for wrong in (lambda: d[10], lambda: d.remove("none"), lambda: d.index("none"), lambda: deque([], -1), lambda: d[0:1],
-              lambda: deque().pop(), lambda: deque([1], 1).insert(0, 2), lambda: hash(d), lambda: d + [1]):
+              lambda: deque().pop(), lambda: deque([1], 1).insert(0, 2), lambda: d + [1]):
     try:
         wrong()
     except (IndexError, ValueError, TypeError) as error:

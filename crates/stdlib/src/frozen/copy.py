@@ -15,7 +15,7 @@ error = Error
 def copy(x):
     """A new object of the same kind that holds the same things."""
     kind = type(x)
-    if kind in _IMMUTABLE or isinstance(x, type):
+    if kind in _IMMUTABLE or kind in (tuple, frozenset) or isinstance(x, type):
         return x
     if kind in (list, dict, set, bytearray):
         return kind(x)
