@@ -254,16 +254,6 @@ impl Biased {
         self.owner.load(Relaxed)
     }
 
-    /// Whether the count never moves.
-    #[inline]
-    pub(crate) fn is_immortal(&self) -> bool {
-        // Relaxed: as in `standing`.
-        self.owner.load(Relaxed) == IMMORTAL
-    }
-
-    /// The owner of deferred counts, for who looks without us.
-    pub(crate) const DEFERRED: u32 = DEFERRED;
-
     /// How the count is kept.
     #[inline]
     pub(crate) fn standing(&self) -> Standing {
@@ -313,6 +303,16 @@ impl Biased {
 /// The owner's steps as the models check them. Where a program runs them, `fast` may have shorter ones that do the same.
 #[allow(dead_code, reason = "which of them are used depends on the machine")]
 impl Biased {
+    /// Whether the count never moves.
+    #[inline]
+    pub(crate) fn is_immortal(&self) -> bool {
+        // Relaxed: as in `standing`.
+        self.owner.load(Relaxed) == IMMORTAL
+    }
+
+    /// The owner of deferred counts, for who looks without us.
+    pub(crate) const DEFERRED: u32 = DEFERRED;
+
     /// Whether the count is the thread's with this id.
     #[inline]
     pub(crate) fn belongs_to(&self, me: u32) -> bool {
