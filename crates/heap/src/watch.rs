@@ -4,7 +4,7 @@
 //! first time that another thread counts, reads or writes an object is noted, once each, in a bit of its header. Where a
 //! count has no owner, only waits for locks can be told.
 
-use crate::count::biased::Standing;
+use crate::count::biased::{NOBODY, Standing};
 use crate::object::Header;
 use crate::{BodyLock, Count, Sharing, here};
 use parking_lot::Mutex;
@@ -121,9 +121,7 @@ impl<S: Sharing> Header<S> {
 
     #[cold]
     fn note(&self, touch: Touch) {
-        // What all threads use by its nature is no finding; and a lock may be slow for the owner, too.
-        let foreign = S::Count::BIASED && !self.count.mine() && self.standing() == Standing::Counted;
-        let Some(member) = here::member().filter(|_| foreign) else { return };
+        let Some(member) = here::member().filter(|_| self.is_foreign()) else { return };
         // Relaxed: the bits order nothing.
         let before = self.flags.fetch_or(touch.bit(), Relaxed);
         if before & touch.bit() != 0 {
@@ -137,5 +135,17 @@ impl<S: Sharing> Header<S> {
                 Touch::Written => shared.written += 1,
             }
         });
+    }
+
+    /// Whether the object belongs to another thread. (A lock may be slow for the owner, too.)
+    fn is_foreign(&self) -> bool {
+        let Some(biased) = self.count.biased().filter(|_| !self.count.mine()) else { return false };
+        match biased.standing() {
+            // Counts of no owner are those of objects that were shared, and of functions and their like at the end.
+            Standing::Counted if biased.owner() == NOBODY => self.flags.load(Relaxed) & TOUCHED != 0,
+            Standing::Counted => true,
+            // What all threads use by its nature is no finding.
+            Standing::Deferred(_) | Standing::Immortal => false,
+        }
     }
 }
