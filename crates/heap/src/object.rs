@@ -74,7 +74,7 @@ pub unsafe trait Body<S: Sharing>: Sized + 'static {
 /// | 8 | 4, biased 12 | count | as [`Count`] says |
 /// | | 1, leased 2 | lock | as [`BodyLock`] says |
 /// | | 1 | kind | allocation |
-/// | | 1 | flags: DEAD, FINALIZED, and the bits of [`crate::watch`] | death; who shares it, if that is watched |
+/// | | 1 | flags: DEAD, FINALIZED, and the bits of `watch.rs` | death; who shares it, if that is watched |
 #[repr(C)]
 pub struct Header<S: Sharing> {
     table: &'static Table<S>,
