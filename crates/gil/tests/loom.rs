@@ -107,8 +107,9 @@ fn swift() -> Policy {
     Policy::swift(DEFAULT_INTERVAL)
 }
 
-/// The liveness models, for each policy.
-macro_rules! live { ($($name:ident = $policy:expr, $plans:expr;)*) => { $(mod $name {
+/// The liveness models, for each policy: which plans of timeouts, and how often three threads with check points are
+/// preempted. (A guest and a host take many steps; twice takes swift's models many minutes.)
+macro_rules! live { ($($name:ident = $policy:expr, $plans:expr, $preemptions:literal;)*) => { $(mod $name {
     use super::*;
 
     #[test]
@@ -125,25 +126,25 @@ macro_rules! live { ($($name:ident = $policy:expr, $plans:expr;)*) => { $(mod $n
 
     #[test]
     fn three_threads_with_check_points() {
-        explore_up_to(2, $plans, || {
+        explore_up_to($preemptions, $plans, || {
             touch_twice($policy, 2);
         });
     }
 })* } }
 
 live! {
-    every_interval = interval(), MAY;
-    without_force = interval().forced(false), FEW;
-    every_tick = Policy::tick(1), NEVER;
-    swift = swift(), FEW;
-    swift_brief = Policy::swift(BRIEF), FEW;
-    priority = Policy::priority(DEFAULT_INTERVAL), FEW;
-    deadline = Policy::deadline(DEFAULT_INTERVAL), FEW;
-    deadline_brief = Policy::deadline(BRIEF), FEW;
-    stealer = Policy::stealer(1), FEW;
-    fifo = Policy::fifo(BRIEF), FEW;
-    fifo_delayed = Policy::fifo(BRIEF).delayed(true), FEW;
-    master = Policy::master(BRIEF), FEW;
+    every_interval = interval(), MAY, 2;
+    without_force = interval().forced(false), FEW, 2;
+    every_tick = Policy::tick(1), NEVER, 2;
+    swift = swift(), FEW, 1;
+    swift_brief = Policy::swift(BRIEF), FEW, 1;
+    priority = Policy::priority(DEFAULT_INTERVAL), FEW, 2;
+    deadline = Policy::deadline(DEFAULT_INTERVAL), FEW, 2;
+    deadline_brief = Policy::deadline(BRIEF), FEW, 2;
+    stealer = Policy::stealer(1), FEW, 2;
+    fifo = Policy::fifo(BRIEF), FEW, 2;
+    fifo_delayed = Policy::fifo(BRIEF).delayed(true), FEW, 2;
+    master = Policy::master(BRIEF), FEW, 2;
 }
 
 /// Three threads that only come and go.
