@@ -9,12 +9,33 @@ use crate::ops::slice::Cut;
 use crate::text::slice::index;
 use crate::thread::Thread;
 
+/// An item of a list or tuple at a number. Other keys may be temporaries that own something; this one is none.
+#[inline]
+pub(crate) fn item<M: Model>(object: &Value<M>, key: &Value<M>) -> Option<Value<M>> {
+    let i = key.as_int()?;
+    let at = |items: &[Value<M>]| index(i, items.len()).map(|i| items[i].clone());
+    if let Some(list) = object.downcast::<List<M>>() {
+        return list.look(|l| &l.items, |items| at(items));
+    }
+    at(object.downcast::<Tuple<M>>()?.items())
+}
+
 impl<M: Model> Thread<M> {
     /// `object[key]`.
     ///
     /// # Errors
     /// IndexError, KeyError, TypeError, and what `__getitem__` raises.
+    #[inline]
     pub fn get_item(&mut self, object: &Value<M>, key: &Value<M>) -> R<Value<M>> {
+        match item::<M>(object, key) {
+            Some(found) => Ok(found),
+            None => self.get_item_other(object, key),
+        }
+    }
+
+    /// The same for what [`item`] does not find.
+    #[inline(never)]
+    pub(crate) fn get_item_other(&mut self, object: &Value<M>, key: &Value<M>) -> R<Value<M>> {
         if let Some(dict) = object.downcast::<Dict<M>>() {
             return match self.dict_get(dict, key)? {
                 Some(value) => Ok(value),

@@ -17,6 +17,7 @@ use crate::model::{Model, Value};
 use crate::ops::append::append;
 use crate::ops::arith::Binary;
 use crate::ops::compare::Compare;
+use crate::ops::item::item;
 use crate::ops::pairs::makes_pairs;
 use crate::ops::push::fill_cells;
 use crate::ops::resume::Resumed;
@@ -608,7 +609,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 }
                 Op::GetItem => {
                     let (object, key) = (rk!(instr.b), rk!(instr.c));
-                    if let Some(result) = slow::item::<M>(object, key) {
+                    if let Some(result) = item::<M>(object, key) {
                         done!(b);
                         put!(instr.a, result);
                         continue;
@@ -620,7 +621,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         above!(first, 2, own!(c));
                         enter_operator!(first, 2, FrameKind::Call);
                     }
-                    let result = attempt!(thread.get_item(object, key));
+                    let result = attempt!(thread.get_item_other(object, key));
                     done!(b);
                     done!(c);
                     put!(instr.a, result);

@@ -9,7 +9,6 @@ use crate::ops::arith::Binary;
 use crate::ops::compare::{Compare, often};
 use crate::ops::dict::{get_name, set_name};
 use crate::ops::resume::Resumed;
-use crate::text::slice::index;
 use crate::thread::{Args, Thread};
 use taipan_code::Flags;
 use taipan_heap::Inner;
@@ -81,17 +80,6 @@ pub(super) fn shift_left<M: Model>(x: &Value<M>, y: &Value<M>) -> Option<Value<M
 pub(super) fn shift_right<M: Model>(x: &Value<M>, y: &Value<M>) -> Option<Value<M>> {
     let (x, y) = x.both_ints(y)?;
     if y < 0 { None } else { Value::<M>::int(x >> y.min(63)) }
-}
-
-/// An item of a list or tuple at a number. Other keys may be temporaries that own something; this one is none.
-#[inline]
-pub(super) fn item<M: Model>(object: &Value<M>, key: &Value<M>) -> Option<Value<M>> {
-    let i = key.as_int()?;
-    let at = |items: &[Value<M>]| index(i, items.len()).map(|i| items[i].clone());
-    if let Some(list) = object.downcast::<List<M>>() {
-        return list.look(|l| &l.items, |items| at(items));
-    }
-    at(object.downcast::<Tuple<M>>()?.items())
 }
 
 /// The concatenation of the `n` strings that stand in a row, which is empty afterwards.
