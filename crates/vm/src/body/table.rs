@@ -2,7 +2,7 @@
 //!
 //! The shape is that of CPython's compact dict: a dense list of entries and a sparse list of small numbers.
 //! A lookup may have to ask the language whether two keys are equal, and no lock may be held meanwhile; so a
-//! lookup that cannot decide by itself returns the candidate ([`Probe::Ask`]) and is tried again with the answer.
+//! lookup that cannot decide by itself names the candidate ([`Probe::Ask`]) and is tried again with the answer.
 
 use super::index::Index;
 use crate::body::Str;
@@ -33,22 +33,24 @@ pub struct Entry<M: Model, V> {
 }
 
 /// What a lookup found.
-pub enum Probe<M: Model> {
+#[derive(Clone, Copy)]
+pub enum Probe {
     /// The entry with this number.
     Found(usize),
     /// No such key.
     Absent,
-    /// The key has the hash of entry number `.0`, whose key is `.1`: only the language can say if they are equal.
-    Ask(usize, Value<M>),
+    /// The key has the hash of the entry with this number: only the language can say if the keys are equal.
+    Ask(usize),
 }
 
-impl<M: Model> Probe<M> {
-    /// Whether the key is there, if that is known.
-    pub fn known(&self) -> Option<bool> {
+impl Probe {
+    /// The entry's number, or that there is none; None where the language has to be asked.
+    #[inline]
+    pub fn known(self) -> Option<Option<usize>> {
         match self {
-            Self::Found(_) => Some(true),
-            Self::Absent => Some(false),
-            Self::Ask(..) => None,
+            Self::Found(number) => Some(Some(number)),
+            Self::Absent => Some(None),
+            Self::Ask(_) => None,
         }
     }
 }
@@ -120,7 +122,7 @@ impl<M: Model, V> Table<M, V> {
 
     /// Looks a key up. `asked` holds answers of the language so far: entry number and verdict.
     #[inline]
-    pub fn find(&self, key: &Value<M>, hash: u64, asked: &[(usize, bool)]) -> Probe<M> {
+    pub fn find(&self, key: &Value<M>, hash: u64, asked: &[(usize, bool)]) -> Probe {
         let check = |number: usize| self.entries[number].as_ref()?.check(number, key, hash, asked);
         self.search(hash, check).unwrap_or(Probe::Absent)
     }
@@ -233,17 +235,26 @@ impl<M: Model, V> Table<M, V> {
 
 impl<M: Model, V> Entry<M, V> {
     #[inline]
-    fn check(&self, number: usize, key: &Value<M>, hash: u64, asked: &[(usize, bool)]) -> Option<Probe<M>> {
+    fn check(&self, number: usize, key: &Value<M>, hash: u64, asked: &[(usize, bool)]) -> Option<Probe> {
         if self.hash != hash {
             return None;
         }
+        if self.key.is(key) {
+            return Some(Probe::Found(number));
+        }
+        self.check_other(number, key, asked)
+    }
+
+    /// The same for another object with the same hash, which is seldom.
+    #[inline(never)]
+    fn check_other(&self, number: usize, key: &Value<M>, asked: &[(usize, bool)]) -> Option<Probe> {
         match plainly_equal::<M>(&self.key, key) {
             Some(true) => Some(Probe::Found(number)),
             Some(false) => None,
             None => match asked.iter().find(|a| a.0 == number) {
                 Some((_, true)) => Some(Probe::Found(number)),
                 Some((_, false)) => None,
-                None => Some(Probe::Ask(number, self.key.clone())),
+                None => Some(Probe::Ask(number)),
             },
         }
     }

@@ -147,8 +147,9 @@ instructions! {
     UnlessEqualSmall: "Unless [b] == c."; UnlessNotEqualSmall: "Unless [b] != c."; UnlessGreaterSmall: "Unless [b] > c.";
     UnlessGreaterEqualSmall: "Unless [b] >= c.";
     GetIter: "[a] = iterator over rk b.";
-    ForIter: "[b] = next of the iterator in [a], skipping the next instruction; at the end empties [a].";
-    NextIter: "The same at the end of a loop, going c back.";
+    GetLoop: "[a] = rk b, to be gone over with the cursor [c]; or an iterator over it.";
+    ForIter: "[b] = next of the iterator in [a], or of what has its cursor in [c], skipping the next instruction; at the end empties [a].";
+    NextIter: "The same at the end of a loop, going c back; the cursor is that of the ForIter there.";
     Check: "A check point.";
     Count: "Counts the instruction with number c, which follows.";
     // Calls: the callable and its arguments stand in a row from [b] on.

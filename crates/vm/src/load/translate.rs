@@ -44,6 +44,8 @@ struct Translator<'a> {
     sites: Vec<u16>,
     bound: Vec<u64>,
     word: u32,
+    /// The next cursor of a loop; the cursors are below the temporaries.
+    cursor: u16,
     temps: u16,
     window: u16,
     /// The last instruction, if its result may still be sent to another slot than its temporary.
@@ -58,7 +60,7 @@ pub(super) fn translate<M: Model>(interp: &Interp<M>, code: &Arc<Code>, constant
     let mut translator = Translator::new(code, temps, interp.placement());
     translator.run();
     translator.mend_jumps();
-    let mut handlers = translator.landings();
+    let mut handlers = translator.landings(temps);
     if interp.config.tally.is_some() {
         instrument(&mut translator.instrs, &mut translator.words, &mut handlers);
     }
@@ -76,7 +78,7 @@ pub(super) fn translate<M: Model>(interp: &Interp<M>, code: &Arc<Code>, constant
         cells: code.cell_args().map(|c| c.map(|c| c as u16)).collect(),
         locals,
         temps,
-        window: translator.window.max(temps),
+        window: translator.window,
         simple_args: if simple { code.arg_count } else { u32::MAX },
         arguments: code.arg_count as u16,
         plain,
@@ -102,10 +104,13 @@ impl<'a> Translator<'a> {
     fn new(code: &'a Code, temps: u16, placement: Placement) -> Self {
         let mut labels = vec![false; code.wordcode.len() + 1];
         let mut depths = HashMap::new();
+        let cursor = temps;
+        let mut temps = temps;
         for instruction in code.instructions() {
             if let Some(target) = instruction.target() {
                 labels[target as usize] = true;
             }
+            temps += u16::from(instruction.op == Word::FOR_ITER);
         }
         for handler in &code.handlers {
             labels[handler.start as usize] = true;
@@ -126,6 +131,7 @@ impl<'a> Translator<'a> {
             sites: Vec::new(),
             bound: bound_locals(code),
             word: 0,
+            cursor,
             temps,
             window: temps,
             movable: None,
@@ -365,10 +371,11 @@ impl<'a> Translator<'a> {
         }
     }
 
-    fn landings(&self) -> Box<[Landing]> {
+    /// Where exceptions land, given the first slot that is no local or cell.
+    fn landings(&self, first: u16) -> Box<[Landing]> {
         let landing = |h: &taipan_code::Handler| {
             let at = |word: u32| self.starts[word as usize];
-            let depth = h.depth as u16;
+            let depth = h.depth as u16 + (self.temps - first);
             Some(Landing { start: at(h.start), end: at(h.end), target: at(h.target), depth })
                 .filter(|l| l.start != u32::MAX)
         };
@@ -819,8 +826,9 @@ impl<'a> Translator<'a> {
     fn for_iter(&mut self, instruction: Instruction) {
         self.settle(0);
         let iterator = Self::rk(*self.stack.last().expect("an iterator"));
+        let cursor = self.new_cursor(iterator);
         let slot = self.fresh();
-        let at = self.emit(Op::ForIter, iterator, slot, 0);
+        let at = self.emit(Op::ForIter, iterator, slot, cursor);
         self.loops.insert(instruction.start, at);
         let depth = self.stack.len() - 1;
         let target = instruction.target().expect("a loop has an end");
@@ -829,6 +837,18 @@ impl<'a> Translator<'a> {
         self.depths.entry(target).or_insert(depth);
         self.stack.push(Entry::Temp(slot));
         self.movable = Some(at);
+    }
+
+    /// The cursor of a loop. If the iterator is made just before, it need not be.
+    fn new_cursor(&mut self, iterator: u16) -> u16 {
+        let cursor = self.cursor;
+        self.cursor += 1;
+        if let Some(last) = self.instrs.last_mut().filter(|last| (last.op, last.a) == (Op::GetIter, iterator))
+            && !self.every_op
+        {
+            (last.op, last.c) = (Op::GetLoop, cursor);
+        }
+        cursor
     }
 
     /// Goes back to the beginning of a loop, if it is one, by taking the next item here: one instruction less each time.

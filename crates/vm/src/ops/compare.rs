@@ -74,9 +74,13 @@ fn numbers<M: Model>(a: &Value<M>, b: &Value<M>) -> Option<Option<Ordering>> {
     }
 }
 
-/// The answer for the pairs that come most often: floats, a float and an int, strings.
-#[inline]
+/// The answer for the pairs that come most often: floats, strings, a float and an int.
+#[inline(always)]
 pub(crate) fn often<M: Model>(op: Compare, a: &Value<M>, b: &Value<M>) -> Option<bool> {
+    let of_floats = |a: f64, b: f64| a.partial_cmp(&b).map_or(op == Compare::NotEqual, |o| op.of(o));
+    if let (Some(a), Some(b)) = (a.as_float(), b.as_float()) {
+        return Some(of_floats(a, b));
+    }
     if let (Some(a), Some(b)) = (a.downcast::<Str<M>>(), b.downcast::<Str<M>>()) {
         return Some(match op {
             Compare::Equal => a.is(b) || a.same(b),
@@ -86,8 +90,7 @@ pub(crate) fn often<M: Model>(op: Compare, a: &Value<M>, b: &Value<M>) -> Option
     }
     // Ints of a word are exact as floats.
     let float = |v: &Value<M>| v.as_float().or_else(|| v.as_int().map(|n| n as f64));
-    let (a, b) = (float(a)?, float(b)?);
-    Some(a.partial_cmp(&b).map_or(op == Compare::NotEqual, |o| op.of(o)))
+    Some(of_floats(float(a)?, float(b)?))
 }
 
 /// Whether two values are equal, where no code of the language need be asked; None where it is.
@@ -364,10 +367,7 @@ impl<M: Model> Thread<M> {
     /// TypeError for what contains nothing, and what the methods raise.
     pub fn contains(&mut self, container: &Value<M>, item: &Value<M>) -> R<bool> {
         match container.kind() {
-            kind::DICT => {
-                let dict = container.downcast::<Dict<M>>().expect("kind");
-                Ok(self.dict_get(dict, item)?.is_some())
-            }
+            kind::DICT => self.dict_contains(container.downcast::<Dict<M>>().expect("kind"), item),
             kind::SET => self.set_contains(container.downcast::<Set<M>>().expect("kind"), item),
             kind::FROZEN_SET => self.frozen_contains(container.downcast::<FrozenSet<M>>().expect("kind"), item),
             kind::STR => {
@@ -385,8 +385,7 @@ impl<M: Model> Thread<M> {
             }
             kind::BYTES | kind::BYTE_ARRAY => self.bytes_contain(container, item),
             kind::DICT_VIEW if container.downcast::<DictView<M>>().is_some_and(|v| v.of == ViewOf::Keys) => {
-                let dict = container.downcast::<DictView<M>>().expect("kind").dict.clone();
-                Ok(self.dict_get(&dict, item)?.is_some())
+                self.dict_contains(&container.downcast::<DictView<M>>().expect("kind").dict, item)
             }
             kind::LIST => self.list_contains(container.downcast::<List<M>>().expect("kind"), item),
             kind::TUPLE => {

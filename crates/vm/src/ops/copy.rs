@@ -101,8 +101,7 @@ impl<M: Model> Thread<M> {
             let asked = add_plain(&mut table, &mut entries, &mut replaced);
             drop(table);
             drop(replaced);
-            let Some((entry, candidate)) = asked else { return Ok(()) };
-            drop(candidate);
+            let Some(entry) = asked else { return Ok(()) };
             self.add_entry(object, part, entry)?;
         }
     }
@@ -125,13 +124,13 @@ impl<M: Model> Thread<M> {
     }
 }
 
-/// Adds entries up to the first that only the language can compare, which is returned with the key to compare it with.
+/// Adds entries up to the first that only the language can compare, which is returned.
 /// What is to be let go of once the table is closed goes to `replaced`.
 fn add_plain<M: Model, V>(
     table: &mut Table<M, V>,
     entries: &mut impl Iterator<Item = Entry<M, V>>,
     replaced: &mut Vec<(Value<M>, V)>,
-) -> Option<(Entry<M, V>, Value<M>)> {
+) -> Option<Entry<M, V>> {
     for entry in entries {
         match table.find(&entry.key, entry.hash, &[]) {
             Probe::Absent => {
@@ -141,7 +140,7 @@ fn add_plain<M: Model, V>(
                 let old = table.entry_mut(number).expect("it was found");
                 replaced.push((entry.key, std::mem::replace(&mut old.value, entry.value)));
             }
-            Probe::Ask(_, candidate) => return Some((entry, candidate)),
+            Probe::Ask(_) => return Some(entry),
         }
     }
     None

@@ -58,21 +58,38 @@ pub(crate) fn clear_modules<M: Model>(modules: &Obj<M, Dict<M>>, keep: &Obj<M, D
 }
 
 /// What a lookup knows of keys that only the language can compare.
-#[derive(Default)]
-struct Asked {
+struct Asked<M: Model> {
     /// Numbers of entries, and whether their keys are equal to the one looked up.
     answers: Vec<(usize, bool)>,
     /// The version of the table that the numbers are of.
     version: u32,
+    /// The key to ask about next.
+    candidate: Option<(usize, Value<M>)>,
 }
 
-impl Asked {
-    #[inline]
-    fn find<M: Model, V>(&mut self, table: &Table<M, V>, key: &Value<M>, hash: u64) -> Probe<M> {
+impl<M: Model> Asked<M> {
+    fn new() -> Self {
+        Self { answers: Vec::new(), version: 0, candidate: None }
+    }
+
+    /// The entry, or that there is none; None where the language has to be asked first.
+    fn find<V>(&mut self, table: &Table<M, V>, key: &Value<M>, hash: u64) -> Option<Option<usize>> {
         if std::mem::replace(&mut self.version, table.version()) != table.version() {
             self.answers.clear();
         }
-        table.find(key, hash, &self.answers)
+        let probe = table.find(key, hash, &self.answers);
+        if let Probe::Ask(number) = probe {
+            self.candidate = table.entry(number).map(|entry| (number, entry.key.clone()));
+        }
+        probe.known()
+    }
+
+    /// Asks the language about the candidate.
+    fn ask(&mut self, thread: &mut Thread<M>, key: &Value<M>) -> R<()> {
+        if let Some((number, candidate)) = self.candidate.take() {
+            self.answers.push((number, thread.equal(&candidate, key)?));
+        }
+        Ok(())
     }
 }
 
@@ -93,17 +110,31 @@ impl<M: Model> Thread<M> {
         hash: u64,
         act: impl FnOnce(&mut Table<M, V>, Option<usize>) -> T,
     ) -> R<T> {
-        let mut asked = Asked::default();
+        let acted = object.change(part, |table| match table.find(key, hash, &[]).known() {
+            Some(number) => Ok(act(table, number)),
+            None => Err(act),
+        });
+        acted.or_else(|act| self.at_key_asking(object, part, key, hash, act))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn at_key_asking<B: Body<M::Sharing>, V, T>(
+        &mut self,
+        object: &Obj<M, B>,
+        part: fn(&B) -> &Inner<Table<M, V>>,
+        key: &Value<M>,
+        hash: u64,
+        act: impl FnOnce(&mut Table<M, V>, Option<usize>) -> T,
+    ) -> R<T> {
+        let mut asked = Asked::new();
         loop {
             let mut table = object.open(part);
-            match asked.find(&table, key, hash) {
-                Probe::Found(number) => return Ok(act(&mut table, Some(number))),
-                Probe::Absent => return Ok(act(&mut table, None)),
-                Probe::Ask(number, candidate) => {
-                    drop(table);
-                    asked.answers.push((number, self.equal(&candidate, key)?));
-                }
+            if let Some(number) = asked.find(&table, key, hash) {
+                return Ok(act(&mut table, number));
             }
+            drop(table);
+            asked.ask(self, key)?;
         }
     }
 
@@ -120,17 +151,31 @@ impl<M: Model> Thread<M> {
         hash: u64,
         look: impl FnOnce(&Table<M, V>, Option<usize>) -> T,
     ) -> R<T> {
-        let mut asked = Asked::default();
+        let seen = object.look(part, |table| match table.find(key, hash, &[]).known() {
+            Some(number) => Ok(look(table, number)),
+            None => Err(look),
+        });
+        seen.or_else(|look| self.look_up_asking(object, part, key, hash, look))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn look_up_asking<B: Body<M::Sharing>, V, T>(
+        &mut self,
+        object: &Obj<M, B>,
+        part: fn(&B) -> &Inner<Table<M, V>>,
+        key: &Value<M>,
+        hash: u64,
+        look: impl FnOnce(&Table<M, V>, Option<usize>) -> T,
+    ) -> R<T> {
+        let mut asked = Asked::new();
         loop {
             let table = object.read(part);
-            match asked.find(&table, key, hash) {
-                Probe::Found(number) => return Ok(look(&table, Some(number))),
-                Probe::Absent => return Ok(look(&table, None)),
-                Probe::Ask(number, candidate) => {
-                    drop(table);
-                    asked.answers.push((number, self.equal(&candidate, key)?));
-                }
+            if let Some(number) = asked.find(&table, key, hash) {
+                return Ok(look(&table, number));
             }
+            drop(table);
+            asked.ask(self, key)?;
         }
     }
 
@@ -143,6 +188,15 @@ impl<M: Model> Thread<M> {
         let hash = self.hash(key)?;
         let value = |table: &Table<M, Value<M>>, number| table.entry(number).map(|e| e.value.clone());
         self.look_up(dict, |d| &d.table, key, hash, |table, number| number.and_then(|n| value(table, n)))
+    }
+
+    /// Whether a key is there.
+    ///
+    /// # Errors
+    /// What `__hash__` and `__eq__` raise.
+    pub fn dict_contains(&mut self, dict: &Obj<M, Dict<M>>, key: &Value<M>) -> R<bool> {
+        let hash = self.hash(key)?;
+        self.look_up(dict, |d| &d.table, key, hash, |_, number| number.is_some())
     }
 
     /// Sets a key.

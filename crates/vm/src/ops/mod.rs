@@ -12,6 +12,7 @@ mod class_attr;
 pub mod compare;
 pub(crate) mod construct;
 pub(crate) mod copy;
+pub(crate) mod cursor;
 pub mod dict;
 pub mod duplicate;
 pub mod exception;

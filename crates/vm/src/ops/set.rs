@@ -63,13 +63,26 @@ impl<M: Model> Thread<M> {
     ///
     /// # Errors
     /// What `__eq__` raises.
+    #[inline]
     pub fn find_in<V>(&mut self, table: &Table<M, V>, key: &Value<M>, hash: u64) -> R<Option<usize>> {
+        match table.find(key, hash, &[]).known() {
+            Some(number) => Ok(number),
+            None => self.find_in_asking(table, key, hash),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn find_in_asking<V>(&mut self, table: &Table<M, V>, key: &Value<M>, hash: u64) -> R<Option<usize>> {
         let mut asked = Vec::new();
         loop {
             match table.find(key, hash, &asked) {
                 Probe::Found(number) => return Ok(Some(number)),
                 Probe::Absent => return Ok(None),
-                Probe::Ask(number, candidate) => asked.push((number, self.equal(&candidate, key)?)),
+                Probe::Ask(number) => {
+                    let candidate = table.entry(number).map(|entry| entry.key.clone()).expect("a lookup found it");
+                    asked.push((number, self.equal(&candidate, key)?));
+                }
             }
         }
     }
@@ -119,7 +132,7 @@ impl<M: Model> Thread<M> {
         drop(other_table);
         for (entry, known) in entries.into_iter().zip(answers) {
             let found = match known {
-                Some(found) => found,
+                Some(found) => found.is_some(),
                 None => self.set_contains_hashed(other, &entry.key, entry.hash)?,
             };
             if found == inside {

@@ -17,6 +17,7 @@ use crate::model::{Model, Value};
 use crate::ops::append::append;
 use crate::ops::arith::Binary;
 use crate::ops::compare::Compare;
+use crate::ops::cursor;
 use crate::ops::item::item;
 use crate::ops::pairs::makes_pairs;
 use crate::ops::push::fill_cells;
@@ -459,8 +460,19 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
             }
             // A step of a loop, which goes on behind `$body` with an item, else at the next instruction.
             macro_rules! step {
-                ($body:expr) => {{
-                    let iterator = slot!(instr.a);
+                ($body:expr, $cursor:expr) => {{
+                    let (iterator, cursor) = (slot!(instr.a), slot_at!($cursor));
+                    // SAFETY: the translator gave the loop a slot of its own for its cursor.
+                    if let Some(next) = cursor::next::<M>(iterator, unsafe { &mut *cursor }) {
+                        match next {
+                            Some(item) => {
+                                put!(instr.b, item);
+                                pc = $body;
+                            }
+                            None => done!(a),
+                        }
+                        continue;
+                    }
                     if let Some(generator) = iterator.downcast::<Generator<M>>() {
                         save!();
                         let none = Value::<M>::NONE;
@@ -730,10 +742,22 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 Op::UnlessGreaterSmall => branch_small!(Greater, false),
                 Op::UnlessGreaterEqualSmall => branch_small!(GreaterEqual, false),
                 Op::GetIter => unary!(|x| thread.iter(x)),
-                Op::ForIter => step!(pc.wrapping_add(1)),
+                Op::GetLoop => {
+                    if let Some(start) = cursor::start::<M>(rk!(instr.b)) {
+                        // SAFETY: as in `step`; a cursor owns nothing.
+                        unsafe { slot_at!(instr.c).write(Some(start)) };
+                        let over = own!(b);
+                        put!(instr.a, over);
+                        continue;
+                    }
+                    unary!(|x| thread.iter(x));
+                }
+                Op::ForIter => step!(pc.wrapping_add(1), instr.c),
                 Op::NextIter => {
                     check_point!();
-                    step!(pc.wrapping_sub(instr.c as usize))
+                    let body = pc.wrapping_sub(instr.c as usize);
+                    // SAFETY: before the body of a loop is its head.
+                    step!(body, unsafe { (*body.sub(1)).c })
                 }
                 Op::Check => check_point!(),
                 Op::Count => thread.count(instr.c),

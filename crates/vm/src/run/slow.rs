@@ -116,9 +116,13 @@ pub(super) fn slice<M: Model>(parts: Vec<Value<M>>) -> Value<M> {
 }
 
 impl<M: Model> Thread<M> {
+    /// The answer of a comparison of what are not small ints.
     #[inline(never)]
     pub(super) fn compare_truth_slow(&mut self, op: Compare, a: &Value<M>, b: &Value<M>) -> R<bool> {
-        self.compare_truth(op, a, b)
+        match often::<M>(op, a, b) {
+            Some(answer) => Ok(answer),
+            None => self.compare_truth(op, a, b),
+        }
     }
 
     /// The same, as a value.
@@ -209,7 +213,7 @@ impl<M: Model> Thread<M> {
         }
         self.dict_update(&all, items)?;
         for entry in self.dict_copy(&all).into_entries() {
-            if self.dict_get(dict, &entry.key)?.is_some() {
+            if self.dict_contains(dict, &entry.key)? {
                 let (f, key) = (self.callable_path(callee), self.str(&entry.key)?);
                 return Err(self.type_error(format!("{f} got multiple values for keyword argument '{key}'")));
             }
