@@ -28,7 +28,8 @@ pub struct Code {
     pub flags: Flags,
     /// The deepest that the value stack gets, in values.
     pub stack_size: u32,
-    /// Positional parameters, keyword only ones, `*args`, `**kwargs`, then the other locals.
+    /// Positional parameters, keyword only ones, `*args`, `**kwargs`, then the other locals. What is behind a point in a
+    /// name sets a variable of a comprehension apart: see [`Code::local_names`].
     pub var_names: Vec<String>,
     /// Variables of this block that inner functions use. A parameter is in `var_names` too: see [`Code::cell_args`].
     pub cell_vars: Vec<String>,
@@ -208,6 +209,12 @@ impl Code {
     /// The innermost handler that covers a word index.
     pub fn handler_at(&self, word_index: u32) -> Option<&Handler> {
         self.handlers.iter().find(|handler| (handler.start..handler.end).contains(&word_index))
+    }
+
+    /// The locals as the program calls them.
+    pub fn local_names(&self) -> impl Iterator<Item = &str> {
+        let shown = |name: &'_ String| name.find('.').filter(|&at| at > 0).unwrap_or(name.len());
+        self.var_names.iter().map(move |name| &name[..shown(name)])
     }
 
     /// For each cell variable, the index in `var_names` of the parameter whose value it starts with, if it is one.

@@ -144,9 +144,9 @@ impl<'a> Compiler<'a> {
     }
 
     fn variable(&mut self, name: &str, access: Access) {
-        let name = self.mangled(name);
         let scope = self.scope();
-        match scope.place(&name) {
+        let (place, name) = self.place_of(self.mangled(name));
+        match place {
             Place::Cell | Place::Free => {
                 let index = self.unit.cell(&name);
                 self.op_arg(cell_op(access, scope.kind), index);
@@ -162,6 +162,19 @@ impl<'a> Compiler<'a> {
                 self.op_arg([Op::LOAD_NAME, Op::STORE_NAME, Op::DELETE_NAME][access as usize], index);
             }
         }
+    }
+
+    /// Where a variable lives, and what it is called there: variables of a comprehension that is written in place have names
+    /// that no program can say.
+    fn place_of(&self, name: String) -> (Place, String) {
+        for (depth, &id) in self.unit.in_place.iter().enumerate().rev() {
+            match self.scopes[id].place(&name) {
+                Place::Free => {}
+                Place::Local => return (Place::Local, format!("{name}.{depth}")),
+                place => return (place, name),
+            }
+        }
+        (self.scope().place(&name), name)
     }
 
     fn global(&mut self, name: &str, access: Access) {

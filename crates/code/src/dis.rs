@@ -68,7 +68,7 @@ fn argument(code: &Code, instruction: &Instruction) -> String {
     let meaning = match instruction.op.argument() {
         Argument::None => return String::new(),
         Argument::Constant => code.constants.get(index).map(repr),
-        Argument::Local => named(&code.var_names),
+        Argument::Local => code.local_names().nth(index).map(str::to_owned),
         Argument::Name => named(&code.names),
         Argument::Cell => code.cell_vars.iter().chain(&code.free_vars).nth(index).cloned(),
         Argument::Comparison => COMPARISONS.get(index).map(|sign| (*sign).to_owned()),

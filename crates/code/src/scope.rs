@@ -39,6 +39,8 @@ pub(crate) struct Scope {
     pub(crate) class_cell: bool,
     /// Are there annotations of variables?
     pub(crate) annotated: bool,
+    /// Is it a comprehension that is written into the function around it?
+    pub(crate) in_place: bool,
     parent: Option<ScopeId>,
     children: Vec<ScopeId>,
     symbols: BTreeMap<String, Symbol>,
@@ -138,6 +140,7 @@ impl Scope {
             coroutine: false,
             class_cell: false,
             annotated: false,
+            in_place: false,
             parent,
             children: Vec::new(),
             symbols: BTreeMap::new(),
@@ -152,6 +155,11 @@ impl Scope {
     /// Does the block have fast locals?
     pub(crate) fn is_function(&self) -> bool {
         matches!(self.kind, ScopeKind::Function | ScopeKind::Comprehension(_))
+    }
+
+    /// Variables of the block alone.
+    pub(crate) fn own_vars(&self) -> Vec<String> {
+        self.names(|symbol| symbol.place == Place::Local && !symbol.parameter)
     }
 
     /// Variables that inner functions use, sorted.

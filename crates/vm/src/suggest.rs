@@ -16,7 +16,8 @@ pub(crate) fn suggestion<M: Model>(thread: &mut Thread<M>, exception: &Value<M>)
     let wrong = thread.get_attr_opt(exception, &name).ok().flatten()?;
     let wrong = wrong.downcast::<Str<M>>()?.as_str().to_owned();
     let code = exception.downcast::<Exception<M>>()?.open(|e| &e.state).trace.first().map(|entry| entry.code.clone());
-    let mut known: Vec<String> = code.map(|code| code.code.var_names.clone()).unwrap_or_default();
+    let locals = code.map(|code| code.code.local_names().map(str::to_owned).collect());
+    let mut known: Vec<String> = locals.unwrap_or_default();
     let main = get_str::<M>(thread.interp().modules(), "__main__");
     if let Some(main) = main.as_ref().and_then(|main| main.downcast::<Module<M>>()) {
         known.extend(names_in::<M>(&main.namespace));

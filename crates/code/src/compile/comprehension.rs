@@ -1,9 +1,10 @@
-//! Comprehensions and generator expressions: functions of one argument, the first iterator.
+//! Comprehensions and generator expressions: functions of one argument, the first iterator; or, where that makes no
+//! difference, loops in the function that they stand in (PEP 709).
 
 use ruff_python_ast::{Comprehension, Expr, ExprDictComp, ExprGenerator, ExprListComp, ExprSetComp};
 use ruff_text_size::TextRange;
 
-use super::{Compiler, Outcome};
+use super::{Access, Compiler, Outcome};
 use crate::code::Constant;
 use crate::op::Op;
 use crate::scope::ScopeId;
@@ -73,6 +74,9 @@ impl<'a> Compiler<'a> {
         let Some((first, _)) = shape.generators.split_first() else {
             return Ok(());
         };
+        if let (true, Some(build)) = (self.scopes[id].in_place, shape.build) {
+            return self.at(range, |this| this.comprehension_in_place(id, build, first, shape));
+        }
         let code = self.block(id, shape.name, range, |this| this.comprehension_body(shape))?;
         self.make_function(code, 0);
         if first.is_async {
@@ -87,12 +91,34 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    fn comprehension_in_place(
+        &mut self,
+        id: ScopeId,
+        build: Op,
+        first: &'a Comprehension,
+        shape: Shape<'a>,
+    ) -> Outcome {
+        self.op_arg(build, 0);
+        self.iterable(&first.iter)?;
+        self.unit.in_place.push(id);
+        self.rounds(shape, 0)?;
+        for name in self.scopes[id].own_vars() {
+            // The variable may be unbound, which must be no error: there may have been no round.
+            self.constant(Constant::None);
+            self.store(&name);
+            self.variable(&name, Access::Delete);
+        }
+        self.unit.in_place.pop();
+        Ok(())
+    }
+
     fn comprehension_body(&mut self, shape: Shape<'a>) -> Outcome {
         self.unit.arg_count = 1;
         self.unit.var_names.index(".0");
         if let Some(build) = shape.build {
             self.op_arg(build, 0);
         }
+        self.load(".0");
         self.rounds(shape, 0)?;
         if shape.build.is_none() {
             self.constant(Constant::None);
@@ -101,17 +127,15 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    /// The loop of the generator with this index, with the loops of later ones in it.
+    /// The loop of the generator with this index, with the loops of later ones in it. The first iterator is on the stack.
     fn rounds(&mut self, shape: Shape<'a>, index: usize) -> Outcome {
         let Some(generator) = shape.generators.get(index) else {
             return self.element(shape);
         };
-        if index == 0 {
-            self.load(".0");
-        } else if generator.is_async {
-            self.async_iterable(&generator.iter)?;
-        } else {
-            self.iterable(&generator.iter)?;
+        match (index, generator.is_async) {
+            (0, _) => {}
+            (_, true) => self.async_iterable(&generator.iter)?,
+            (_, false) => self.iterable(&generator.iter)?,
         }
         let end = self.new_label();
         let again = self.unit.asm.here();

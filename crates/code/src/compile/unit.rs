@@ -15,6 +15,8 @@ use crate::source::{Fault, Source};
 /// A block while it is written.
 pub(super) struct Unit<'a> {
     pub(super) scope: ScopeId,
+    /// The comprehensions in it that the next instruction stands in, outermost first.
+    pub(super) in_place: Vec<ScopeId>,
     pub(super) qualname: String,
     pub(super) asm: Assembler,
     pub(super) var_names: Names,
@@ -38,6 +40,7 @@ impl<'a> Unit<'a> {
     pub(super) fn new(scope: &Scope, id: ScopeId, name: &str, qualname: String, first_line: u32, flags: Flags) -> Self {
         Unit {
             scope: id,
+            in_place: Vec::new(),
             qualname,
             asm: Assembler::default(),
             var_names: Names::default(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Place, ScopeId, ScopeKind, Scopes};
+use super::{Comprehension, Place, Scope, ScopeId, ScopeKind, Scopes};
 use crate::source::Fault;
 
 type Names = BTreeSet<String>;
@@ -13,32 +13,55 @@ pub(super) fn resolve(scopes: &mut Scopes) -> Result<(), Fault> {
     analyze(scopes, module, &Names::new()).map(drop)
 }
 
-/// Resolves a block and the blocks in it. `enclosing` holds the variables of enclosing functions; the answer is
-/// the names that the block takes from there.
-fn analyze(scopes: &mut Scopes, id: ScopeId, enclosing: &Names) -> Result<Names, Fault> {
-    let mut free = place_own(scopes, id, enclosing)?;
+/// The names that a block takes from further out.
+#[derive(Default)]
+struct Taken {
+    /// By code that is written into the block around, which finds them where they are.
+    in_place: Names,
+    /// By functions, which need a cell.
+    captured: Names,
+}
+
+/// Resolves a block and the blocks in it. `enclosing` holds the variables of enclosing functions.
+fn analyze(scopes: &mut Scopes, id: ScopeId, enclosing: &Names) -> Result<Taken, Fault> {
+    let free = place_own(scopes, id, enclosing)?;
     let visible = visible_inside(scopes, id, enclosing);
-    let mut wanted = Names::new();
+    let mut taken = Taken::default();
     for child in scopes[id].children.clone() {
-        wanted.append(&mut analyze(scopes, child, &visible)?);
+        let mut more = analyze(scopes, child, &visible)?;
+        taken.in_place.append(&mut more.in_place);
+        taken.captured.append(&mut more.captured);
     }
+    let around = scopes[id].parent.is_some_and(|parent| scopes[parent].is_function());
     let scope = &mut scopes[id];
     match scope.kind {
         ScopeKind::Function | ScopeKind::Comprehension(_) => {
-            for (name, symbol) in &mut scope.symbols {
-                if symbol.place == Place::Local && wanted.remove(name) {
+            for (name, symbol) in scope.symbols.iter_mut().filter(|(_, symbol)| symbol.place == Place::Local) {
+                taken.in_place.remove(name);
+                if taken.captured.remove(name) {
                     symbol.place = Place::Cell;
                 }
             }
         }
-        ScopeKind::Class => scope.class_cell = wanted.remove("__class__"),
-        ScopeKind::Module => wanted.clear(),
+        ScopeKind::Class => scope.class_cell = taken.captured.remove("__class__"),
+        ScopeKind::Module => taken = Taken::default(),
     }
-    for name in &wanted {
+    for name in taken.in_place.iter().chain(&taken.captured) {
         pass_through(scope.symbol(name));
     }
-    free.append(&mut wanted);
-    Ok(free)
+    scope.in_place = around && may_be_in_place(scope);
+    taken.in_place.extend(free);
+    if !scope.in_place {
+        taken.captured.append(&mut taken.in_place);
+    }
+    Ok(taken)
+}
+
+/// Whether a block could be written into a function around it, as PEP 709 does it: a comprehension that runs at once, and
+/// whose variables nobody keeps.
+fn may_be_in_place(scope: &Scope) -> bool {
+    let at_once = matches!(scope.kind, ScopeKind::Comprehension(kind) if kind != Comprehension::Generator);
+    at_once && !scope.coroutine && scope.cell_vars().is_empty()
 }
 
 /// Places the block's own names, and says which of them are free.

@@ -109,8 +109,8 @@ pub(super) fn current_locals<M: Model>(thread: &Thread<M>) -> Obj<M, Dict<M>> {
         return frame.namespace().clone();
     }
     let snapshot = make::dict::<M>();
-    let inner = code.cell_vars.iter().chain(&code.free_vars);
-    for (number, name) in code.var_names.iter().chain(inner).enumerate() {
+    let inner = code.cell_vars.iter().chain(&code.free_vars).map(String::as_str);
+    for (number, name) in code.local_names().chain(inner).enumerate() {
         let value = frame.slot(number);
         let value =
             match value.as_ref().and_then(|v| v.downcast::<Cell<M>>()).filter(|_| number >= code.var_names.len()) {

@@ -151,7 +151,8 @@ impl<M: Model> Thread<M> {
 
     #[cold]
     pub(super) fn unbound_local(&mut self, local: u16) -> Raised {
-        let name = self.frames.last().expect("a frame runs").code().code.var_names[local as usize].clone();
+        let code = self.frames.last().expect("a frame runs").code().code.clone();
+        let name = code.local_names().nth(local as usize).expect("the translator numbered the locals");
         let message = format!("cannot access local variable '{name}' where it is not associated with a value");
         self.raise(Exc::UnboundLocal, message)
     }

@@ -36,10 +36,10 @@ pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
             "co_nlocals": |c| make::size::<M>(c.var_names.len());
             "co_stacksize": |c| make::int::<M>(c.stack_size.into());
             "co_flags": |c| make::int::<M>(c.flags.0.into());
-            "co_varnames": |c| names::<M>(&c.var_names);
-            "co_names": |c| names::<M>(&c.names);
-            "co_cellvars": |c| names::<M>(&c.cell_vars);
-            "co_freevars": |c| names::<M>(&c.free_vars);
+            "co_varnames": |c| names::<M, _>(c.local_names());
+            "co_names": |c| names::<M, _>(&c.names);
+            "co_cellvars": |c| names::<M, _>(&c.cell_vars);
+            "co_freevars": |c| names::<M, _>(&c.free_vars);
             "co_code": |c| make::bytes::<M>(c.wordcode.iter().flat_map(|w| w.to_le_bytes()).collect::<Vec<u8>>());
         },
     );
@@ -49,8 +49,8 @@ pub(super) fn fill<M: Model>(interp: &Interp<M>, types: &Types<M>) {
     add_accessors(interp, types, class, &[("cell_contents", contents, set_contents)]);
 }
 
-fn names<M: Model>(names: &[String]) -> Value<M> {
-    make::tuple::<M>(names.iter().map(|n| make::str::<M>(n.as_str())).collect::<Vec<_>>())
+fn names<M: Model, S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> Value<M> {
+    make::tuple::<M>(names.into_iter().map(|n| make::str::<M>(n.as_ref())).collect::<Vec<_>>())
 }
 
 fn constants<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
