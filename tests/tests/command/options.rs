@@ -155,13 +155,20 @@ const JUMPS: &str = "def steps(n):\n\
     \x20   return total, found\n\
     try: walk(10)\n\
     except ZeroDivisionError as error: print(error)\n\
-    print(walk(4), [a < b for a in (1, 2) for b in (2,)])\n";
+    print(walk(4), [a < b for a in (1, 2) for b in (2,)])\n\
+    def grid():\n\
+    \x20   for a in [1, 2]:\n\
+    \x20       for b in range(2): yield a, b\n\
+    print(*grid())\n";
 
 #[test]
 fn counting_instructions_changes_nothing_else() {
     let path = file("jumps.py", JUMPS);
     let plain = taipan(&[text(&path)]);
-    assert_eq!(plain.stdout, "integer division or modulo by zero\n(-1, [4, -1]) [True, False]\n");
+    assert_eq!(
+        plain.stdout,
+        "integer division or modulo by zero\n(-1, [4, -1]) [True, False]\n(1, 0) (1, 1) (2, 0) (2, 1)\n"
+    );
     let counted = taipan(&["--stats-instructions", text(&path)]);
     assert_eq!((counted.code(), &counted.stdout), (plain.code(), &plain.stdout));
 }

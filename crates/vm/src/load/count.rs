@@ -77,8 +77,8 @@ impl<M: Model> Thread<M> {
 
 /// Puts counting instructions into code: instruction `i` moves to `2 i + 1`, that which counts it stands at `2 i`.
 ///
-/// The jump behind a `ForIter` stands at `2 i` uncounted, because the loop skips it by one step; one that goes nowhere
-/// fills its place.
+/// The jump behind a `ForIter` or `NextIter` stands at `2 i` uncounted, because the loop skips it by one step; one that goes
+/// nowhere fills its place, and is where a `NextIter` goes on.
 pub(super) fn instrument(instrs: &mut Vec<Instr>, words: &mut Vec<u32>, handlers: &mut [Landing]) {
     let mut counted = Vec::with_capacity(2 * instrs.len());
     let mut end_of_loop = false;
@@ -94,7 +94,7 @@ pub(super) fn instrument(instrs: &mut Vec<Instr>, words: &mut Vec<u32>, handlers
             } else if instr.op.jumps_near() {
                 moved.a = (2 * instr.a as i16) as u16;
             } else if instr.op == Op::NextIter {
-                moved.c = 2 * instr.c;
+                moved.c = 2 * instr.c + 1;
             }
             counted.extend([Instr::new(Op::Count, 0, 0, instr.op as u16), moved]);
         }

@@ -268,6 +268,13 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     {
                         enter_simple!(first, n, function, exec, FrameKind::Call);
                     }
+                    if let Some(native) = callee.downcast::<Native<M>>().filter(|it| it.resumes == Resumes::Nothing) {
+                        // SAFETY: the row owns the function until the call is over.
+                        let result =
+                            attempt!(unsafe { thread.call_native(&*std::ptr::from_ref(native), first, n as usize) });
+                        put!(instr.a, result);
+                        continue;
+                    }
                     called!(thread.call_row(first, n as usize, instr.a))
                 }};
             }

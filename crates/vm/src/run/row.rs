@@ -253,7 +253,21 @@ impl<M: Model> Thread<M> {
         }
     }
 
-    /// Calls a native function with arguments that stand in a row, and empties the row.
+    /// Calls a native function, the first of a row, with the `n` values that follow; the row is empty afterwards.
+    ///
+    /// # Safety
+    /// The row stands there, in slots of this thread.
+    #[inline(never)]
+    pub(super) unsafe fn call_native(&mut self, native: &Native<M>, first: *mut Slot<M>, n: usize) -> R<Value<M>> {
+        // SAFETY: says the caller. A filled slot is a value; natives do not touch the row.
+        let values = unsafe { std::slice::from_raw_parts(first.add(1).cast::<Value<M>>(), n) };
+        let outcome = (native.call)(self, Args { values, names: &[], callee: Some(native) })?;
+        // SAFETY: as above; the function is not needed any more.
+        unsafe { release::<M>(first, first.add(n + 1)) };
+        Ok(outcome)
+    }
+
+    /// The same for functions that may resume a generator, and for arguments with names.
     fn call_row_native(&mut self, native: &Native<M>, row: Row<M>, names: &[Value<M>]) -> Called<M> {
         // SAFETY: a filled slot is a value; natives do not touch the row.
         let values = unsafe { std::slice::from_raw_parts(row.values.cast::<Value<M>>(), row.n) };
