@@ -15,10 +15,18 @@ pub trait Gate: Send + Sync + 'static {
     /// The permission to run.
     type Pass: Pass;
 
-    /// Waits until this thread may run.
+    /// What a thread that enters often keeps.
+    type Member: Member;
+
+    /// Registers this thread, under its [`std::thread`] name for the statistics, without entering.
     ///
-    /// The first time a thread enters, it is registered under its [`std::thread`] name for the statistics. A thread
-    /// that enters the gate it was last in again gets its old entry back, so entering often is cheap.
+    /// Every membership has an entry of its own in the statistics.
+    fn join(self: &Arc<Self>) -> Self::Member;
+
+    /// Waits until this thread may run. For who keeps no membership: the thread keeps one for the gate it was last in, so
+    /// entering often is cheap, but not as cheap as [`Member::enter`].
+    ///
+    /// What was raised on the breaker of one such pass does not reach the next.
     ///
     /// A thread must not enter a gate while it holds a pass of it: a [`Gil`](crate::Gil) would wait for itself for
     /// ever, and so would [`Pass::exclusive`] of an [`Open`](crate::Open).
@@ -44,6 +52,34 @@ pub trait Gate: Send + Sync + 'static {
 
     /// The interval in force.
     fn interval(&self) -> Duration;
+}
+
+/// A thread's membership of a gate: its entry in the statistics and its breaker, kept from one pass to the next.
+///
+/// It belongs to the thread that joined, and is neither `Send` nor `Sync`.
+///
+/// ```
+/// use taipan_gil::{Gate, Gil, Member, Pass, Policy};
+///
+/// let gil = Gil::new(Policy::default());
+/// let mut member = gil.join();
+/// for _ in 0..3 {
+///     let pass = member.enter();
+///     assert!(!pass.breaker().raised());
+/// }
+/// assert_eq!(gil.statistics().total.entries, 3);
+/// ```
+pub trait Member {
+    /// The permission to run.
+    type Pass<'m>: Pass
+    where
+        Self: 'm;
+
+    /// Waits until this thread may run. A thread must not do so while it is inside by another membership or without one.
+    fn enter(&mut self) -> Self::Pass<'_>;
+
+    /// The breaker of all its passes, for others. What they raise while the thread is outside waits for its next pass.
+    fn breaker_handle(&self) -> Arc<Breaker>;
 }
 
 /// The permission to run. Dropping it leaves the gate, also when the thread panics.

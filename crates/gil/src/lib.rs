@@ -2,7 +2,7 @@
 //!
 //! Threads that interpret one program share objects, and something has to say which of them may touch those objects at
 //! a given moment. Here that something is a [`Gate`]. A thread enters the gate and gets a [`Pass`]; to hold the pass is
-//! to be allowed to run. Two gates are built: [`Gil`] admits one thread at a time and hands over by a [`Policy`];
+//! to be allowed to run. Who enters often joins first and enters as a [`Member`]. Two gates are built: [`Gil`] admits one thread at a time and hands over by a [`Policy`];
 //! [`Open`] admits all, but can stop the world. The crate knows neither objects nor interpreters.
 //!
 //! A thread that runs looks at its [`Breaker`] now and then, at points where it could stop, and calls [`Pass::pause`]
@@ -53,6 +53,25 @@
 //! });
 //! ```
 //!
+//! Nor can the pass of a [`Member`], and there is but one at a time:
+//!
+//! ```compile_fail,E0277
+//! use taipan_gil::{Gate, Gil, Member, Policy};
+//! let mut member = Gil::new(Policy::default()).join();
+//! let pass = member.enter();
+//! std::thread::scope(|scope| {
+//!     scope.spawn(move || drop(pass));
+//! });
+//! ```
+//!
+//! ```compile_fail,E0499
+//! use taipan_gil::{Gate, Gil, Member, Policy};
+//! let mut member = Gil::new(Policy::default()).join();
+//! let pass = member.enter();
+//! let again = member.enter();
+//! drop(pass);
+//! ```
+//!
 //! And it is out of reach inside its own blocking region, where it is not held:
 //!
 //! ```compile_fail,E0502
@@ -77,9 +96,9 @@ mod statistics;
 mod sync;
 
 pub use breaker::{Breaker, Reason, Reasons};
-pub use gate::{DEFAULT_INTERVAL, Gate, Pass};
-pub use gil::{Gil, GilPass};
-pub use open::{Open, OpenPass};
+pub use gate::{DEFAULT_INTERVAL, Gate, Member, Pass};
+pub use gil::{Gil, GilMember, GilPass};
+pub use open::{Open, OpenMember, OpenPass};
 pub use policy::{ParsePolicyError, Policy};
 pub use statistics::{Counts, Measure, Statistics, ThreadStatistics};
 #[cfg(loom)]

@@ -13,7 +13,7 @@ const DEPARTED_KEPT: usize = 256;
 
 /// One thread at one gate. `K` is what that kind of gate needs to reach or stop the thread.
 #[repr(align(64))]
-pub(crate) struct Seat<K> {
+pub struct Seat<K> {
     /// The seat's place in the registry, from 1; used again after the thread has gone.
     pub(crate) id: u32,
     /// The thread's running number at this gate, from 1; never used again.

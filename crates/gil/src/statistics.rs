@@ -129,7 +129,8 @@ impl Number {
         before
     }
 
-    fn get(&self) -> u64 {
+    #[inline]
+    pub(crate) fn get(&self) -> u64 {
         // Relaxed: see `add`.
         self.0.load(Relaxed)
     }

@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, thread};
 
-use taipan_gil::{Breaker, Counts, Gate, Gil, Open, Pass, Policy, Reason};
+use taipan_gil::{Breaker, Counts, Gate, Gil, Measure, Member, Open, Pass, Policy, Reason};
 
 fn in_thread<G: Gate>(name: &str, gate: &Arc<G>, body: impl FnOnce(Arc<G>) + Send + 'static) {
     let gate = gate.clone();
@@ -30,6 +30,54 @@ fn a_thread_has_one_entry_however_often_it_enters() {
     check(Gil::new(Policy::default()));
     check(Gil::new(Policy::tick(1)));
     check(Open::new());
+}
+
+fn check_member<G: Gate>(gate: Arc<G>) {
+    let mut member = gate.join();
+    for _ in 0..3 {
+        member.enter().blocking(|| ());
+    }
+    let [row] = &gate.statistics().threads[..] else { panic!("one thread") };
+    assert_eq!((row.departed, row.counts.entries, row.counts.blocking_regions), (false, 6, 3));
+    drop(member);
+    assert!(gate.statistics().threads[0].departed);
+}
+
+#[test]
+fn a_member_has_one_entry_until_it_goes() {
+    check_member(Gil::new(Policy::default()));
+    check_member(Gil::new(Policy::swift(taipan_gil::DEFAULT_INTERVAL)));
+    check_member(Gil::new_with(Policy::default(), Measure::Times));
+    check_member(Open::new());
+    check_member(Open::new_with(Policy::default(), Measure::Times));
+}
+
+#[test]
+fn what_is_raised_on_a_member_that_is_outside_waits_for_its_next_pass() {
+    let gate = Gil::new(Policy::default());
+    let mut member = gate.join();
+    drop(member.enter());
+    member.breaker_handle().raise(Reason::Cancel);
+    assert!(member.enter().pause().contains(Reason::Cancel));
+    assert!(!member.enter().breaker().raised());
+}
+
+#[test]
+fn a_thread_whose_breaker_others_have_goes_with_its_pass() {
+    let (gate, other) = (Open::new(), Open::new());
+    let pass = gate.enter();
+    let handle = pass.breaker_handle();
+    drop(pass);
+    assert!(gate.statistics().threads[0].departed);
+    drop(handle);
+
+    let pass = gate.enter();
+    drop(other.enter());
+    drop(pass.breaker_handle());
+    drop(pass);
+    drop(other.enter());
+    assert!(gate.statistics().threads[1].departed);
+    assert_eq!(other.statistics().threads.len(), 1, "it stays a member of the other gate");
 }
 
 #[test]

@@ -23,34 +23,19 @@
 //! [`Gate::events`]: crate::Gate::events
 
 mod log;
+mod name;
 mod trace;
 
 pub(crate) use log::Log;
-
-/// The names of the events that a gate records itself.
-pub mod names {
-    /// A span: inside the gate.
-    pub const HOLD: &str = "hold";
-    /// A span: waiting to get in. Not recorded if the thread got in at once.
-    pub const WAIT: &str = "wait";
-    /// A span: in a blocking region, outside.
-    pub const BLOCKING: &str = "blocking";
-    /// A span: from asking the world to stop until it went on.
-    pub const STOP: &str = "stop the world";
-    /// This thread asked the holder to let go.
-    pub const DROP_REQUEST: &str = "drop request";
-    /// This thread was made to wait until another one had the gate.
-    pub const FORCED_SWITCH: &str = "forced switch";
-    /// This thread let an urgent one in.
-    pub const LET_IN: &str = "let in";
-}
+pub use name::names;
+pub(crate) use name::{Name, Own};
 
 /// Something that a thread did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Event {
     /// What it was: one of [`names`], or what the caller gave.
     pub name: &'static str,
-    /// When it began, in nanoseconds since the gate was made.
+    /// When it began, in nanoseconds since the gate was made, by the processor's time-stamp counter where that can be relied on.
     pub start_nanos: u64,
     /// How long it lasted; `None` for something that only happened.
     pub nanos: Option<u64>,

@@ -8,8 +8,7 @@ use std::{
 use super::{Gil, GilSeat, Lock, Waiter, word::Knock};
 use crate::{
     Breaker, Reason,
-    clock::Entry,
-    events::names,
+    events::Own,
     policy::{Leave, Manner},
     sync,
 };
@@ -89,7 +88,7 @@ impl Gil {
             }
         }
         seat.tally.drop_requests.bump();
-        self.clock.mark(&seat.tally, names::DROP_REQUEST);
+        self.clock.mark(&seat.tally, Own::DropRequest);
         asked.breaker.raise(Reason::Visit);
     }
 
@@ -109,17 +108,18 @@ impl Gil {
         }
         self.clock.left(&seat.tally, Leave::Pause);
         seat.tally.let_in.bump();
-        self.clock.mark(&seat.tally, names::LET_IN);
+        self.clock.mark(&seat.tally, Own::LetIn);
         if sync::spin(limit, || word.take_back(seat.id)) {
             let queue = self.queue.lock();
             word.stop_hosting();
             self.wait_in(queue, Waiter::new(seat, Manner::Hosted).tired());
         }
-        self.taken(seat, Entry::Waited);
+        self.clock.entered(&seat.tally);
+        self.taken(seat, seat.number);
     }
 
     fn let_guest_in(&self, seat: &GilSeat) -> bool {
-        let Lock { word, last, guest } = &self.lock.0;
+        let Lock { word, last, guest, .. } = &self.lock.0;
         // Relaxed: a guest that finds another number writes its own.
         last.store(guest.load(Relaxed), Relaxed);
         let is_in = word.let_guest_in(seat.id);

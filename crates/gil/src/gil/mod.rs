@@ -19,16 +19,16 @@ use std::{
 };
 
 use lane::{Asked, Visit};
-pub use pass::GilPass;
+pub use pass::{GilMember, GilPass};
 use queue::Queue;
 pub(crate) use queue::Waiter;
 use word::Word;
 
 use crate::{
     Gate, Measure, Policy, Statistics,
-    clock::{Clock, Entry},
+    clock::Clock,
     events::Events,
-    member::{Member, Seated, Spare},
+    member::{Membership, Seated, Spare},
     policy::{Leave, Rules, Standing},
     seat::Seat,
     statistics::nanos,
@@ -39,7 +39,7 @@ pub(crate) type GilSeat = Seat<Berth>;
 
 /// What a thread has at a `Gil`.
 #[derive(Default)]
-pub(crate) struct Berth {
+pub struct Berth {
     /// What it sleeps on.
     bell: Condvar,
     /// Only the thread itself locks it.
@@ -65,6 +65,16 @@ struct Lock {
     /// The running number of the guest, which its host writes to `last`, so that the guest need not fetch the line for
     /// writing. A hint.
     guest: AtomicU64,
+    /// Whether the policy ever has anybody on the lookout.
+    has_lookouts: bool,
+}
+
+impl Lock {
+    /// Gives the gate back if nobody waits for it.
+    #[inline]
+    fn give_unwatched(&self, id: u32) -> bool {
+        self.word.give_unwatched(id, self.has_lookouts)
+    }
 }
 
 impl Gil {
@@ -77,8 +87,9 @@ impl Gil {
     pub fn new_with(policy: Policy, measure: Measure) -> Arc<Self> {
         let rules = policy.rules();
         let word = if rules.hears_all() { Word::watched() } else { Word::default() };
+        let (last, guest) = Default::default();
         Arc::new(Gil {
-            lock: Line(Lock { word, last: AtomicU64::default(), guest: AtomicU64::default() }),
+            lock: Line(Lock { word, last, guest, has_lookouts: rules.has_lookouts() }),
             queue: Mutex::new(Queue::default()),
             policy,
             rules,
@@ -89,17 +100,20 @@ impl Gil {
 
     /// Waits until the gate is this thread's.
     #[inline]
-    fn take(&self, seat: &Arc<GilSeat>) {
-        self.clock.came(&seat.tally);
-        if self.lock.0.word.take_free(seat.id) {
-            self.taken(seat, Entry::Free);
-        } else {
-            self.take_slow(seat);
+    fn take(&self, membership: &Membership<Gil>) {
+        let Membership { seat, id, number, timed, .. } = membership;
+        if *timed || !self.lock.0.word.take_free(*id) {
+            return self.take_slow(seat);
         }
+        self.taken(seat, *number);
     }
 
     #[cold]
     fn take_slow(&self, seat: &Arc<GilSeat>) {
+        self.clock.came(&seat.tally);
+        if self.lock.0.word.take_free(seat.id) {
+            return self.taken(seat, seat.number);
+        }
         self.rules.coming(seat);
         let visit = self.visit(seat);
         if visit != Visit::In {
@@ -107,29 +121,34 @@ impl Gil {
             let waiter = Waiter::new(seat, self.manner(&queue, seat));
             self.wait_in(queue, if visit == Visit::Tired { waiter.tired() } else { waiter });
         }
-        self.taken(seat, Entry::Waited);
+        self.clock.entered(&seat.tally);
+        self.taken(seat, seat.number);
     }
 
     /// Gives the gate back.
     #[inline]
-    fn give(&self, seat: &GilSeat, leave: Leave) {
-        self.clock.left(&seat.tally, leave);
-        if !self.lock.0.word.give_unwatched(seat.id) {
+    fn give(&self, membership: &Membership<Gil>, leave: Leave) {
+        let Membership { seat, id, timed, .. } = membership;
+        if *timed || !self.lock.0.give_unwatched(*id) {
             self.give_slow(seat, leave);
         }
     }
 
     /// Keeps account of an entry. The gate is held.
     #[inline]
-    fn taken(&self, seat: &GilSeat, entry: Entry) {
-        self.clock.entered(&seat.tally, entry);
+    fn taken(&self, seat: &GilSeat, number: u64) {
         seat.tally.entries.bump();
         let last = self.last();
-        if last != seat.number {
-            // Relaxed: see `last`.
-            self.lock.0.last.store(seat.number, Relaxed);
-            seat.tally.hand_offs.add(u64::from(last != 0));
+        if last != number {
+            self.handed_over(seat, last);
         }
+    }
+
+    #[cold]
+    fn handed_over(&self, seat: &GilSeat, last: u64) {
+        // Relaxed: see `last`.
+        self.lock.0.last.store(seat.number, Relaxed);
+        seat.tally.hand_offs.add(u64::from(last != 0));
     }
 
     /// The running number of the thread that entered last; 0 before the first.
@@ -149,10 +168,15 @@ impl Gil {
 
 impl Gate for Gil {
     type Pass = GilPass;
+    type Member = GilMember;
+
+    fn join(self: &Arc<Self>) -> GilMember {
+        GilMember::new(self)
+    }
 
     #[inline]
     fn enter(self: &Arc<Self>) -> GilPass {
-        GilPass::take(Member::of(self))
+        GilPass::take(Membership::of(self))
     }
 
     fn sibling(&self) -> Arc<Self> {
@@ -190,6 +214,11 @@ impl Gate for Gil {
 }
 
 impl Seated for Gil {
+    #[inline]
+    fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
     type Kind = Berth;
 
     fn sit_down(&self) -> Arc<GilSeat> {

@@ -4,30 +4,51 @@ use std::{rc::Rc, sync::Arc};
 
 use super::Gil;
 use crate::{
-    Breaker, Pass, Reason, Reasons,
+    Breaker, Member, Pass, Reason, Reasons,
     events::Moment,
-    member::Member,
+    member::{Has, Membership},
     policy::{Leave, Manner, Turn},
     region::{Detach, outside},
     sync::model_has_failed,
 };
 
-/// The permission to run under a [`Gil`].
-pub struct GilPass {
-    /// An `Rc`, so a pass stays with its thread.
-    member: Rc<Member<Gil>>,
+/// A thread's membership of a [`Gil`].
+pub struct GilMember(Membership<Gil>);
+
+impl GilMember {
+    pub(super) fn new(gate: &Arc<Gil>) -> Self {
+        GilMember(Membership::new(gate))
+    }
 }
 
-impl GilPass {
+impl Member for GilMember {
+    type Pass<'m> = GilPass<&'m Membership<Gil>>;
+
     #[inline]
-    pub(super) fn take(member: Rc<Member<Gil>>) -> Self {
-        let pass = GilPass { member };
+    fn enter(&mut self) -> Self::Pass<'_> {
+        GilPass::take(&self.0)
+    }
+
+    fn breaker_handle(&self) -> Arc<Breaker> {
+        self.0.breaker.clone()
+    }
+}
+
+/// The permission to run under a [`Gil`]. It stays with its thread, as the membership does.
+pub struct GilPass<M: Has<Gil> = Rc<Membership<Gil>>> {
+    membership: M,
+}
+
+impl<M: Has<Gil>> GilPass<M> {
+    #[inline]
+    pub(super) fn take(membership: M) -> Self {
+        let pass = GilPass { membership };
         pass.attach();
         pass
     }
 
     fn follow(&mut self, turn: Turn) {
-        let Member { gate, seat, .. } = &*self.member;
+        let Membership { gate, seat, .. } = &*self.membership;
         match turn {
             Turn::Keep | Turn::Call => {}
             Turn::Compete => outside(self, Leave::Pause, || ()),
@@ -37,18 +58,18 @@ impl GilPass {
     }
 }
 
-impl Pass for GilPass {
+impl<M: Has<Gil>> Pass for GilPass<M> {
     #[inline]
     fn breaker(&self) -> &Breaker {
-        &self.member.breaker
+        &self.membership.breaker
     }
 
     fn breaker_handle(&self) -> Arc<Breaker> {
-        self.member.breaker.clone()
+        self.membership.give_breaker()
     }
 
     fn pause(&mut self) -> Reasons {
-        let Member { gate, breaker, seat } = &*self.member;
+        let Membership { gate, breaker, seat, .. } = &*self.membership;
         let raised = breaker.reasons();
         if raised.contains(Reason::Visit) {
             gate.receive(seat);
@@ -66,20 +87,20 @@ impl Pass for GilPass {
     }
 
     fn moment(&self) -> Moment {
-        self.member.gate.clock.moment()
+        self.membership.gate.clock.moment()
     }
 
     fn span(&self, name: &'static str, began: Moment) {
-        self.member.gate.clock.span(&self.member.seat.tally, name, began);
+        self.membership.gate.clock.span(&self.membership.seat.tally, name, began);
     }
 
     fn mark(&self, name: &'static str) {
-        self.member.gate.clock.mark(&self.member.seat.tally, name);
+        self.membership.gate.clock.mark(&self.membership.seat.tally, name);
     }
 
     #[inline]
     fn blocking<R>(&mut self, region: impl FnOnce() -> R + Send) -> R {
-        self.member.seat.tally.blocking_regions.bump();
+        self.membership.seat.tally.blocking_regions.bump();
         outside(self, Leave::Block, region)
     }
 
@@ -89,27 +110,24 @@ impl Pass for GilPass {
     }
 }
 
-impl Detach for GilPass {
+impl<M: Has<Gil>> Detach for GilPass<M> {
     #[inline]
     fn detach(&self, leave: Leave) {
-        let Member { gate, seat, .. } = &*self.member;
-        gate.give(seat, leave);
+        self.membership.gate.give(&self.membership, leave);
     }
 
     #[inline]
     fn attach(&self) {
-        let Member { gate, seat, .. } = &*self.member;
-        gate.take(seat);
+        self.membership.gate.take(&self.membership);
     }
 }
 
-impl Drop for GilPass {
+impl<M: Has<Gil>> Drop for GilPass<M> {
     #[inline]
     fn drop(&mut self) {
         if model_has_failed() {
             return;
         }
         self.detach(Leave::End);
-        self.member.rest();
     }
 }

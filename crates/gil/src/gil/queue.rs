@@ -5,8 +5,7 @@ use std::{sync::Arc, thread, time::Duration};
 use super::{Berth, Gil, GilSeat};
 use crate::{
     Reason,
-    clock::Entry,
-    events::names,
+    events::Own,
     policy::{Leave, Manner, Turn, Waiting},
     seat::Seats,
     sync::MutexGuard,
@@ -166,14 +165,18 @@ impl Gil {
         if !queue.asked {
             queue.asked = true;
             seat.tally.drop_requests.bump();
-            self.clock.mark(&seat.tally, names::DROP_REQUEST);
+            self.clock.mark(&seat.tally, Own::DropRequest);
         }
         queue.seats.get(holder).breaker.raise(Reason::Drop);
     }
 
-    /// Gives back the gate while others wait.
+    /// Gives back the gate while others wait, or while times are taken.
     #[cold]
     pub(super) fn give_slow(&self, seat: &GilSeat, leave: Leave) {
+        self.clock.left(&seat.tally, leave);
+        if self.clock.runs() && self.lock.0.give_unwatched(seat.id) {
+            return;
+        }
         self.rules.leaving(seat, leave);
         if !self.rules.trusts_lookouts(leave) || !self.lock.0.word.give_to_lookouts(seat.id) {
             self.give_to_queue(seat, leave);
@@ -270,11 +273,11 @@ impl Gil {
         match manner {
             Manner::LetsIn => {
                 seat.tally.let_in.bump();
-                self.clock.mark(&seat.tally, names::LET_IN);
+                self.clock.mark(&seat.tally, Own::LetIn);
             }
             _ => {
                 seat.tally.forced_switches.bump();
-                self.clock.mark(&seat.tally, names::FORCED_SWITCH);
+                self.clock.mark(&seat.tally, Own::ForcedSwitch);
             }
         }
         // Whom a thread lets in is mostly on the lookout, and then everybody else may sleep on.
@@ -287,6 +290,7 @@ impl Gil {
             next.kind.bell.notify_one();
         }
         self.wait_in(queue, Waiter::new(seat, manner));
-        self.taken(seat, Entry::Waited);
+        self.clock.entered(&seat.tally);
+        self.taken(seat, seat.number);
     }
 }

@@ -64,12 +64,13 @@ impl Word {
         self.0.compare_exchange(0, held_by(id), Acquire, Relaxed).is_ok()
     }
 
-    /// Gives the gate back if nobody waits for it.
+    /// Gives the gate back if nobody waits for it. `look`: whether to look before, because an exchange that fails would take
+    /// the cache line from a lookout for nothing.
     #[inline]
-    pub(super) fn give_unwatched(&self, id: u32) -> bool {
-        // Relaxed: the exchange looks again. An exchange that fails would take the cache line from a lookout for nothing.
-        // A model goes without the look, to which it would have to add what others can do before and after.
-        let may = cfg!(loom) || self.0.load(Relaxed) == held_by(id);
+    pub(super) fn give_unwatched(&self, id: u32, look: bool) -> bool {
+        // Relaxed: the exchange looks again. A model goes without the look, to which it would have to add what others can
+        // do before and after.
+        let may = cfg!(loom) || !look || self.0.load(Relaxed) == held_by(id);
         // Release: what the holder did is visible to the next one. Relaxed: failing tells only that somebody waits.
         may && self.0.compare_exchange(held_by(id), 0, Release, Relaxed).is_ok()
     }

@@ -5,8 +5,11 @@
 
 use std::thread;
 
-use super::{Open, OpenSeat};
-use crate::policy::{Leave, mix};
+use super::Open;
+use crate::{
+    member::Membership,
+    policy::{Leave, mix},
+};
 
 /// What a thread's next check points do.
 #[derive(Default)]
@@ -17,15 +20,15 @@ pub(super) struct Jitter {
 
 impl Jitter {
     /// Maybe lets other threads have the processor, or goes out and comes back.
-    pub(super) fn disturb(&mut self, seed: u64, gate: &Open, seat: &OpenSeat) {
+    pub(super) fn disturb(&mut self, seed: u64, membership: &Membership<Open>) {
         self.drawn += 1;
-        match mix(seed ^ seat.number.rotate_left(32) ^ self.drawn) % 64 {
+        match mix(seed ^ membership.number.rotate_left(32) ^ self.drawn) % 64 {
             0..6 => thread::yield_now(),
             6 => (0..mix(self.drawn) % 2000).for_each(|_| std::hint::spin_loop()),
             7 => {
-                gate.detach(seat, Leave::Pause);
+                membership.gate.detach(membership, Leave::Pause);
                 thread::yield_now();
-                gate.attach(seat);
+                membership.gate.attach(membership);
             }
             _ => {}
         }

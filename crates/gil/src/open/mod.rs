@@ -16,14 +16,14 @@ use std::{
     time::Duration,
 };
 
-pub use pass::OpenPass;
+pub use pass::{OpenMember, OpenPass};
 use state::State;
 
 use crate::{
     DEFAULT_INTERVAL, Gate, Measure, Policy, Reason, Statistics,
-    clock::{Clock, Entry},
-    events::{Events, Moment, names},
-    member::{Member, Seated, Spare},
+    clock::Clock,
+    events::{Events, Moment, Own},
+    member::{Membership, Seated, Spare},
     policy::Leave,
     seat::{Seat, Seats},
     statistics::nanos,
@@ -77,40 +77,38 @@ impl Open {
 
     /// Goes inside.
     #[inline]
-    fn attach(&self, seat: &OpenSeat) {
-        self.clock.came(&seat.tally);
-        if seat.kind.attach() {
-            self.attached(seat, Entry::Free);
-        } else {
+    fn attach(&self, membership: &Membership<Open>) {
+        let Membership { seat, timed, .. } = membership;
+        if *timed || !seat.kind.attach() {
             self.attach_slow(seat);
         }
+        seat.tally.entries.bump();
     }
 
     #[cold]
     fn attach_slow(&self, seat: &OpenSeat) {
-        self.wait_for_world(&mut self.world.lock(), seat);
-        self.attached(seat, Entry::Waited);
-    }
-
-    /// Keeps account of an entry.
-    #[inline]
-    fn attached(&self, seat: &OpenSeat, entry: Entry) {
-        self.clock.entered(&seat.tally, entry);
-        seat.tally.entries.bump();
+        self.clock.came(&seat.tally);
+        if !seat.kind.attach() {
+            self.wait_for_world(&mut self.world.lock(), seat);
+            self.clock.entered(&seat.tally);
+        }
     }
 
     /// Goes outside.
     #[inline]
-    fn detach(&self, seat: &OpenSeat, leave: Leave) {
-        self.clock.left(&seat.tally, leave);
-        if !seat.kind.detach() {
-            self.detach_slow(seat);
+    fn detach(&self, membership: &Membership<Open>, leave: Leave) {
+        let Membership { seat, timed, .. } = membership;
+        if *timed || !seat.kind.detach() {
+            self.detach_slow(seat, leave);
         }
     }
 
     #[cold]
-    fn detach_slow(&self, seat: &OpenSeat) {
-        self.arrive(&mut self.world.lock(), seat);
+    fn detach_slow(&self, seat: &OpenSeat, leave: Leave) {
+        self.clock.left(&seat.tally, leave);
+        if !seat.kind.detach() {
+            self.arrive(&mut self.world.lock(), seat);
+        }
     }
 
     /// Goes outside although the world may be about to stop, and reports that.
@@ -141,7 +139,8 @@ impl Open {
             self.clock.left(&seat.tally, Leave::Pause);
             self.arrive(world, seat);
             self.wait_for_world(world, seat);
-            self.attached(seat, Entry::Waited);
+            self.clock.entered(&seat.tally);
+            seat.tally.entries.bump();
         }
     }
 
@@ -187,16 +186,21 @@ impl Drop for Stop<'_> {
             other.kind.unmark();
         }
         self.gate.resumed.notify_all();
-        self.gate.clock.span(&self.seat.tally, names::STOP, self.began);
+        self.gate.clock.span(&self.seat.tally, Own::Stop, self.began);
     }
 }
 
 impl Gate for Open {
     type Pass = OpenPass;
+    type Member = OpenMember;
+
+    fn join(self: &Arc<Self>) -> OpenMember {
+        OpenMember::new(self)
+    }
 
     #[inline]
     fn enter(self: &Arc<Self>) -> OpenPass {
-        OpenPass::take(Member::of(self))
+        OpenPass::take(Membership::of(self))
     }
 
     fn sibling(&self) -> Arc<Self> {
@@ -225,6 +229,11 @@ impl Gate for Open {
 }
 
 impl Seated for Open {
+    #[inline]
+    fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
     type Kind = State;
 
     /// A thread that comes while the world is stopped stays outside from the beginning.

@@ -19,7 +19,7 @@ const MARKED: u32 = 2;
 /// | 1 | 1 | attached and told to stop | suspended: by the thread, with the mutex, reporting it |
 /// | 1 | 0 | suspended | detached: by who lets the world go on, with the mutex |
 #[derive(Default)]
-pub(crate) struct State(AtomicU32);
+pub struct State(AtomicU32);
 
 impl State {
     /// Detached to attached, by the thread. Fails if suspended.
