@@ -32,7 +32,7 @@ mod real {
         time::{Duration, Instant},
     };
 
-    pub(crate) use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+    pub(crate) use std::sync::atomic::{AtomicU32, AtomicU64, Ordering, fence};
 
     pub(crate) use parking_lot::{Mutex, MutexGuard};
 
@@ -97,7 +97,7 @@ mod under_loom {
         time::Duration,
     };
 
-    pub(crate) use loom::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+    pub(crate) use loom::sync::atomic::{AtomicU32, AtomicU64, Ordering, fence};
 
     use super::Patience;
 

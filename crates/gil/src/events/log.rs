@@ -1,18 +1,18 @@
 //! The ring of one thread.
 
-use std::sync::{
-    OnceLock,
-    atomic::{
+use std::sync::OnceLock;
+
+use parking_lot::Mutex;
+
+use super::{Event, Name, name::Own};
+use crate::{
+    statistics::Number,
+    sync::{
         AtomicU64,
         Ordering::{Acquire, Relaxed, Release},
         fence,
     },
 };
-
-use parking_lot::Mutex;
-
-use super::{Event, Name, name::Own};
-use crate::statistics::Number;
 
 /// A thread's events. Only the thread adds to it, and takes no lock for that; anybody may drain it.
 ///
@@ -104,7 +104,7 @@ struct Ring {
     room: u64,
 }
 
-const PIECE: u64 = 1024;
+const PIECE: u64 = if cfg!(loom) { 2 } else { 1024 };
 /// More than 60 million events of one thread are not kept.
 const MOST: u64 = PIECE << 16;
 
@@ -184,5 +184,45 @@ mod tests {
         });
         assert_eq!((next, seen + lost), (EVENTS, EVENTS));
         assert!(lost > 0);
+    }
+}
+
+/// Models, run with `--cfg loom`.
+#[cfg(all(test, loom))]
+mod models {
+    use std::sync::Arc;
+
+    use super::*;
+
+    /// One thread writes three events into a ring for `room`, another drains meanwhile: what it gets is whole and in order.
+    fn drain_meanwhile(room: usize) {
+        loom::model(move || {
+            let log = Arc::new(Log::default());
+            let add = |log: &Log, i| log.add(room, Own::Hold.into(), i, Some(i));
+            add(&log, 1);
+            let reader = loom::thread::spawn({
+                let log = log.clone();
+                move || log.drain()
+            });
+            add(&log, 2);
+            add(&log, 3);
+            let (early, lost) = reader.join().unwrap();
+            let (late, more) = log.drain();
+            let events: Vec<_> = early.into_iter().chain(late).collect();
+            assert_eq!(events.len() as u64 + lost + more, 3);
+            assert!(events.iter().all(|event| event.nanos == Some(event.start_nanos)), "torn");
+            assert!(events.is_sorted_by(|one, next| one.start_nanos < next.start_nanos), "twice");
+            assert_eq!(events.last().unwrap().start_nanos, 3);
+        });
+    }
+
+    #[test]
+    fn a_ring_that_is_written_over_is_drained() {
+        drain_meanwhile(1);
+    }
+
+    #[test]
+    fn a_ring_with_room_is_drained() {
+        drain_meanwhile(2);
     }
 }
