@@ -102,4 +102,4 @@ pub use open::{Open, OpenMember, OpenPass};
 pub use policy::{ParsePolicyError, Policy};
 pub use statistics::{Counts, Measure, Statistics, ThreadStatistics};
 #[cfg(loom)]
-pub use sync::plan_timeouts;
+pub use sync::{plan_timeouts, second_hosts};

@@ -7,7 +7,7 @@
 #[cfg(not(loom))]
 pub(crate) use real::*;
 #[cfg(loom)]
-pub use under_loom::plan_timeouts;
+pub use under_loom::{plan_timeouts, second_hosts};
 #[cfg(loom)]
 pub(crate) use under_loom::*;
 
@@ -113,6 +113,17 @@ mod under_loom {
     /// again, that covers a later time, too.
     pub fn plan_timeouts(plan: u32) {
         PLAN.set(plan);
+    }
+
+    thread_local!(static SECOND_HOSTS: Cell<u64> = const { Cell::new(0) });
+
+    /// How often, in all executions so far, a thread was kept from letting a guest in because there was another host.
+    pub fn second_hosts() -> u64 {
+        SECOND_HOSTS.get()
+    }
+
+    pub(crate) fn note_second_host() {
+        SECOND_HOSTS.set(SECOND_HOSTS.get() + 1);
     }
 
     fn times_out(patience: Patience) -> bool {

@@ -11,7 +11,7 @@ use loom::{
     sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed},
     thread,
 };
-use taipan_gil::{Breaker, Counts, DEFAULT_INTERVAL, Gate, Gil, Open, Pass, Policy, Reason, plan_timeouts};
+use taipan_gil::{Breaker, Counts, DEFAULT_INTERVAL, Gate, Gil, Open, Pass, Policy, Reason, plan_timeouts, second_hosts};
 
 /// No wait times out.
 const NEVER: Range<u32> = 0..1;
@@ -249,6 +249,39 @@ fn guests_of_two_hosts() {
     });
 }
 
+/// A thread that was let in finds another guest before the door, while its own host still looks on. It learns of that guest by
+/// a request that somebody raised on it earlier, since no guest asks who sees a host. One host at a time, so it goes on.
+fn meet_a_second_guest() -> u64 {
+    let before = second_hosts();
+    let gil = Gil::new(hospitable());
+    let shared = Shared::new();
+    let mut pass = gil.enter();
+    let others = [true, false].map(|asked_before| {
+        let (gil, shared) = (gil.clone(), shared.clone());
+        thread::spawn(move || {
+            let mut pass = gil.enter();
+            if asked_before {
+                pass.breaker().raise(Reason::Visit);
+            }
+            check_point(&mut pass);
+            shared.touch();
+        })
+    });
+    check_point(&mut pass);
+    shared.touch();
+    drop(pass);
+    for other in others {
+        other.join().unwrap();
+    }
+    assert_eq!(shared.read(), 3);
+    second_hosts() - before
+}
+
+#[test]
+fn there_is_no_second_host() {
+    assert!(some_execution_up_to(2, NEVER, meet_a_second_guest));
+}
+
 #[test]
 fn guests_that_come_and_go() {
     explore_up_to(2, NEVER, || come_and_go(hospitable()));
@@ -299,10 +332,15 @@ fn a_gate_that_admits_two_is_caught() {
 
 /// Explores executions and says whether an event was counted in any of them.
 fn some_execution(plans: Range<u32>, event: fn() -> u64) -> bool {
+    some_execution_up_to(3, plans, event)
+}
+
+/// The same with so many preemptions at most.
+fn some_execution_up_to(preemptions: usize, plans: Range<u32>, event: fn() -> u64) -> bool {
     // Loom runs a model on one thread of the system.
     thread_local!(static FOUND: Cell<u64> = const { Cell::new(0) });
     FOUND.set(0);
-    explore(plans, move || {
+    explore_up_to(preemptions, plans, move || {
         FOUND.set(FOUND.get() + event());
     });
     FOUND.get() > 0

@@ -174,7 +174,12 @@ impl Word {
             may.then(|| word - held_by(id) - guest_is(guest(word)) + held_by(guest(word)) + HOSTED)
         };
         // Release: as in `give_to_lookouts`.
-        self.change(Release, next).is_ok()
+        let changed = self.change(Release, next);
+        #[cfg(loom)]
+        if changed.is_err_and(|word| guest(word) != 0) {
+            crate::sync::note_second_host();
+        }
+        changed.is_ok()
     }
 
     /// The host takes the gate if it is free. Returns whether it did.
