@@ -1,6 +1,6 @@
-//! What the gate costs: nobody else there, a blocking region, a hand-over, a check point.
+//! What the gate costs: nobody else there, a blocking region, a hand-over, a check point, two threads that compute.
 //!
-//! Beside each stands what it is to be compared with: a mutex pair, a spinning hand-over, an empty loop.
+//! Beside each stands what it is to be compared with: a mutex pair, a spinning hand-over, an empty loop, one thread.
 
 use std::{
     hint::{black_box, spin_loop},
@@ -14,9 +14,9 @@ use std::{
 
 use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main, measurement::WallTime};
 use parking_lot::Mutex;
-use taipan_gil::{Gate, Gil, Measure, Open, Pass, Policy};
+use taipan_gil::{Gate, Gil, Measure, Member, Open, Pass, Policy};
 
-criterion_group!(gate, uncontended, check_point, hand_over);
+criterion_group!(gate, uncontended, check_point, hand_over, countdown);
 criterion_main!(gate);
 
 fn uncontended(criterion: &mut Criterion) {
@@ -36,6 +36,10 @@ fn uncontended(criterion: &mut Criterion) {
 }
 
 fn gate_pair<G: Gate>(group: &mut BenchmarkGroup<'_, WallTime>, name: &str, gate: &Arc<G>) {
+    group.bench_function(format!("{name}: enter and leave, member"), |bencher| {
+        let mut member = gate.join();
+        bencher.iter(|| drop(black_box(&mut member).enter()));
+    });
     group.bench_function(format!("{name}: enter and leave"), |bencher| {
         bencher.iter(|| drop(black_box(gate).enter()));
     });
@@ -115,6 +119,38 @@ fn at_check_points(policy: &str, hand_overs: u64) -> Duration {
     thread::scope(|scope| {
         scope.spawn(|| run(1));
         run(2);
+    });
+    start.elapsed()
+}
+
+/// Steps from check point to check point, done by one thread or shared by two; the time is that of a million.
+fn countdown(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("countdown");
+    group.sample_size(10);
+    for (text, threads) in [("interval", 1), ("interval", 2), ("swift", 1), ("swift", 2)] {
+        group.bench_function(format!("{text}, {threads} threads"), |bencher| {
+            bencher.iter_custom(|millions| count_down(text, threads, millions * 1_000_000));
+        });
+    }
+    group.finish();
+}
+
+fn count_down(policy: &str, threads: u64, steps: u64) -> Duration {
+    let gil = Gil::new(policy.parse().expect("a policy"));
+    let run = || {
+        let mut pass = gil.enter();
+        for left in (0..steps / threads).rev() {
+            black_box(left);
+            if pass.breaker().raised() {
+                pass.pause();
+            }
+        }
+    };
+    let start = Instant::now();
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(run);
+        }
     });
     start.elapsed()
 }

@@ -77,6 +77,7 @@ impl Clock {
         }
     }
 
+    #[inline]
     fn add(&self, tally: &Tally, name: impl Into<Name>, start_nanos: u64, nanos: Option<u64>) {
         if let Measure::Events { per_thread } = self.measure {
             tally.log.add(per_thread, name.into(), start_nanos, nanos);
@@ -84,6 +85,7 @@ impl Clock {
     }
 
     /// The time since the last call for this thread, which ends now.
+    #[inline]
     fn lap(&self, tally: &Tally) -> Option<Lap> {
         let now = self.stamps.as_ref()?.now();
         let start = tally.last_seen.replace(now);
@@ -115,6 +117,7 @@ impl Stamps {
     }
 
     /// Nanoseconds since the gate was made.
+    #[inline]
     fn now(&self) -> u64 {
         self.source.delta_as_nanos(self.epoch, self.source.raw())
     }

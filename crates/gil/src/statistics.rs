@@ -13,11 +13,12 @@ pub enum Measure {
     /// How often things happened. Costs a plain store each.
     #[default]
     Counts,
-    /// Also for how long threads held the gate and waited for it. Costs two looks at the clock for each entry, or three if the thread had to wait.
+    /// Also for how long threads held the gate and waited for it. Costs two stamps for each entry, some 15 ns each, or three
+    /// if the thread had to wait.
     Times,
-    /// Also what happened when: see [`events`](crate::events).
+    /// Also what happened when: see [`events`](crate::events). Some 50 ns for each blocking region, stamps included.
     Events {
-        /// How many events of a thread are kept, the latest ones.
+        /// How many events of a thread are kept, the latest ones; at most 67 million, of 16 bytes each.
         per_thread: usize,
     },
 }

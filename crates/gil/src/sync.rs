@@ -7,9 +7,9 @@
 #[cfg(not(loom))]
 pub(crate) use real::*;
 #[cfg(loom)]
-pub use under_loom::{plan_timeouts, second_hosts};
-#[cfg(loom)]
 pub(crate) use under_loom::*;
+#[cfg(loom)]
+pub use under_loom::{plan_timeouts, second_hosts};
 
 /// What [`Condvar::wait`] needs to know: for how long at most; `None` means for ever.
 pub(crate) type Patience = Option<std::time::Duration>;

@@ -1,7 +1,10 @@
 //! Events: what is recorded, in which order, and how it is written.
 #![cfg(not(loom))]
 
-use std::{thread, time::Duration};
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
 
 use taipan_gil::{
     Gate, Gil, Measure, Open, Pass, Policy,
@@ -28,6 +31,28 @@ fn a_thread_alone_holds_and_blocks() {
     assert!(u128::from(thread.events[1].nanos.unwrap()) >= NAP.as_nanos());
     assert_eq!(thread.events[2].nanos, None);
     assert!(gil.events().threads[0].events.is_empty(), "drained");
+}
+
+/// Stamps come from another clock than the system's; it must go at the same rate, to a thousandth.
+#[test]
+fn a_span_lasts_as_long_as_what_it_spans() {
+    let gil = Gil::new_with(Policy::default(), ALL);
+    let mut pass = gil.enter();
+    let outer = Instant::now();
+    let inner = pass.blocking(|| {
+        let inner = Instant::now();
+        thread::sleep(5 * NAP);
+        inner.elapsed()
+    });
+    let outer = outer.elapsed();
+    drop(pass);
+    let blocking = gil.events().threads[0].events[1];
+    let nanos = u128::from(blocking.nanos.unwrap());
+    assert_eq!(blocking.name, names::BLOCKING);
+    assert!(
+        inner.as_nanos() * 999 / 1000 <= nanos && nanos <= outer.as_nanos() * 1001 / 1000,
+        "{inner:?} {blocking:?} {outer:?}"
+    );
 }
 
 #[test]

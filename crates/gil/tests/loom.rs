@@ -11,7 +11,9 @@ use loom::{
     sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed},
     thread,
 };
-use taipan_gil::{Breaker, Counts, DEFAULT_INTERVAL, Gate, Gil, Open, Pass, Policy, Reason, plan_timeouts, second_hosts};
+use taipan_gil::{
+    Breaker, Counts, DEFAULT_INTERVAL, Gate, Gil, Open, Pass, Policy, Reason, plan_timeouts, second_hosts,
+};
 
 /// No wait times out.
 const NEVER: Range<u32> = 0..1;

@@ -44,6 +44,15 @@ fn check_member<G: Gate>(gate: Arc<G>) {
 }
 
 #[test]
+fn a_thread_that_is_inside_twice_has_two_entries() {
+    let gate = Open::new();
+    let outer = gate.enter();
+    let inner = gate.enter();
+    assert_eq!(gate.statistics().threads.len(), 2);
+    drop((outer, inner));
+}
+
+#[test]
 fn a_member_has_one_entry_until_it_goes() {
     check_member(Gil::new(Policy::default()));
     check_member(Gil::new(Policy::swift(taipan_gil::DEFAULT_INTERVAL)));

@@ -41,11 +41,15 @@ struct Reader {
 
 impl Log {
     /// Adds an event, in place of the oldest if there are `room` already.
+    #[inline]
     pub(crate) fn add(&self, room: usize, name: Name, start: u64, nanos: Option<u64>) {
+        self.write(room, start, pack(self.number(name), nanos));
+    }
+
+    fn write(&self, room: usize, start: u64, rest: u64) {
         let ring = self.ring.get_or_init(|| Ring::new(room));
         let place = self.place.get();
         self.place.replace(if place + 1 == ring.room { 0 } else { place + 1 });
-        let name = self.number(name);
         let slot = ring.slot(place);
         // Relaxed: only this thread writes it.
         let next = self.begun.load(Relaxed) + 1;
@@ -54,7 +58,7 @@ impl Log {
         fence(Release);
         // Relaxed: ordered by the fence before and the release after.
         slot.start.store(start, Relaxed);
-        slot.rest.store(pack(name, nanos), Relaxed);
+        slot.rest.store(rest, Relaxed);
         // Release: who sees the number sees the event.
         self.written.store(next, Release);
     }
@@ -99,12 +103,13 @@ impl Log {
 
 /// Places for events, in pieces that are made when they are needed.
 struct Ring {
-    pieces: Box<[OnceLock<Box<[Slot]>>]>,
+    pieces: Box<[OnceLock<Box<Piece>>]>,
     /// How many there may be.
     room: u64,
 }
 
 const PIECE: u64 = if cfg!(loom) { 2 } else { 1024 };
+type Piece = [Slot; PIECE as usize];
 /// More than 60 million events of one thread are not kept.
 const MOST: u64 = PIECE << 16;
 
@@ -124,7 +129,6 @@ impl Ring {
 
     #[inline]
     fn slot(&self, place: u64) -> &Slot {
-        let new_piece = || (0..PIECE).map(|_| Slot::default()).collect();
         let piece = self.pieces[(place / PIECE) as usize].get_or_init(new_piece);
         &piece[(place % PIECE) as usize]
     }
@@ -135,6 +139,12 @@ impl Ring {
         // Relaxed: see `drain`.
         (slot.start.load(Relaxed), slot.rest.load(Relaxed))
     }
+}
+
+#[cold]
+fn new_piece() -> Box<Piece> {
+    let slots: Box<[Slot]> = (0..PIECE).map(|_| Slot::default()).collect();
+    slots.try_into().unwrap_or_else(|_| unreachable!("as many slots as there are in a piece"))
 }
 
 /// Bits 0 to 15: the name. Bits 16 and up: how long it lasted plus 1; 0 means that it only happened.
