@@ -10,6 +10,7 @@ mod parse;
 mod power;
 mod radix;
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use num_bigint::BigInt;
@@ -78,11 +79,11 @@ impl<'a> IntRef<'a> {
         }
     }
 
-    /// The value as a big integer of its own.
-    pub fn to_big(self) -> BigInt {
+    /// The value as a big integer.
+    pub fn to_big(self) -> Cow<'a, BigInt> {
         match self {
-            IntRef::Small(value) => value.into(),
-            IntRef::Big(value) => value.clone(),
+            IntRef::Small(value) => Cow::Owned(value.into()),
+            IntRef::Big(value) => Cow::Borrowed(value),
         }
     }
 
@@ -204,7 +205,7 @@ pub fn round(a: IntRef<'_>, digits: i64) -> Int {
         return Int::Small(0);
     }
     let unit = BigInt::from(10).pow(zeros as u32);
-    let (quotient, remainder) = num_integer::Integer::div_mod_floor(&a.to_big(), &unit);
+    let (quotient, remainder) = num_integer::Integer::div_mod_floor(&*a.to_big(), &unit);
     let up = match (&remainder + &remainder).cmp(&unit) {
         Ordering::Less => false,
         Ordering::Equal => quotient.bit(0),
@@ -218,7 +219,7 @@ fn arithmetic(
     a: IntRef<'_>,
     b: IntRef<'_>,
     small: fn(i64, i64) -> Option<i64>,
-    big: fn(BigInt, BigInt) -> BigInt,
+    big: fn(&BigInt, &BigInt) -> BigInt,
 ) -> Int {
     if let (IntRef::Small(a), IntRef::Small(b)) = (a, b)
         && let Some(result) = small(a, b)
@@ -229,6 +230,6 @@ fn arithmetic(
 }
 
 #[cold]
-fn arithmetic_slow(a: IntRef<'_>, b: IntRef<'_>, big: fn(BigInt, BigInt) -> BigInt) -> Int {
-    Int::from(big(a.to_big(), b.to_big()))
+fn arithmetic_slow(a: IntRef<'_>, b: IntRef<'_>, big: fn(&BigInt, &BigInt) -> BigInt) -> Int {
+    Int::from(big(&a.to_big(), &b.to_big()))
 }

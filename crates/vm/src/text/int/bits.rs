@@ -56,7 +56,7 @@ pub fn shift_left(a: IntRef<'_>, count: IntRef<'_>) -> PyResult<Int> {
     if count as u64 > MAX_BITS {
         return Err(PyError::new(Kind::Memory, ""));
     }
-    Ok(Int::from(a.to_big() << count))
+    Ok(Int::from(&*a.to_big() << count))
 }
 
 /// `a >> count`
@@ -97,9 +97,9 @@ fn negative_shift() -> PyError {
 }
 
 #[inline]
-fn bitwise(a: IntRef<'_>, b: IntRef<'_>, small: fn(i64, i64) -> i64, big: fn(BigInt, BigInt) -> BigInt) -> Int {
+fn bitwise(a: IntRef<'_>, b: IntRef<'_>, small: fn(i64, i64) -> i64, big: fn(&BigInt, &BigInt) -> BigInt) -> Int {
     match (a, b) {
         (IntRef::Small(a), IntRef::Small(b)) => Int::Small(small(a, b)),
-        _ => Int::from(big(a.to_big(), b.to_big())),
+        _ => Int::from(big(&a.to_big(), &b.to_big())),
     }
 }

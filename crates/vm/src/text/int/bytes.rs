@@ -40,7 +40,7 @@ pub fn to_bytes(value: IntRef<'_>, len: i64, order: ByteOrder, signed: bool) -> 
     }
     let value = value.to_big();
     // In two's complement −2ⁿ needs no more bits than 2ⁿ − 1, which is its inverse, and one more holds the sign.
-    let bits = if signed && negative { bit_length(IntRef::Big(&!&value)) } else { value.bits() };
+    let bits = if signed && negative { bit_length(IntRef::Big(&!&*value)) } else { value.bits() };
     if bits + u64::from(signed) > len as u64 * 8 && !(bits == 0 && len == 0) {
         return Err(PyError::overflow("int too big to convert"));
     }

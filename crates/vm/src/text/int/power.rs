@@ -45,9 +45,9 @@ pub fn pow_mod(base: IntRef<'_>, exponent: IntRef<'_>, modulus: IntRef<'_>) -> P
         return Ok(base.modpow(&exponent, &modulus).into());
     }
     // Modulo 1 every number is its own inverse, but the library says that there is none.
-    let inverse = if modulus.abs().is_one() { Some(base) } else { base.modinv(&modulus) };
+    let inverse = if modulus.magnitude().is_one() { Some(base.into_owned()) } else { base.modinv(&modulus) };
     let inverse = inverse.ok_or_else(|| PyError::value("base is not invertible for the given modulus"))?;
-    Ok(inverse.modpow(&-exponent, &modulus).into())
+    Ok(inverse.modpow(&-&*exponent, &modulus).into())
 }
 
 /// `math.isqrt(a)`: the largest integer whose square is not above `a`.

@@ -1,6 +1,7 @@
 //! Laws that hold for all values, tried on many.
 
 use num_bigint::BigInt;
+use num_integer::Integer;
 use proptest::prelude::*;
 
 use crate::text::int::{self, DEFAULT_MAX_STR_DIGITS, Int};
@@ -39,6 +40,23 @@ proptest! {
         let product = int::mul(quotient.as_ref(), b.as_ref());
         prop_assert_eq!(&int::add(product.as_ref(), remainder.as_ref()), &a);
         prop_assert!(remainder.as_ref().is_zero() || remainder.as_ref().is_negative() == b.as_ref().is_negative());
+    }
+
+    #[test]
+    fn short_quotients_are_those_of_long_division(
+        divisor in prop::collection::vec(any::<u32>(), 2..40),
+        quotient in prop_oneof![0u64..4, any::<u64>()],
+        beside in -2i64..=2,
+    ) {
+        let divisor = BigInt::from_slice(num_bigint::Sign::Plus, &divisor);
+        prop_assume!(divisor.bits() > 0);
+        let number = &divisor * quotient + beside;
+        let (long, rest) = number.div_mod_floor(&divisor);
+        let (number, divisor) = (Int::from(number), Int::from(divisor));
+        let (a, b) = (number.as_ref(), divisor.as_ref());
+        prop_assert_eq!(int::floor_div(a, b).unwrap(), Int::from(long.clone()));
+        prop_assert_eq!(int::modulo(a, b).unwrap(), Int::from(rest.clone()));
+        prop_assert_eq!(int::div_mod(a, b).unwrap(), (Int::from(long), Int::from(rest)));
     }
 
     #[test]
