@@ -1,6 +1,6 @@
 """C-05: the table, CPU-bound and I/O-bound, single-thread and multi-thread.
 
-    python3 c05_table.py [kind=cpu|socket|file] [mode=single|multi] [size=...]
+    python3 c05_table.py [kind=cpu|socket|file] [mode=single|multi] [scale=10]
 
 Four equal tasks, done one after the other by one thread, or at once by four.
 `cpu` counts down. `socket` asks a server in a process of its own that takes 5 ms to
@@ -88,10 +88,11 @@ def run(task, mode, size, connections):
 def main():
     kind = option("kind", "cpu")
     mode = option("mode", "single")
+    scale = option("scale", 10)
     if kind == "cpu":
-        work = run(cpu_task, mode, option("size", 500000), [None] * TASKS)
+        work = run(cpu_task, mode, 50000 * scale, [None] * TASKS)
     elif kind == "file":
-        work = run(file_task, mode, option("size", 500), [None] * TASKS)
+        work = run(file_task, mode, 50 * scale, [None] * TASKS)
     elif kind == "socket":
         ports = multiprocessing.Queue()
         process = multiprocessing.Process(target=server, args=(ports,))
@@ -102,7 +103,7 @@ def main():
             connection = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
             connection.connect(("127.0.0.1", port))
             connections.append(connection)
-        work = run(socket_task, mode, option("size", 10), connections)
+        work = run(socket_task, mode, scale, connections)
         for connection in connections:
             connection.close()
         process.join()

@@ -1,4 +1,4 @@
-//! How one cell is run, as a trait, so that tests can run cells without a process and without a clock.
+//! How cells are run, as a trait, so that tests can run cells without a process and without a clock.
 
 use std::path::Path;
 use std::time::Duration;
@@ -6,10 +6,18 @@ use std::time::Duration;
 use crate::cell::Cell;
 use crate::column::Column;
 
-/// Runs one cell's program to its end.
+/// Runs the programs of cells to their ends, each in a lane: as many at a time as the runner has lanes.
 pub trait Executor {
-    /// Runs the job in a process of its own, and ends that process at the time limit.
-    fn run(&mut self, job: &Job<'_>) -> Attempt;
+    /// Starts the job in a process of its own, which ends at the time limit at the latest.
+    ///
+    /// No other job of that lane runs meanwhile.
+    fn start(&mut self, lane: usize, job: &Job<'_>);
+
+    /// Waits until some job ends; says in which lane, and what came of it.
+    ///
+    /// # Panics
+    /// May panic when no job was started that has not been waited for.
+    fn wait(&mut self) -> (usize, Attempt);
 
     /// Time since some fixed moment.
     fn now(&self) -> Duration;

@@ -151,6 +151,12 @@ impl Size {
         self.pick(Some(Duration::from_secs(50)), Some(Duration::from_secs(280)), None)
     }
 
+    /// How many cells may run at the same time: those of a smoke test, which measure nothing.
+    #[must_use]
+    pub fn at_once(self) -> usize {
+        self.pick(2, 1, 1)
+    }
+
     /// The time after which a cell's process is ended.
     #[must_use]
     pub fn time_limit(self) -> Duration {

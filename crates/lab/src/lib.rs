@@ -18,6 +18,7 @@ pub mod experiment;
 pub mod findings;
 pub mod group;
 pub mod host;
+mod judgement;
 pub mod plan;
 pub mod process;
 pub mod random;

@@ -36,6 +36,8 @@ pub struct Plan {
     pub rounds: u32,
     /// After the first round, no row is measured again that would end after this time.
     pub budget: Option<Duration>,
+    /// How many cells are run at the same time: more than one only where nothing is measured.
+    pub at_once: usize,
     /// The time limit of each cell.
     pub time_limit: Duration,
     /// The seed of the order.
@@ -64,6 +66,7 @@ impl Plan {
             cells,
             rounds: request.size.rounds(),
             budget: request.size.budget(),
+            at_once: request.size.at_once().min(request.cores.max(1)),
             time_limit: request.size.time_limit(),
             seed: request.seed,
             skipped,

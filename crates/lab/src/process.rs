@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,6 +20,8 @@ use crate::executor::{Attempt, End, Executor, Job};
 
 /// How often a waiting executor looks whether it was told to stop.
 const CANCEL_PERIOD: Duration = Duration::from_millis(50);
+/// The file in a cell's folder that `taipan` writes its counters to.
+const STATS: &str = "stats.json";
 /// How long an interpreter may take to say what it is.
 const PROBE_LIMIT: Duration = Duration::from_secs(20);
 
@@ -30,6 +32,8 @@ pub struct Processes {
     scratch: PathBuf,
     cancelled: Arc<AtomicBool>,
     began: Instant,
+    /// From the threads that each wait for one process.
+    ended: (Sender<(usize, Attempt)>, Receiver<(usize, Attempt)>),
 }
 
 impl Processes {
@@ -39,10 +43,10 @@ impl Processes {
     /// When the folder cannot be made.
     pub fn new(taipan: PathBuf, scratch: PathBuf, cancelled: Arc<AtomicBool>) -> io::Result<Self> {
         fs::create_dir_all(&scratch)?;
-        Ok(Self { taipan, scratch, cancelled, began: Instant::now() })
+        Ok(Self { taipan, scratch, cancelled, began: Instant::now(), ended: mpsc::channel() })
     }
 
-    fn command(&self, job: &Job<'_>, stats: &Path) -> Command {
+    fn command(&self, job: &Job<'_>, folder: &Path) -> Command {
         let mut command = match &job.column.runs {
             Runs::Taipan { .. } => {
                 let mut command = taipan_command(&self.taipan, job.column);
@@ -51,7 +55,7 @@ impl Processes {
                         command.arg(format!("--{option}")).arg(value);
                     }
                 }
-                command.arg("--stats-json").arg(stats);
+                command.arg("--stats-json").arg(folder.join(STATS));
                 command
             }
             Runs::Python { path, .. } => Command::new(path),
@@ -59,19 +63,24 @@ impl Processes {
         command.arg(job.programs.join(job.cell.experiment.program.name));
         command.args(words(&job.cell.params));
         command.args(job.column.placement());
-        command.current_dir(&self.scratch);
+        command.current_dir(folder);
         command
     }
 }
 
 impl Executor for Processes {
-    fn run(&mut self, job: &Job<'_>) -> Attempt {
-        let stats = self.scratch.join("stats.json");
-        let _ = fs::remove_file(&stats);
-        let command = self.command(job, &stats);
-        let mut attempt = run_command(command, &self.scratch, job.time_limit, &self.cancelled);
-        attempt.stats = fs::read_to_string(&stats).ok();
-        attempt
+    fn start(&mut self, lane: usize, job: &Job<'_>) {
+        // A folder for each lane, or two programs would write to one file.
+        let folder = self.scratch.join(format!("lane{lane}"));
+        let command = self.command(job, &folder);
+        let (limit, cancelled, ended) = (job.time_limit, Arc::clone(&self.cancelled), self.ended.0.clone());
+        thread::spawn(move || {
+            let _ = ended.send((lane, run_in(command, &folder, limit, &cancelled)));
+        });
+    }
+
+    fn wait(&mut self) -> (usize, Attempt) {
+        self.ended.1.recv().expect("this executor holds a sender itself")
     }
 
     fn now(&self) -> Duration {
@@ -155,6 +164,16 @@ fn ask(command: Command) -> Result<String, String> {
     }
 }
 
+/// Runs a cell's command, and reads what it has counted.
+fn run_in(command: Command, folder: &Path, limit: Duration, cancelled: &AtomicBool) -> Attempt {
+    let stats = folder.join(STATS);
+    let _ = fs::remove_file(&stats);
+    let _ = fs::create_dir_all(folder);
+    let mut attempt = run_command(command, folder, limit, cancelled);
+    attempt.stats = fs::read_to_string(&stats).ok();
+    attempt
+}
+
 /// Runs a command with its output in files of `folder`, and leaves no process of its group behind.
 fn run_command(command: Command, folder: &Path, limit: Duration, cancelled: &AtomicBool) -> Attempt {
     let out = folder.join("stdout");
@@ -189,7 +208,7 @@ fn start_and_wait(
     end
 }
 
-fn wait(waiting: &mpsc::Receiver<io::Result<ExitStatus>>, limit: Duration, cancelled: &AtomicBool) -> io::Result<End> {
+fn wait(waiting: &Receiver<io::Result<ExitStatus>>, limit: Duration, cancelled: &AtomicBool) -> io::Result<End> {
     let deadline = Instant::now() + limit;
     loop {
         let left = deadline.saturating_duration_since(Instant::now());

@@ -8,9 +8,10 @@ use crate::cell::Cell;
 use crate::column::{Column, Runs};
 use crate::executor::{Attempt, End, Executor, Job};
 use crate::host::Host;
+use crate::judgement::{judge, shorten};
 use crate::plan::Plan;
-use crate::reading::{self, Check};
-use crate::sample::{Build, Header, Outcome, Sample};
+use crate::reading;
+use crate::sample::{Build, Header, Sample};
 use crate::stats_json;
 use crate::store::{Store, StoreError};
 
@@ -62,49 +63,135 @@ pub fn run(
     observer: &mut dyn Observer,
 ) -> Result<Ended, StoreError> {
     let began = executor.now();
-    let mut clock = Clock::default();
+    let clock = Clock::default();
+    let mut run = Run { plan, header, programs, store, executor, observer, clock, began };
     for round in 0..plan.rounds {
-        let order = plan.order(round);
-        let mut row = "";
-        let mut fits = true;
-        let mut left_out = false;
-        for (done, &index) in order.iter().enumerate() {
-            let cell = &plan.cells[index];
-            if store.has(&cell.key(), round) {
-                continue;
-            }
-            if round > 0 && row != cell.experiment.id {
-                row = cell.experiment.id;
-                // A row is measured whole or not at all, so that its columns stay comparable.
-                let needs = clock.estimate(plan, row_of(plan, &order[done..]), 0);
-                fits = plan.budget.is_none_or(|budget| elapsed_since(began, executor) + needs <= budget);
-                left_out |= !fits;
-            }
-            if !fits {
-                continue;
-            }
-            let left = clock.left(plan, &order, done, round, elapsed_since(began, executor));
-            let progress = Progress { round, done, total: order.len(), left };
-            observer.started(cell, &progress);
-            let Some(column) = header.columns.iter().find(|column| column.id == cell.column) else {
-                continue;
-            };
-            let host = header.host.now();
-            let job = Job { cell, column, programs, time_limit: plan.time_limit };
-            let attempt = executor.run(&job);
-            if attempt.end == End::Cancelled {
-                return Ok(Ended::Cancelled);
-            }
-            clock.note(index, attempt.wall);
-            let sample = sample_of(cell, column, round, header, host, attempt);
-            store.add(&sample)?;
-            observer.finished(&sample, &Progress { done: done + 1, ..progress });
-        }
-        if left_out {
-            return Ok(Ended::OutOfTime(round));
+        if let Some(ended) = run.round(round)? {
+            return Ok(ended);
         }
     }
     Ok(Ended::Complete)
+}
+
+/// What a run works with from its first round to its last.
+struct Run<'a> {
+    plan: &'a Plan,
+    header: &'a Header,
+    programs: &'a Path,
+    store: &'a mut Store,
+    executor: &'a mut dyn Executor,
+    observer: &'a mut dyn Observer,
+    clock: Clock,
+    began: Duration,
+}
+
+/// The cells of a round that are not begun yet.
+struct Waiting {
+    round: u32,
+    order: Vec<usize>,
+    /// How many of them are behind us, those that were left out included.
+    passed: usize,
+    /// The row of the last cell, and whether it fits the time.
+    row: &'static str,
+    fits: bool,
+    left_out: bool,
+}
+
+/// A cell whose process runs.
+struct Running<'a> {
+    index: usize,
+    cell: &'a Cell,
+    column: &'a Column,
+    host: Host,
+}
+
+impl<'a> Run<'a> {
+    /// Measures one round; says why the run ends when it ends with it.
+    fn round(&mut self, round: u32) -> Result<Option<Ended>, StoreError> {
+        let order = self.plan.order(round);
+        let mut waiting = Waiting { round, order, passed: 0, row: "", fits: true, left_out: false };
+        let mut lanes: Vec<Option<Running<'a>>> = (0..self.plan.at_once).map(|_| None).collect();
+        let mut cancelled = false;
+        loop {
+            while let Some(lane) = lanes.iter().position(Option::is_none).filter(|_| !cancelled) {
+                let busy = lanes.iter().flatten().count();
+                let Some(running) = self.start_next(&mut waiting, lane, busy) else { break };
+                lanes[lane] = Some(running);
+            }
+            if lanes.iter().all(Option::is_none) {
+                break;
+            }
+            let (lane, attempt) = self.executor.wait();
+            let Some(running) = lanes[lane].take() else { continue };
+            if attempt.end == End::Cancelled {
+                cancelled = true;
+                continue;
+            }
+            let busy = lanes.iter().flatten().count();
+            self.keep(&waiting, &running, busy, attempt)?;
+        }
+        Ok(match (cancelled, waiting.left_out) {
+            (true, _) => Some(Ended::Cancelled),
+            (_, true) => Some(Ended::OutOfTime(round)),
+            _ => None,
+        })
+    }
+
+    /// Starts the next cell that is to be measured, in a lane that is free while `busy` others are not.
+    fn start_next(&mut self, waiting: &mut Waiting, lane: usize, busy: usize) -> Option<Running<'a>> {
+        let (plan, header) = (self.plan, self.header);
+        while let Some(&index) = waiting.order.get(waiting.passed) {
+            let cell = &plan.cells[index];
+            let column = header.columns.iter().find(|column| column.id == cell.column);
+            let known = self.store.has(&cell.key(), waiting.round);
+            let Some(column) = column.filter(|_| !known && self.fits(waiting, cell)) else {
+                waiting.passed += 1;
+                continue;
+            };
+            self.observer.started(cell, &self.progress(waiting, busy));
+            waiting.passed += 1;
+            let host = header.host.now();
+            self.executor.start(lane, &Job { cell, column, programs: self.programs, time_limit: plan.time_limit });
+            return Some(Running { index, cell, column, host });
+        }
+        None
+    }
+
+    /// Whether there is time for the row of the next cell: it is measured whole or not at all, so that its columns stay
+    /// comparable.
+    fn fits(&self, waiting: &mut Waiting, cell: &Cell) -> bool {
+        if waiting.round > 0 && waiting.row != cell.experiment.id {
+            waiting.row = cell.experiment.id;
+            let needs = self.clock.estimate(self.plan, row_of(self.plan, &waiting.order[waiting.passed..]));
+            waiting.fits = self.plan.budget.is_none_or(|budget| self.elapsed() + needs <= budget);
+            waiting.left_out |= !waiting.fits;
+        }
+        waiting.fits
+    }
+
+    /// Keeps what came of a cell.
+    fn keep(
+        &mut self,
+        waiting: &Waiting,
+        running: &Running<'_>,
+        busy: usize,
+        attempt: Attempt,
+    ) -> Result<(), StoreError> {
+        self.clock.note(running.index, attempt.wall);
+        let sample = sample_of(running, waiting.round, self.header, attempt);
+        self.store.add(&sample)?;
+        self.observer.finished(&sample, &self.progress(waiting, busy));
+        Ok(())
+    }
+
+    fn progress(&self, waiting: &Waiting, busy: usize) -> Progress {
+        let left = self.clock.left(self.plan, &waiting.order[waiting.passed..], waiting.round, self.elapsed());
+        Progress { round: waiting.round, done: waiting.passed - busy, total: waiting.order.len(), left }
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.executor.now().saturating_sub(self.began)
+    }
 }
 
 /// The cells at the beginning of `order` that belong to one row.
@@ -112,10 +199,6 @@ fn row_of<'a>(plan: &Plan, order: &'a [usize]) -> &'a [usize] {
     let id = |index: usize| plan.cells[index].experiment.id;
     let other = order.iter().position(|&index| id(index) != id(order[0]));
     &order[..other.unwrap_or(order.len())]
-}
-
-fn elapsed_since(began: Duration, executor: &dyn Executor) -> Duration {
-    executor.now().saturating_sub(began)
 }
 
 /// How long each cell took, to say how long the rest will take.
@@ -129,27 +212,30 @@ impl Clock {
         self.walls.insert(cell, wall);
     }
 
-    /// The time for `order[from..]`; a cell that was never measured counts as the mean of the others.
-    fn estimate(&self, plan: &Plan, order: &[usize], from: usize) -> Duration {
-        debug_assert!(order.iter().all(|&index| index < plan.cells.len()));
+    /// The time for these cells; a cell that was never measured counts as the mean of the others.
+    fn estimate(&self, plan: &Plan, cells: &[usize]) -> Duration {
+        debug_assert!(cells.iter().all(|&index| index < plan.cells.len()));
         let known = u32::try_from(self.walls.len()).unwrap_or(u32::MAX).max(1);
         let mean = self.walls.values().sum::<Duration>() / known;
-        order[from..].iter().map(|index| self.walls.get(index).copied().unwrap_or(mean)).sum()
+        let walls: Duration = cells.iter().map(|index| self.walls.get(index).copied().unwrap_or(mean)).sum();
+        walls / u32::try_from(plan.at_once).unwrap_or(1).max(1)
     }
 
-    fn left(&self, plan: &Plan, order: &[usize], done: usize, round: u32, elapsed: Duration) -> Option<Duration> {
+    /// The time for the rest of a round and the rounds after it; nothing before the first sample.
+    fn left(&self, plan: &Plan, rest: &[usize], round: u32, elapsed: Duration) -> Option<Duration> {
         if self.walls.is_empty() {
             return None;
         }
-        let this_round = self.estimate(plan, order, done);
+        let this_round = self.estimate(plan, rest);
         let later = plan.rounds - round - 1;
-        let all = this_round + self.estimate(plan, &plan.order(1), 0) * later;
+        let all = this_round + self.estimate(plan, &plan.order(1)) * later;
         let within_budget = plan.budget.map(|budget| budget.saturating_sub(elapsed).max(this_round));
         Some(within_budget.map_or(all, |budget| all.min(budget)))
     }
 }
 
-fn sample_of(cell: &Cell, column: &Column, round: u32, header: &Header, host: Host, attempt: Attempt) -> Sample {
+fn sample_of(running: &Running<'_>, round: u32, header: &Header, attempt: Attempt) -> Sample {
+    let Running { cell, column, host, .. } = running;
     let output = reading::parse(&attempt.stdout);
     let stats = stats_json::parse(attempt.stats.as_deref().unwrap_or_default());
     let (outcome, detail) = judge(cell, &attempt, &output, &stats);
@@ -166,7 +252,7 @@ fn sample_of(cell: &Cell, column: &Column, round: u32, header: &Header, host: Ho
         seed: header.seed,
         n: ["n", "pairs", "size", "items"].iter().find_map(|name| cell.params.get(*name)?.parse().ok()),
         build,
-        host,
+        host: host.clone(),
         samples: output.readings,
         counters: stats.counters,
         outcome,
@@ -174,59 +260,4 @@ fn sample_of(cell: &Cell, column: &Column, round: u32, header: &Header, host: Ho
         text: shorten(&output.text, TEXT_LIMIT),
         wall_s: attempt.wall.as_secs_f64(),
     }
-}
-
-/// What a process's end and output amount to, and why.
-fn judge(cell: &Cell, attempt: &Attempt, output: &reading::Output, stats: &stats_json::Stats) -> (Outcome, String) {
-    match &attempt.end {
-        End::NotStarted(why) => return (Outcome::Unavailable, why.clone()),
-        End::TimedOut | End::Cancelled => {
-            return (Outcome::Timeout, format!("ended after {:.0} s", attempt.wall.as_secs_f64()));
-        }
-        End::Signalled(signal) => return (Outcome::Crashed, format!("signal {signal}")),
-        End::Exited(0) => {}
-        End::Exited(status) => return judge_failure(*status, &attempt.stderr),
-    }
-    match &output.check {
-        Some(Check::Unavailable(why)) => return (Outcome::Unavailable, why.clone()),
-        Some(Check::Hang(why)) => return (Outcome::Hang, why.clone()),
-        Some(Check::Wrong(why)) => return (Outcome::Wrong, why.clone()),
-        Some(Check::Fault(why)) => return (Outcome::FaultCounted, join(why, &stats.findings)),
-        Some(Check::Ok) | None => {}
-    }
-    let said_something =
-        cell.experiment.metrics.iter().any(|metric| output.readings.iter().any(|reading| reading.name == metric.name));
-    if !said_something && output.text.is_empty() {
-        return (Outcome::Wrong, "the program printed none of its values".to_owned());
-    }
-    if stats.findings.is_empty() {
-        (Outcome::Ok, String::new())
-    } else {
-        (Outcome::FaultCounted, stats.findings.join(", "))
-    }
-}
-
-/// A program that lacks a module or a function of this Python is not broken: the column cannot run the row.
-fn judge_failure(status: i32, stderr: &str) -> (Outcome, String) {
-    let last = stderr.trim().lines().last().unwrap_or_default();
-    let detail = shorten(last, 300);
-    let missing = ["ModuleNotFoundError", "ImportError", "NotImplementedError", "SyntaxError"];
-    let lacks = missing.iter().any(|error| last.starts_with(error))
-        || (last.starts_with("AttributeError: module ") && last.contains("has no attribute"))
-        || (last.starts_with("NameError: name ") && last.contains("is not defined"));
-    if lacks { (Outcome::Unavailable, detail) } else { (Outcome::Crashed, format!("exit status {status}: {detail}")) }
-}
-
-fn join(reason: &str, findings: &[String]) -> String {
-    let mut all = vec![reason];
-    all.extend(findings.iter().map(String::as_str));
-    all.join("; ")
-}
-
-fn shorten(text: &str, limit: usize) -> String {
-    if text.len() <= limit {
-        return text.to_owned();
-    }
-    let end = (0..=limit).rev().find(|&index| text.is_char_boundary(index)).unwrap_or(0);
-    format!("{}…", &text[..end])
 }

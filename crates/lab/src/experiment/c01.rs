@@ -16,7 +16,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     axes: |size| {
         vec![
             Axis::new("arm", &["one_thread", "two_threads", "two_processes"]),
-            Axis::new("n", &[size.pick(500_000, 5_000_000, 5_000_000)]),
+            Axis::new("n", &[size.pick(200_000, 5_000_000, 5_000_000)]),
         ]
     },
     metrics: &[Metric::lower("work", "s"), Metric::lower("startup", "s")],

@@ -16,7 +16,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     axes: |size| {
         vec![
             Axis::cores("threads", size.pick(&[1, 2], &[1, 2], &[1, 2, 4, 8])),
-            Axis::new("n", &[size.pick(1_000_000, 10_000_000, 100_000_000)]),
+            Axis::new("n", &[size.pick(200_000, 10_000_000, 100_000_000)]),
         ]
     },
     metrics: &[Metric::lower("work", "s"), Metric::lower("startup", "s")],

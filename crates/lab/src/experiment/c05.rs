@@ -13,10 +13,11 @@ pub static EXPERIMENT: Experiment = Experiment {
         name: "c05_table.py",
         source: include_str!("../../programs/c05_table.py"),
     },
-    axes: |_| {
+    axes: |size| {
         vec![
             Axis::new("kind", &["cpu", "socket", "file"]),
             Axis::new("mode", &["single", "multi"]),
+            Axis::new("scale", &[size.pick(1, 10, 10)]),
         ]
     },
     metrics: &[Metric::lower("work", "s")],

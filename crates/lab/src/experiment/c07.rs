@@ -17,7 +17,7 @@ pub static EXPERIMENT: Experiment = Experiment {
         vec![
             Axis::new("kind", &["sha256", "sum"]),
             Axis::cores("threads", size.pick(&[1, 2], &[1, 2], &[1, 2, 4, 8])),
-            Axis::new("mib", &[size.pick(8, 64, 512)]),
+            Axis::new("mib", &[size.pick(2, 64, 512)]),
         ]
     },
     metrics: &[Metric::lower("work", "s")],

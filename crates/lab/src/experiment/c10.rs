@@ -16,7 +16,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     program: PROGRAM,
     axes: |size| {
         vec![
-            Axis::new("kernel", size.pick(&KERNELS[..4], &KERNELS, &KERNELS)),
+            Axis::new("kernel", size.pick(&KERNELS[..2], &KERNELS, &KERNELS)),
             Axis::new("scale", &[size.pick(1, 1, 8)]),
         ]
     },

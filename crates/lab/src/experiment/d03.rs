@@ -18,7 +18,13 @@ pub static EXPERIMENT: Experiment = Experiment {
     title: "Where a switch can happen",
     question: "After which operations can another thread get the interpreter?",
     program: Program { name: "d03_switch_places.py", source: include_str!("../../programs/d03_switch_places.py") },
-    axes: |_| vec![Axis::new("place", &PLACES), Axis::new("placement", &["calls-and-loops", "every-op"])],
+    axes: |size| {
+        vec![
+            Axis::new("place", &PLACES),
+            Axis::new("placement", &["calls-and-loops", "every-op"]),
+            Axis::new("tries", &[size.pick(4, 10, 40)]),
+        ]
+    },
     metrics: &[Metric::value("switched", "%")],
     options: &["placement"],
     keep: |column, _| column.gated,

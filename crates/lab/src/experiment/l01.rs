@@ -25,7 +25,7 @@ pub static EXPERIMENT: Experiment = Experiment {
                 "interval",
                 size.pick(&[USUAL], &[USUAL, "0.0005", "0.00005"], &["0.05", USUAL, "0.0005", "0.00005", "0.000005"]),
             ),
-            Axis::new("seconds", &[size.pick("0.1", "0.25", "2")]),
+            Axis::new("seconds", &[size.pick("0.05", "0.25", "2")]),
         ]
     },
     metrics: &[

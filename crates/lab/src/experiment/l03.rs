@@ -15,7 +15,7 @@ pub static EXPERIMENT: Experiment = Experiment {
         vec![
             Axis::new("cpu", size.pick(&[0, 1], &[0, 1], &[0, 1, 2, 4])),
             Axis::new("bytes", &[1024]),
-            Axis::new("seconds", &[size.pick("0.1", "0.2", "2")]),
+            Axis::new("seconds", &[size.pick("0.05", "0.2", "2")]),
         ]
     },
     metrics: &[Metric::higher("packets", "/s").log(), Metric::higher("payload", "MB/s")],

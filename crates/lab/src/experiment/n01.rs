@@ -17,7 +17,7 @@ pub static EXPERIMENT: Experiment = Experiment {
         vec![
             Axis::new("arm", &["one_thread", "two_threads"]),
             Axis::new("twin", &["a", "b"]),
-            Axis::new("n", &[size.pick(500_000, 2_000_000, 5_000_000)]),
+            Axis::new("n", &[size.pick(200_000, 2_000_000, 5_000_000)]),
         ]
     },
     metrics: &[Metric::lower("work", "s")],

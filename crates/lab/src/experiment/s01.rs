@@ -38,7 +38,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     program: Program { name: "s01_scaling.py", source: include_str!("../../programs/s01_scaling.py") },
     axes: |size| {
         vec![
-            Axis::new("kernel", size.pick(&KERNELS[..6], &KERNELS, &KERNELS)),
+            Axis::new("kernel", size.pick(&KERNELS[..4], &KERNELS, &KERNELS)),
             Axis::new("ms", &[size.pick(2, 6, 50)]),
             Axis::new("rounds", &[size.pick(1, 3, 5)]),
         ]
