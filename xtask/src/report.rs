@@ -14,11 +14,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use taipan_lab::experiment::Metric;
+use taipan_lab::experiment::{Metric, Size};
 use taipan_lab::findings::Findings;
 use taipan_lab::row::Row;
 use taipan_lab::store;
 
+use crate::report::words::count;
 use crate::usage::usage_error;
 
 /// The command line of `report`.
@@ -61,6 +62,35 @@ const RENDERERS: [&dyn Renderer; 3] = [&html::Html, &markdown::Markdown, &csv::C
 fn shown_metrics(row: &Row) -> Vec<&'static Metric> {
     let has = |metric: &&Metric| row.cells.iter().any(|cell| cell.estimate(metric.name).is_some());
     row.experiment.metrics.iter().filter(has).collect()
+}
+
+/// What a reader must know before believing any number, as sentences.
+fn caveats(findings: &Findings) -> Vec<String> {
+    let mut caveats = Vec::new();
+    if findings.header.size == Size::Quick {
+        caveats.push(
+            "This is a smoke test: every cell ran once, at its smallest size and beside another one. It shows that \
+                everything runs; its times mean nothing."
+                .to_owned(),
+        );
+    }
+    if let Some(load) = findings.busy() {
+        let cores = count(findings.header.host.cores, "core");
+        caveats.push(format!(
+            "The machine was busy with other things: its load was {load:.1} on {cores} in the middle of the run. \
+                Where that can explain a surprise, the verdict says so."
+        ));
+    }
+    caveats.extend(findings.header.notes.iter().cloned());
+    if findings.unreadable > 0 {
+        let lines = count(findings.unreadable, "line");
+        let are = if findings.unreadable == 1 { "is" } else { "are" };
+        caveats.push(format!("{lines} of the result file could not be read and {are} left out."));
+    }
+    if findings.noise.is_none() {
+        caveats.push("The noise of this run was not measured, so small differences mean nothing.".to_owned());
+    }
+    caveats
 }
 
 /// The usual ways to mislead with such numbers, and what is done about each here.

@@ -1,10 +1,10 @@
 """L-03: how many packets a second go back and forth beside busy threads?
 
-    python3 l03_bandwidth.py [cpu=1] [bytes=1024] [seconds=1.0]
+    python3 l03_bandwidth.py [net=tcp|udp] [cpu=1] [bytes=1024] [seconds=1.0]
 
-As in CPython's Tools/ccbench: another process answers each packet of 1,024 bytes with a
-packet of the same size, and here one thread sends the next as soon as it has the answer,
-beside `cpu` threads that only count.
+As in CPython's Tools/ccbench, which has `net=udp` only: another process answers each
+packet of 1,024 bytes with a packet of the same size, and here one thread sends the next as
+soon as it has the answer, beside `cpu` threads that only count.
 """
 import multiprocessing
 import socket
@@ -32,7 +32,7 @@ def receive(connection, size):
     return data
 
 
-def server(ports, size):
+def tcp_server(ports, size):
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.bind(("127.0.0.1", 0))
     listener.listen(1)
@@ -48,22 +48,69 @@ def server(ports, size):
     listener.close()
 
 
+def udp_server(ports, size):
+    connection = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    connection.bind(("127.0.0.1", 0))
+    ports.put(connection.getsockname()[1])
+    while True:
+        packet, address = connection.recvfrom(size)
+        if not packet:
+            break
+        connection.sendto(packet, address)
+    connection.close()
+
+
+def tcp_exchange(connection, address, packet):
+    connection.sendall(packet)
+    return len(receive(connection, len(packet)))
+
+
+def udp_exchange(connection, address, packet):
+    connection.sendto(packet, address)
+    return len(connection.recvfrom(len(packet))[0])
+
+
+NETS = {
+    "tcp": (socket.SOCK_STREAM, tcp_server, tcp_exchange),
+    "udp": (socket.SOCK_DGRAM, udp_server, udp_exchange),
+}
+
+
 def spin(stop):
     n = 0
     while not stop:
         n += 1
 
 
+def connect(net, address):
+    connection = socket.socket(socket.AF_INET, NETS[net][0])
+    if net == "tcp":
+        connection.connect(address)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection
+
+
+def hang_up(net, connection, address):
+    if net == "udp":
+        # Nobody sees a datagram socket close: an empty packet says so.
+        connection.sendto(b"", address)
+    connection.close()
+
+
 def main():
+    net = option("net", "tcp")
     cpu = option("cpu", 1)
     size = option("bytes", 1024)
     seconds = option("seconds", 1.0)
+    if net not in NETS:
+        print("nets: " + ", ".join(NETS))
+        sys.exit(2)
+    _kind, server, exchange = NETS[net]
     ports = multiprocessing.Queue()
     process = multiprocessing.Process(target=server, args=(ports, size), daemon=True)
     process.start()
-    connection = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    connection.connect(("127.0.0.1", ports.get()))
-    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    address = ("127.0.0.1", ports.get())
+    connection = connect(net, address)
     stop = []
     threads = []
     for _ in range(cpu):
@@ -72,21 +119,24 @@ def main():
         thread.start()
     packet = b"x" * size
     packets = 0
+    lost = 0
     start = time.perf_counter()
     now = start
     while now - start < seconds:
-        connection.sendall(packet)
-        receive(connection, size)
+        if exchange(connection, address, packet) != size:
+            lost += 1
         packets += 1
         now = time.perf_counter()
     work = now - start
     stop.append(1)
     for thread in threads:
         thread.join()
-    connection.close()
+    hang_up(net, connection, address)
     process.join()
     print(f"packets: {packets / work:.2f} /s")
     print(f"payload: {packets * size / work / 1e6:.4f} MB/s")
+    if lost:
+        print(f"check: wrong {lost} packets came back shorter than they went")
 
 
 if __name__ == "__main__":

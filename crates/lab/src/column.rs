@@ -27,7 +27,7 @@ pub enum Runs {
         model: String,
         /// `--policy`
         policy: Option<String>,
-        /// `--without`: a part of the model that is switched off.
+        /// `--without`: the parts of the model that are switched off, with commas.
         #[serde(default)]
         without: Option<String>,
     },
@@ -67,17 +67,18 @@ pub const GATES: &[&str] = &[
     "gil-swift",
 ];
 
+/// The parts of `brc` that `--without` can leave out.
+pub const PARTS: [&str; 4] = ["deferred", "immortal", "biased-lock", "read-mode"];
+
 /// The columns that are the model `gil` once for each task, and the word by which a program is told so.
 const PLACEMENTS: [(&str, &str); 2] = [("isolated", "units=interpreters"), ("process", "units=processes")];
 
 impl Column {
-    /// A Taipan column by its name: a model, a placement, `gil-POLICY[:VALUE]`, or `MODEL-without-PART`.
+    /// A Taipan column by its name: a model, a placement, `gil-POLICY[:VALUE]`, `MODEL-without-PART`, `MODEL-bare`
+    /// which has no part that can be left out, or `MODEL-bare-plus-PART`.
     #[must_use]
     pub fn taipan(id: &str) -> Self {
-        let (whole, without) = match id.split_once("-without-") {
-            Some((whole, part)) => (whole, Some(part)),
-            None => (id, None),
-        };
+        let (whole, without, told) = parts_of(id);
         let (model, policy) = match whole.split_once('-') {
             Some(("gil", policy)) => ("gil", Some(policy)),
             _ => (whole, None),
@@ -86,10 +87,8 @@ impl Column {
             Some(policy) => format!("Taipan, one lock for all, scheduled by the policy {policy}"),
             None => about_model(model).to_owned(),
         };
-        if let Some(part) = without {
-            about += &format!("; without its part {part}");
-        }
-        let [policy, without] = [policy, without].map(|name| name.map(str::to_owned));
+        about += &told;
+        let policy = policy.map(str::to_owned);
         Self {
             id: id.to_owned(),
             about,
@@ -146,6 +145,26 @@ pub fn make_unique(columns: &mut [Column]) {
     }
 }
 
+/// A column's name without what it says about parts, the parts it lacks, and the words about them.
+fn parts_of(id: &str) -> (&str, Option<String>, String) {
+    if let Some((whole, part)) = id.split_once("-without-") {
+        return (whole, Some(part.to_owned()), format!("; without its part {part}"));
+    }
+    let (whole, added) = match id.split_once("-bare-plus-") {
+        Some((whole, part)) => (whole, Some(part)),
+        None => (id.strip_suffix("-bare").unwrap_or(id), None),
+    };
+    if whole == id {
+        return (id, None, String::new());
+    }
+    let lacking: Vec<&str> = PARTS.into_iter().filter(|part| Some(*part) != added).collect();
+    let told = match added {
+        Some(part) => format!("; of its parts that can be left out with {part} alone"),
+        None => "; without any part that can be left out".to_owned(),
+    };
+    (whole, Some(lacking.join(",")), told)
+}
+
 /// The model that a column of this name runs: a placement is many times `gil`.
 fn model_of(name: &str) -> &str {
     if PLACEMENTS.iter().any(|(id, _)| *id == name) { "gil" } else { name }
@@ -184,6 +203,17 @@ mod tests {
         let runs = Runs::Taipan { model: "brc".into(), policy: None, without: Some("read-mode".into()) };
         assert_eq!(column.runs, runs);
         assert!(column.about.ends_with("without its part read-mode"), "{}", column.about);
+    }
+
+    #[test]
+    fn a_bare_model_lacks_every_part_and_gets_one_back() {
+        let without = |id: &str| match Column::taipan(id).runs {
+            Runs::Taipan { model, without, .. } => (model, without.unwrap_or_default()),
+            Runs::Python { .. } => panic!("{id} is a model of Taipan"),
+        };
+        assert_eq!(without("brc-bare"), ("brc".into(), "deferred,immortal,biased-lock,read-mode".into()));
+        assert_eq!(without("brc-bare-plus-immortal"), ("brc".into(), "deferred,biased-lock,read-mode".into()));
+        assert_eq!(without("brc"), ("brc".into(), String::new()));
     }
 
     #[test]

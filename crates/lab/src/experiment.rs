@@ -19,6 +19,8 @@ macro_rules! experiments {
     };
 }
 
+mod classics;
+
 experiments!(
     n01, r01, r02, r03, r04, r05, r06, r07, d01, d02, d03, d04, c01, c02, c05, c07, c08, c09, c10, c12, l01, l02, l03,
     l05, l09, l10, l11, l13, s01, s02, s03, s04, s05, g01, g03, x01, x04, x05, a01, a02, a03, a04, a05, a06, a07, a08,
@@ -49,6 +51,8 @@ pub struct Experiment {
     pub caption: &'static str,
     /// How often it is measured.
     pub repeats: Repeats,
+    /// Whether its answer is what happened, not how long it took: no noise of the run explains it away.
+    pub exact: bool,
     /// Columns beside the run's own, where a scheduling policy or a part of a model is the point: `gil-tick`.
     pub policies: &'static [&'static str],
     /// The axes that are options of the `taipan` command. A Python has its own way there, which cannot be set.
@@ -79,6 +83,7 @@ impl Experiment {
         literature: &[],
         caption: "",
         repeats: Repeats::EveryRound,
+        exact: false,
         policies: &[],
         options: &[],
         keep: |_, _| true,

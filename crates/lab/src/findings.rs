@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use crate::column::Column;
-use crate::experiment::{ALL, Experiment, Repeats};
+use crate::experiment::{ALL, Experiment, Size};
 use crate::group::Group;
 use crate::row::{Measured, Row};
 use crate::sample::{Header, Sample};
+use crate::statistics;
 use crate::store::Results;
 use crate::verdict::{Agreement, Verdict};
 
@@ -19,6 +20,8 @@ const HEADLINE_COUNT: usize = 5;
 
 /// Above this noise floor nothing is called a surprise.
 const MUCH_NOISE: f64 = 0.25;
+/// The load that the cells themselves may make beyond one thread for each core.
+const OWN_LOAD: f64 = 1.5;
 
 /// A run as a report tells it.
 #[derive(Clone, Debug)]
@@ -29,6 +32,8 @@ pub struct Findings {
     pub rows: Vec<Finding>,
     /// The noise floor, when the run measured it.
     pub noise: Option<f64>,
+    /// The median load of the machine over the samples.
+    pub load: Option<f64>,
     /// How many samples there are.
     pub samples: usize,
     /// Lines of the result file that could not be read.
@@ -57,11 +62,19 @@ impl Findings {
                 row = noise_row.take();
             }
             let row = row.filter(|_| header.rows.iter().any(|id| id == experiment.id))?;
-            let verdict = with_doubt((row.experiment.verdict)(&row), &row);
+            let verdict = with_doubt((row.experiment.verdict)(&row), &row, header.size);
             Some(Finding { row, verdict })
         });
         let rows = rows.collect();
-        Self { header, rows, noise, samples: results.samples.len(), unreadable: results.unreadable }
+        let loads: Vec<f64> = results.samples.iter().map(|sample| sample.host.load).collect();
+        let load = statistics::median(&loads);
+        Self { header, rows, noise, load, samples: results.samples.len(), unreadable: results.unreadable }
+    }
+
+    /// The load of the machine, when it did other things beside this run.
+    #[must_use]
+    pub fn busy(&self) -> Option<f64> {
+        self.load.filter(|load| is_busy(*load, self.header.host.cores))
     }
 
     /// The row of that name, when the run has it.
@@ -100,16 +113,27 @@ impl Findings {
     }
 }
 
-/// Takes back a surprise that the run's own noise can explain.
-fn with_doubt(verdict: Verdict, row: &Row) -> Verdict {
-    let is_measured = row.experiment.repeats != Repeats::Once;
-    if verdict.agreement != Agreement::Differs || !is_measured || row.noise < MUCH_NOISE {
+/// Whether the cells alone cannot have made that load.
+fn is_busy(load: f64, cores: usize) -> bool {
+    load > cores as f64 + OWN_LOAD
+}
+
+/// Takes back a surprise that the run itself can explain.
+fn with_doubt(verdict: Verdict, row: &Row, size: Size) -> Verdict {
+    if verdict.agreement != Agreement::Differs || row.experiment.exact {
         return verdict;
     }
-    let noise = row.noise * 100.0;
-    let sentence =
-        format!("{} (Equal measurements differed by {noise:.0} % in this run: too much to be sure.)", verdict.sentence);
-    Verdict::new(Agreement::Unclear, sentence)
+    let load = row.load().unwrap_or(0.0);
+    let why = if size == Size::Quick {
+        "A smoke test runs every cell once, beside another one: it cannot be sure.".to_owned()
+    } else if row.noise >= MUCH_NOISE {
+        format!("Equal measurements differed by {:.0} % in this run: too much to be sure.", row.noise * 100.0)
+    } else if is_busy(load, row.cores) {
+        format!("The load of this machine was {load:.1} meanwhile: it did other things too, and it cannot be told.")
+    } else {
+        return verdict;
+    };
+    Verdict::new(Agreement::Unclear, format!("{} ({why})", verdict.sentence))
 }
 
 fn row_of(header: &Header, samples: &[Sample], id: &str, noise: f64) -> Option<Row> {
@@ -137,7 +161,7 @@ fn row_of(header: &Header, samples: &[Sample], id: &str, noise: f64) -> Option<R
     }
     let has_cells = |column: &&Column| cells.iter().any(|cell| cell.column == column.id);
     let columns = header.columns.iter().filter(has_cells).cloned().collect();
-    Some(Row { experiment, columns, cells, noise })
+    Some(Row { experiment, columns, cells, noise, cores: header.host.cores })
 }
 
 /// The order of cells that a reader expects: columns as the run has them, parameters as the axes list them.

@@ -18,6 +18,8 @@ pub struct Row {
     pub cells: Vec<Measured>,
     /// The run's noise floor: ratios closer to one than this are no difference.
     pub noise: f64,
+    /// The cores of the machine.
+    pub cores: usize,
 }
 
 /// One cell with its samples.
@@ -102,6 +104,13 @@ impl Row {
         let others = self.columns.iter().filter(|column| column.id != base);
         let ratio = |column: &str| self.mean_ratio(Place::all_of(column), Place::all_of(base), metric.name);
         others.filter_map(|column| Some((column, ratio(&column.id)?))).collect()
+    }
+
+    /// The median load of the machine when the row's samples began; nothing without samples.
+    #[must_use]
+    pub fn load(&self) -> Option<f64> {
+        let samples = self.cells.iter().flat_map(|cell| &cell.samples);
+        statistics::median(&samples.map(|sample| sample.host.load).collect::<Vec<_>>())
     }
 
     /// Whether a ratio of this row is a difference.

@@ -204,7 +204,7 @@ fn where_a_switch_can_happen_is_told_for_each_placement() {
 fn our_own_policy_is_held_against_a_model_without_a_lock() {
     let verdict = |swift: &str| {
         let columns = ["gil", "gil-swift", "atomic"];
-        let bench = Bench::with_columns(&format!("convoy-{swift}"), &["L-01"], Size::Quick, &columns, &["gil-swift"]);
+        let bench = Bench::with_columns(&format!("convoy-{swift}"), &["L-01"], Size::Default, &columns, &["gil-swift"]);
         bench.run(|job| {
             let rate = match (job.cell.column.as_str(), job.cell.params["cpu"].as_str()) {
                 (_, "0") => "20000",
@@ -220,6 +220,45 @@ fn our_own_policy_is_held_against_a_model_without_a_lock() {
     assert_eq!(fast.agreement, Agreement::Agrees);
     assert!(fast.sentence.contains("interval 100 (95 %), swift 66000 (95 %)"), "{}", fast.sentence);
     assert_eq!(verdict("30000").agreement, Agreement::Differs);
+}
+
+#[test]
+fn a_surprise_is_doubted_where_the_run_explains_it_and_counts_of_events_never_are() {
+    let agreements = |name: &str, size: Size, load: f64| {
+        let bench = Bench::new(name, &["C-01", "R-03"], size);
+        bench.run(|_| answer("work: 1.0 s\ndifference: 5 counts\n"));
+        let mut results = store::load(&bench.folder).unwrap();
+        results.header.host.cores = 2;
+        for sample in &mut results.samples {
+            sample.host.load = load;
+        }
+        let findings = Findings::new(&results);
+        ["C-01", "R-03"].map(|id| findings.row(id).unwrap().verdict.clone())
+    };
+    let [slow, lost] = agreements("doubt-calm", Size::Default, 1.0);
+    assert_eq!([slow.agreement, lost.agreement], [Agreement::Differs; 2]);
+    let [slow, lost] = agreements("doubt-busy", Size::Default, 6.0);
+    assert_eq!([slow.agreement, lost.agreement], [Agreement::Unclear, Agreement::Differs]);
+    assert!(slow.sentence.contains("load of this machine was 6.0"), "{}", slow.sentence);
+    let [slow, lost] = agreements("doubt-quick", Size::Quick, 1.0);
+    assert_eq!([slow.agreement, lost.agreement], [Agreement::Unclear, Agreement::Differs]);
+    assert!(slow.sentence.contains("smoke test"), "{}", slow.sentence);
+}
+
+#[test]
+fn columns_that_disagree_about_a_result_are_named() {
+    let verdict = |name: &str, theirs: &str| {
+        let bench = Bench::new(name, &["C-09"], Size::Default);
+        bench.run(|job| {
+            let (ours, time) = if job.cell.column == "gil" { ("7 8", 1.0) } else { (theirs, 2.0) };
+            answer(&format!("work: {time} s\nchecksum: {ours}\n"))
+        });
+        Findings::new(&store::load(&bench.folder).unwrap()).row("C-09").unwrap().verdict.clone()
+    };
+    assert_eq!(verdict("same-sums", "7 8").agreement, Agreement::Agrees);
+    let other = verdict("other-sums", "7 9");
+    assert_eq!(other.agreement, Agreement::Differs);
+    assert!(other.sentence.contains("nbody"), "{other:?}");
 }
 
 #[test]
@@ -257,7 +296,8 @@ impl Bench {
             rows: rows.iter().map(ToString::to_string).collect(),
             columns,
             extra_columns,
-            host: Host::default(),
+            // More cores than any load: what the machine of the test does meanwhile must not matter.
+            host: Host { cores: 10_000, ..Host::default() },
             build: Build::default(),
             notes: Vec::new(),
         };

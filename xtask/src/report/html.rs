@@ -8,7 +8,7 @@ use taipan_lab::findings::Findings;
 use taipan_lab::verdict::Agreement;
 
 use crate::report::words::count;
-use crate::report::{Renderer, WAYS_TO_MISLEAD};
+use crate::report::{Renderer, WAYS_TO_MISLEAD, caveats};
 
 const STYLE: &str = include_str!("html/style.css");
 
@@ -101,6 +101,7 @@ fn head(findings: &Findings) -> String {
         ("Cores", host.cores.to_string()),
         ("Kernel", host.kernel.clone()),
         ("Load before", format!("{:.2}", host.load)),
+        ("Load meanwhile", findings.load.map_or_else(|| "not known".to_owned(), |load| format!("{load:.2}"))),
         ("Begun", format!("{} UTC", header.began)),
         ("Size", size.to_owned()),
         ("Measured", format!("{} of {}", count(findings.samples, "sample"), count(findings.rows.len(), "row"))),
@@ -135,18 +136,7 @@ fn head(findings: &Findings) -> String {
 }
 
 fn notes(findings: &Findings) -> String {
-    let mut notes = findings.header.notes.clone();
-    if findings.unreadable > 0 {
-        let lines = count(findings.unreadable, "line");
-        notes.push(format!(
-            "{lines} of the result file could not be read and {} left out.",
-            if findings.unreadable == 1 { "is" } else { "are" }
-        ));
-    }
-    if findings.noise.is_none() {
-        notes.push("The noise of this run was not measured, so small differences mean nothing.".to_owned());
-    }
-    let items: Vec<String> = notes.iter().map(|note| format!("<li>{}</li>", prose(note))).collect();
+    let items: Vec<String> = caveats(findings).iter().map(|note| format!("<li>{}</li>", prose(note))).collect();
     if items.is_empty() { String::new() } else { format!("<ul class='notes'>{}</ul>\n", items.concat()) }
 }
 

@@ -3,7 +3,7 @@
 use taipan_lab::findings::{Finding, Findings};
 
 use crate::report::words::{count, interval, quantity, ratio_interval};
-use crate::report::{Renderer, WAYS_TO_MISLEAD, shown_metrics};
+use crate::report::{Renderer, WAYS_TO_MISLEAD, caveats, shown_metrics};
 
 /// Renders `report.md`.
 pub struct Markdown;
@@ -44,11 +44,10 @@ fn head(text: &mut String, findings: &Findings) {
         count(findings.samples, "sample"),
         header.seed
     );
-    match findings.noise {
-        Some(noise) => *text += &format!("Equal measurements differed by up to {:.1} %.\n", noise * 100.0),
-        None => *text += "The noise of this run was not measured.\n",
+    if let Some(noise) = findings.noise {
+        *text += &format!("Equal measurements differed by up to {:.1} %.\n", noise * 100.0);
     }
-    for note in &header.notes {
+    for note in caveats(findings) {
         *text += &format!("\n> {note}\n");
     }
     *text += "\n## In short\n\n";

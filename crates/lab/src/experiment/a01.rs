@@ -28,6 +28,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     caption: "Fixed total work. Lost updates are no fault of the interpreter: Python never promised that `x += 1` is \
         one step.",
     repeats: Repeats::UpTo(2),
+    exact: true,
     verdict,
     ..Experiment::BLANK
 };

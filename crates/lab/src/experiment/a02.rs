@@ -23,6 +23,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     literature: &[Claim { says: "Fails on 3.9, rarely on 3.13.", source: "smarr/gil-sem-demos", tag: Tag::Read }],
     caption: "Fixed total work. A duplicate is a number that two callers were given.",
     repeats: Repeats::UpTo(2),
+    exact: true,
     verdict,
     ..Experiment::BLANK
 };

@@ -28,6 +28,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     }],
     caption: "One thread appends twice and pops twice; the other looks whether the length is odd.",
     repeats: Repeats::UpTo(2),
+    exact: true,
     verdict,
     ..Experiment::BLANK
 };

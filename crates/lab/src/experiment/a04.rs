@@ -28,6 +28,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     caption: "A list that another thread fills with one number and empties again, with the shortest switch interval. \
         looked is how often its length was 1, gone how often the number was not there any more a line later.",
     repeats: Repeats::UpTo(2),
+    exact: true,
     verdict,
     ..Experiment::BLANK
 };

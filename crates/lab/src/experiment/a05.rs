@@ -28,6 +28,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     caption: "Two threads add 1 to the first item, a third appends and pops at the end of the same list. That updates \
         are lost is no fault of the interpreter; a list with other items than one number would be.",
     repeats: Repeats::UpTo(2),
+    exact: true,
     verdict,
     ..Experiment::BLANK
 };

@@ -29,6 +29,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     caption: "The flag is a global name, an attribute or an item of a list. seen after is from setting it to the end \
         of the loop in the other thread.",
     repeats: Repeats::UpTo(2),
+    exact: true,
     verdict,
     ..Experiment::BLANK
 };

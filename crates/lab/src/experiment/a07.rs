@@ -30,6 +30,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     caption: "Two threads go through the same keys of one dict and put in what is missing. A key is doubled when both \
         found it missing: one of the two values is lost.",
     repeats: Repeats::UpTo(2),
+    exact: true,
     verdict,
     ..Experiment::BLANK
 };

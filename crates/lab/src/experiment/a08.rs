@@ -36,6 +36,7 @@ pub static EXPERIMENT: Experiment = Experiment {
         order of the two gives, each one step. Seen is how many of the allowed outcomes came up: the more, the better \
         the test. One forbidden outcome would be a fault.",
     repeats: Repeats::Once,
+    exact: true,
     verdict,
     ..Experiment::BLANK
 };

@@ -28,6 +28,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     caption: "The listing is the program itself. A lock is taken and given up between \
         instructions, never within one.",
     repeats: Repeats::Once,
+    exact: true,
     verdict,
     ..Experiment::BLANK
 };

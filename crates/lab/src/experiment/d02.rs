@@ -26,6 +26,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     }],
     caption: "A setting, not a measurement.",
     repeats: Repeats::Once,
+    exact: true,
     verdict,
     ..Experiment::BLANK
 };

@@ -47,6 +47,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     caption: "What the process grew by, divided by the number of objects, without the place in the list that holds \
         them. Numbers that live in the word itself take nothing. getsizeof is what the interpreter says.",
     repeats: Repeats::Once,
+    exact: true,
     verdict,
     ..Experiment::BLANK
 };

@@ -30,6 +30,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     caption: "A watchdog in the program finds threads that wait for each other, explains the \
         circle and ends the program.",
     repeats: Repeats::UpTo(2),
+    exact: true,
     verdict,
     ..Experiment::BLANK
 };

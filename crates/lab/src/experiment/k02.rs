@@ -29,6 +29,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     caption: "Everybody takes one fork before anybody asks for the second; a watchdog ends the \
         dinner.",
     repeats: Repeats::UpTo(2),
+    exact: true,
     verdict,
     ..Experiment::BLANK
 };

@@ -36,6 +36,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     caption: "The number includes the reference that the call itself holds. A notebook cell and \
         a script differ by one on CPython: a running script is held together with its syntax tree.",
     repeats: Repeats::Once,
+    exact: true,
     verdict,
     ..Experiment::BLANK
 };

@@ -35,6 +35,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     }],
     caption: "The number includes the reference that the call itself holds.",
     repeats: Repeats::Once,
+    exact: true,
     verdict,
     ..Experiment::BLANK
 };

@@ -1,6 +1,6 @@
-"""C-09: what does a model cost a program that has one thread?
+"""C-10: which part of a model costs how much, or saves it?
 
-    python3 c09_kernels.py [kernel=nbody] [scale=1] [rounds=3]
+    python3 c10_kernels.py [kernel=nbody] [scale=1] [rounds=3]
 
 Twelve small programs of different kinds. Each checks its own result, so that a fast
 wrong answer is no answer. `work` is the least time of a few rounds.
