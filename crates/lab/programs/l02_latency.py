@@ -1,6 +1,6 @@
 """L-02: how late does a message arrive in a program that is busy?
 
-    python3 l02_latency.py [task=loop|sha256] [cpu=1] [pings=50] [gap=0.01]
+    python3 l02_latency.py [task=loop|sha256|sum] [cpu=1] [pings=50] [gap=0.01]
 
 Another process sends the time, every `gap` seconds; the main thread here receives it and
 compares it with its own clock, beside `cpu` busy threads.
@@ -43,6 +43,14 @@ def digest(stop):
         hashlib.sha256(message).hexdigest()
 
 
+def total(stop):
+    while not stop:
+        sum(range(300000))
+
+
+TASKS = {"loop": loop, "sha256": digest, "sum": total}
+
+
 def percentile(sorted_values, fraction):
     return sorted_values[int(fraction * (len(sorted_values) - 1))]
 
@@ -52,9 +60,10 @@ def main():
     cpu = option("cpu", 1)
     pings = option("pings", 50)
     gap = option("gap", 0.01)
-    target = loop
-    if task == "sha256":
-        target = digest
+    target = TASKS.get(task)
+    if target is None:
+        print("tasks: " + ", ".join(TASKS))
+        sys.exit(2)
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.bind(("127.0.0.1", 0))
     listener.listen(1)

@@ -1,6 +1,6 @@
 """L-09: what does long native code that keeps the lock do to a health check?
 
-    python3 l09_native_hog.py [hog=thread|process|none] [hold=0.05] [seconds=1.0]
+    python3 l09_native_hog.py [hog=thread|interpreter|process|none] [hold=0.05] [seconds=1.0]
 
 A hog sums a long range, native code that holds the interpreter for `hold` seconds, rests
 as long, and begins again. The probe here wakes every millisecond, as a health check
@@ -58,7 +58,11 @@ def main():
         worker = threading.Thread(target=hog, args=arguments)
     elif kind == "process":
         worker = multiprocessing.Process(target=hog, args=arguments)
-    if worker is not None:
+    elif kind == "interpreter":
+        # Pythons before 3.14 do not have it.
+        from concurrent import interpreters
+        worker = interpreters.create().call_in_thread(hog, *arguments)
+    if worker is not None and kind != "interpreter":
         worker.start()
     delays = []
     start = time.perf_counter()

@@ -1,9 +1,10 @@
 """R-06: what does a count cost when every thread moves the same one?
 
-    python3 r06_pair_contended.py [threads=2] [object=shared|own] [n=200000]
+    python3 r06_pair_contended.py [threads=2] [object=shared|own|immortal] [n=200000]
 
 Work per thread is fixed (n loops of ten bindings each), so twice the threads do twice
-the work. `own` gives every thread an object of its own.
+the work. `own` gives every thread an object of its own; `immortal` is the class int,
+which all share, but whose count some interpreters do not keep.
 """
 import sys
 import threading
@@ -42,6 +43,8 @@ def main():
     n = option("n", 200000)
     barrier = threading.Barrier(threads + 1)
     shared = ["shared"]
+    if kind == "immortal":
+        shared = int
     workers = []
     for _ in range(threads):
         target = shared

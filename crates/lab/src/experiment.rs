@@ -51,6 +51,8 @@ pub struct Experiment {
     pub caption: &'static str,
     /// How often it is measured.
     pub repeats: Repeats,
+    /// What `taipan --stats-json` counted that belongs to the row: the metric's name, and the counter's.
+    pub counted: &'static [(&'static str, &'static str)],
     /// Whether its answer is what happened, not how long it took: no noise of the run explains it away.
     pub exact: bool,
     /// Columns beside the run's own, where a scheduling policy or a part of a model is the point: `gil-tick`.
@@ -83,6 +85,7 @@ impl Experiment {
         literature: &[],
         caption: "",
         repeats: Repeats::EveryRound,
+        counted: &[],
         exact: false,
         policies: &[],
         options: &[],

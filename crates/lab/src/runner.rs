@@ -10,7 +10,7 @@ use crate::executor::{Attempt, End, Executor, Job};
 use crate::host::Host;
 use crate::judgement::{judge, shorten};
 use crate::plan::Plan;
-use crate::reading;
+use crate::reading::{self, Reading};
 use crate::sample::{Build, Header, Sample};
 use crate::stats_json;
 use crate::store::{Store, StoreError};
@@ -239,6 +239,11 @@ fn sample_of(running: &Running<'_>, round: u32, header: &Header, attempt: Attemp
     let output = reading::parse(&attempt.stdout);
     let stats = stats_json::parse(attempt.stats.as_deref().unwrap_or_default());
     let (outcome, detail) = judge(cell, &attempt, &output, &stats);
+    let counted = cell.experiment.counted.iter().filter_map(|(metric, counter)| {
+        let count = *stats.counters.get(*counter)?;
+        Some(Reading { name: (*metric).to_owned(), values: vec![count as f64], unit: String::new() })
+    });
+    let samples = output.readings.into_iter().chain(counted).collect();
     let build = match &column.runs {
         Runs::Taipan { .. } => header.build.clone(),
         Runs::Python { version, .. } => Build { rustc: version.clone(), ..Build::default() },
@@ -253,7 +258,7 @@ fn sample_of(running: &Running<'_>, round: u32, header: &Header, attempt: Attemp
         n: ["n", "pairs", "size", "items"].iter().find_map(|name| cell.params.get(*name)?.parse().ok()),
         build,
         host: host.clone(),
-        samples: output.readings,
+        samples,
         counters: stats.counters,
         outcome,
         detail,

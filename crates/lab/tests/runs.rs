@@ -185,6 +185,16 @@ fn hand_offs_are_read_from_the_rows_about_latency() {
 }
 
 #[test]
+fn what_the_command_counts_is_a_metric_of_the_rows_that_ask_for_it() {
+    let bench = Bench::new("counted", &["C-01", "R-07"], Size::Quick);
+    let stats = r#"{"sharing":{"merges_done":7,"shared_counts":9}}"#;
+    bench.run(|_| Attempt { stats: Some(stats.into()), ..answer("work: 1 s\ndrop: 3 ns\n") });
+    let findings = Findings::new(&store::load(&bench.folder).unwrap());
+    let merges = |id: &str| findings.row(id).unwrap().row.cells[0].values("merges");
+    assert_eq!((merges("R-07"), merges("C-01")), (vec![7.0], vec![]));
+}
+
+#[test]
 fn where_a_switch_can_happen_is_told_for_each_placement() {
     let bench = Bench::new("places", &["D-03"], Size::Quick);
     let (_, jobs) = bench.run(|job| {

@@ -47,12 +47,22 @@ fn verdict(row: &Row) -> Verdict {
         return Verdict::not_measured();
     };
     let usual = row.by_lock(|column| odd(column, "0.005"), |share| format!("{share:.3} %")).unwrap_or_default();
+    let first = |interval: &str| {
+        let look = |column: &str| {
+            let cell = ["calls-and-loops", OWN_WAY].map(|way| row.cell(column, &[("interval", interval), ("placement", way)]));
+            let figure = cell.into_iter().flatten().next()?.estimate("looks to the first odd")?;
+            Some(figure.value)
+        };
+        row.by_lock(look, |looks| format!("{looks:.0}")).unwrap_or_else(|| "never".to_owned())
+    };
+    let (soon, late) = (first("0.000001"), first("0.005"));
     let expected = row.columns.iter().map(|column| odd(&column.id, "0.000001").map(|share| share > 0.0));
     Verdict::new(
         Agreement::of(expected),
         format!(
             "Share of looks that saw the list half-way, with the shortest interval: {shown}; with the usual one: \
-                {usual}; with the shortest and a check point after every instruction: {every}."
+                {usual}; with the shortest and a check point after every instruction: {every}. The first such look was \
+                number {soon} with the shortest interval, number {late} with the usual one."
         ),
     )
 }

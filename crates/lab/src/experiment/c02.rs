@@ -19,7 +19,8 @@ pub static EXPERIMENT: Experiment = Experiment {
             Axis::new("n", &[size.pick(200_000, 10_000_000, 100_000_000)]),
         ]
     },
-    metrics: &[Metric::lower("work", "s"), Metric::lower("startup", "s")],
+    metrics: &[Metric::lower("work", "s"), Metric::lower("startup", "s"), Metric::lower("failed", ""), Metric::value("hand-offs", "")],
+    counted: &[("failed", "gate.failed_acquisitions"), ("hand-offs", "gate.hand_offs")],
     seeds: &[
         SeedFigure {
             label: "one thread",

@@ -1,5 +1,7 @@
 //! L-09: native code that keeps the lock for long, and a health check beside it.
 
+use crate::cell::Params;
+use crate::column::Column;
 use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Tag, without_races};
 use crate::row::Row;
 use crate::verdict::{Agreement, Verdict};
@@ -15,7 +17,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     program: Program { name: "l09_native_hog.py", source: include_str!("../../programs/l09_native_hog.py") },
     axes: |size| {
         vec![
-            Axis::new("hog", &["none", "thread", "process"]),
+            Axis::new("hog", &["none", "thread", "interpreter", "process"]),
             Axis::new("hold", size.pick(&[LONG], &["0.01", LONG], &["0.001", "0.01", LONG, "0.5"])),
             Axis::new("seconds", &[size.pick("0.2", "0.3", "3")]),
         ]
@@ -27,7 +29,7 @@ pub static EXPERIMENT: Experiment = Experiment {
         Metric::lower("missed", "probes"),
         Metric::higher("probes", "/s"),
     ],
-    keep: |column, params| without_races(column, params) && (params["hog"] != "none" || params["hold"] == LONG),
+    keep,
     literature: &[Claim {
         says: "Health endpoints were moved to processes of their own because a thread that keeps the GIL made them \
             miss their time limits.",
@@ -35,10 +37,15 @@ pub static EXPERIMENT: Experiment = Experiment {
         tag: Tag::Excerpt,
     }],
     caption: "The probe sleeps 1 ms and notes how late it wakes; more than 10 ms late is a missed probe. The hog sums \
-        a long range in native code, in a thread or in a process of its own, and rests as long as it held.",
+        a long range in native code, in a thread, an interpreter or a process of its own, and rests as long as it held.",
     verdict,
     ..Experiment::BLANK
 };
+
+fn keep(column: &Column, params: &Params) -> bool {
+    let can = params["hog"] != "interpreter" || column.has_interpreters();
+    can && without_races(column, params) && (params["hog"] == "thread" || params["hold"] == LONG)
+}
 
 fn verdict(row: &Row) -> Verdict {
     let late = |column: &str, hog: &str| {
@@ -48,14 +55,19 @@ fn verdict(row: &Row) -> Verdict {
     let Some(thread) = phrase("thread") else {
         return Verdict::not_measured();
     };
+    let interpreter = phrase("interpreter").unwrap_or_else(|| "not measured".to_owned());
     let process = phrase("process").unwrap_or_else(|| "not measured".to_owned());
     let held = row.gated(|column| late(column, "thread").map(|ms| ms > 20.0));
     let immune = row.open(|column| late(column, "thread").map(|ms| ms < 20.0));
+    let apart = row.columns.iter().flat_map(|column| {
+        ["interpreter", "process"].map(|hog| late(&column.id, hog).map(|ms| ms < 20.0))
+    });
     Verdict::new(
-        Agreement::of(held.chain(immune)),
+        Agreement::of(held.chain(immune).chain(apart)),
         format!(
             "Beside native code that runs for 50 ms at a time, the slowest of a thousand probes was late by {thread}; \
-                with that code in a process of its own, by {process}."
+                with that code in an interpreter of its own, which has its own lock, by {interpreter}, and in a process \
+                of its own by {process}."
         ),
     )
 }

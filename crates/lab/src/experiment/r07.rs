@@ -17,7 +17,8 @@ pub static EXPERIMENT: Experiment = Experiment {
             Axis::new("rounds", &[size.pick(20, 60, 400)]),
         ]
     },
-    metrics: &[Metric::lower("drop", "ns"), Metric::lower("life", "ns"), Metric::lower("peak", "KiB")],
+    metrics: &[Metric::lower("drop", "ns"), Metric::lower("life", "ns"), Metric::lower("peak", "KiB"), Metric::value("merges", ""), Metric::value("queued", "")],
+    counted: &[("merges", "sharing.merges_done"), ("queued", "sharing.merges_queued")],
     literature: &[
         Claim {
             says: "The worst case of biased counts: the owner must be asked to merge. Of a crate for Rust, the last \
