@@ -1,6 +1,6 @@
 """L-02: how late does a message arrive in a program that is busy?
 
-    python3 l02_latency.py [task=loop|sha256|sum] [cpu=1] [pings=50] [gap=0.01]
+    python3 l02_latency.py [task=loop|sha256|power] [cpu=1] [pings=50] [gap=0.01]
 
 Another process sends the time, every `gap` seconds; the main thread here receives it and
 compares it with its own clock, beside `cpu` busy threads.
@@ -43,12 +43,20 @@ def digest(stop):
         hashlib.sha256(message).hexdigest()
 
 
-def total(stop):
+def power(stop):
+    exponent = 10000
+    start = time.process_time()
+    pow(3, exponent)
+    # At least some milliseconds for each, whatever the interpreter's long numbers are made of.
+    while time.process_time() - start < 0.008:
+        exponent = exponent * 3 // 2
+        start = time.process_time()
+        pow(3, exponent)
     while not stop:
-        sum(range(300000))
+        pow(3, exponent)
 
 
-TASKS = {"loop": loop, "sha256": digest, "sum": total}
+TASKS = {"loop": loop, "sha256": digest, "power": power}
 
 
 def percentile(sorted_values, fraction):

@@ -2,10 +2,11 @@
 
     python3 l09_native_hog.py [hog=thread|interpreter|process|none] [hold=0.05] [seconds=1.0]
 
-A hog sums a long range, native code that holds the interpreter for `hold` seconds, rests
-as long, and begins again. The probe here wakes every millisecond, as a health check
+A hog raises three to a high power, native code that holds the interpreter for `hold`
+seconds, rests as long, and begins again. The probe here wakes every millisecond, as a health check
 does, and notes how late it is; more than `limit` seconds late is a missed probe.
 """
+import math
 import multiprocessing
 import sys
 import threading
@@ -20,30 +21,33 @@ def option(name, default):
     return default
 
 
-def timed_sum(n):
-    start = time.perf_counter()
-    sum(range(n))
-    return time.perf_counter() - start
+def timed_power(n):
+    # The time of the processor: on a busy machine the clock on the wall would make the power too small.
+    start = time.process_time()
+    pow(3, n)
+    return time.process_time() - start
 
 
-def length_for(seconds):
-    """How long a range takes that many seconds to sum."""
+def exponent_for(seconds):
+    """Which power of three takes about that many seconds."""
     n = 1000
     while True:
-        took = min(timed_sum(n) for _ in range(3))
-        if took > 0.001:
-            return int(n * seconds / took)
-        n *= 2
+        took = timed_power(n)
+        if took > 0.8 * seconds:
+            return n
+        # Multiplying long numbers is more than linear, so a smaller step than the ratio of times does.
+        n = int(n * min(2.0, max(1.05, (seconds / max(took, 1e-6)) ** 0.6)))
 
 
-def hog(length, rest, end):
+def hog(exponent, rest, end):
     while time.time() < end:
-        sum(range(length))
+        pow(3, exponent)
         time.sleep(rest)
 
 
 def percentile(sorted_values, fraction):
-    return sorted_values[int(fraction * (len(sorted_values) - 1))]
+    """The least value that is not below that share of them: of few values, the largest."""
+    return sorted_values[math.ceil(fraction * len(sorted_values)) - 1]
 
 
 def main():
@@ -51,8 +55,8 @@ def main():
     hold = option("hold", 0.05)
     seconds = option("seconds", 1.0)
     limit = option("limit", 0.01)
-    length = length_for(hold)
-    arguments = (length, hold, time.time() + seconds)
+    exponent = exponent_for(hold)
+    arguments = (exponent, hold, time.time() + seconds)
     worker = None
     if kind == "thread":
         worker = threading.Thread(target=hog, args=arguments)

@@ -50,6 +50,12 @@ impl Agreement {
         }
     }
 
+    /// The answer of an event that needs luck: seen once it is proof, never seen it proves nothing.
+    #[must_use]
+    pub fn if_seen(seen: bool) -> Option<bool> {
+        seen.then_some(true)
+    }
+
     /// The words that a reader sees.
     #[must_use]
     pub fn words(self) -> &'static str {

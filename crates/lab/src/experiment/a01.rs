@@ -44,7 +44,7 @@ fn verdict(row: &Row) -> Verdict {
         return Verdict::not_measured();
     };
     let runs = row.columns.iter().map(|column| tries(&column.id)).max().unwrap_or(0);
-    let expected = row.open(|column| lost(column).map(|lost| lost > 0.0));
+    let expected = row.open(|column| Agreement::if_seen(lost(column)? > 0.0));
     Verdict::new(
         Agreement::of(expected),
         format!(

@@ -37,7 +37,7 @@ fn verdict(row: &Row) -> Verdict {
     let Some(shown) = row.by_lock(doubled, |doubled| format!("{doubled:.0}")) else {
         return Verdict::not_measured();
     };
-    let expected = row.open(|column| doubled(column).map(|doubled| doubled > 0.0));
+    let expected = row.open(|column| Agreement::if_seen(doubled(column)? > 0.0));
     Verdict::new(
         Agreement::of(expected),
         format!(

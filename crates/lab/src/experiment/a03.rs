@@ -56,7 +56,7 @@ fn verdict(row: &Row) -> Verdict {
         row.by_lock(look, |looks| format!("{looks:.0}")).unwrap_or_else(|| "never".to_owned())
     };
     let (soon, late) = (first("0.000001"), first("0.005"));
-    let expected = row.columns.iter().map(|column| odd(&column.id, "0.000001").map(|share| share > 0.0));
+    let expected = row.columns.iter().map(|column| Agreement::if_seen(odd(&column.id, "0.000001")? > 0.0));
     Verdict::new(
         Agreement::of(expected),
         format!(

@@ -43,10 +43,9 @@ fn verdict(row: &Row) -> Verdict {
         return Verdict::not_measured();
     };
     let own = phrase(crate::plan::OWN_WAY).map_or_else(String::new, |shown| format!("; {shown}"));
-    // Seen once is proof; never seen is none, only bad luck.
     let seen = row.columns.iter().any(|column| gone(&column.id, "every-op").is_some_and(|share| share > 0.0));
     Verdict::new(
-        Agreement::of([seen.then_some(true)]),
+        Agreement::of([Agreement::if_seen(seen)]),
         format!(
             "The number was gone a line later, with check points at calls and loops, in {usual}; with one after every \
                 instruction in {every}{own}."

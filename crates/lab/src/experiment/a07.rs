@@ -47,10 +47,9 @@ fn verdict(row: &Row) -> Verdict {
     let own = phrase("check", crate::plan::OWN_WAY).map_or_else(String::new, |shown| format!(", the Pythons {shown}"));
     let guarded = row.cells.iter().filter(|cell| !cell.is("how", "check"));
     let guarded = guarded.map(|cell| Some(cell.outcome()?.has_times() && cell.total("doubled")? == 0.0));
-    // Seen once is proof; never seen is none, only bad luck.
     let seen = row.cells.iter().any(|cell| cell.is("how", "check") && cell.total("doubled").is_some_and(|n| n > 0.0));
     Verdict::new(
-        Agreement::of(guarded.chain([seen.then_some(true)])),
+        Agreement::of(guarded.chain([Agreement::if_seen(seen)])),
         format!(
             "Keys made twice with check points at calls and loops: {usual}; after every instruction: {every}{own}. \
                 With `setdefault` or a lock there should be none."

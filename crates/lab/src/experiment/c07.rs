@@ -26,8 +26,8 @@ pub static EXPERIMENT: Experiment = Experiment {
         source: "tenthousandmeters.com, Python behind the scenes 13",
         tag: Tag::Read,
     }],
-    caption: "Fixed total work: eight tasks shared out. sha256 of large messages releases the \
-        lock while it works, sum keeps it.",
+    caption: "Fixed total work: eight tasks shared out. sha256 of large messages releases the lock while it works; \
+        sum keeps it, or here lets others have it in between, which is no help.",
     verdict,
     ..Experiment::BLANK
 };

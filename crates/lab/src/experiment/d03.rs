@@ -58,8 +58,7 @@ fn verdict(row: &Row) -> Verdict {
             let placements = ["calls-and-loops"].into_iter().chain(own);
             placements.map(|placement| switches(row, column, place, placement).map(|switches| !switches))
         });
-        // Seen once is proof; never seen is none, only bad luck.
-        let seen = |place, placement| switches(row, column, place, placement).filter(|yes| *yes);
+        let seen = |place, placement| Agreement::if_seen(switches(row, column, place, placement)?);
         never.chain([seen("operator", "every-op"), seen("loop", "calls-and-loops")])
     });
     Verdict::new(Agreement::of(expected), format!("Another thread got in {}.", shown.join("; ")))

@@ -34,8 +34,11 @@ fn verdict(row: &Row) -> Verdict {
         return Verdict::not_measured();
     };
     let interpreter = phrase("interpreter").map_or_else(String::new, |shown| format!("; one more interpreter {shown}"));
-    let expected =
-        row.columns.iter().map(|column| Some(memory(&column.id, "process")? > memory(&column.id, "thread")?));
+    let grows = |column: &str, less: &str, more: &str| Some(memory(column, more)? > memory(column, less)?);
+    let expected = row.columns.iter().flat_map(|column| {
+        [("thread", "process"), ("thread", "interpreter"), ("interpreter", "process")]
+            .map(|(less, more)| grows(&column.id, less, more))
+    });
     Verdict::new(
         Agreement::of(expected),
         format!("One more thread took {thread}{interpreter}; one more process {process}."),

@@ -65,7 +65,7 @@ fn verdict(row: &Row) -> Verdict {
     };
     let expected = row.columns.iter().flat_map(|column| {
         [
-            hangs(&column.id, "opposite"),
+            hangs(&column.id, "opposite").and_then(Agreement::if_seen),
             hangs(&column.id, "ordered").map(|hangs| !hangs),
             hangs(&column.id, "one_lock").map(|hangs| !hangs),
         ]

@@ -50,7 +50,7 @@ fn verdict(row: &Row) -> Verdict {
         return Verdict::not_measured();
     }
     let expected = row.columns.iter().flat_map(|column| {
-        let circle = outcome(&column.id, "circle").map(|outcome| outcome == Outcome::Hang);
+        let circle = outcome(&column.id, "circle").and_then(|outcome| Agreement::if_seen(outcome == Outcome::Hang));
         let ordered = outcome(&column.id, "ordered").map(|outcome| outcome != Outcome::Hang);
         [circle, ordered]
     });

@@ -14,7 +14,7 @@ pub static EXPERIMENT: Experiment = Experiment {
     program: Program { name: "l02_latency.py", source: include_str!("../../programs/l02_latency.py") },
     axes: |size| {
         vec![
-            Axis::new("task", &["loop", "sha256", "sum"]),
+            Axis::new("task", &["loop", "sha256", "power"]),
             Axis::new("cpu", size.pick(&[0, 1], &[0, 1, 2], &[0, 1, 2, 4])),
             Axis::new("pings", &[size.pick(8, 20, 200)]),
         ]
@@ -31,7 +31,7 @@ pub static EXPERIMENT: Experiment = Experiment {
         tag: Tag::Prediction,
     }],
     caption: "Another process sends the time every 10 ms. `loop` is pure Python, `sha256` is native code that \
-        releases the lock, `sum` is native code that keeps it for some milliseconds, as ccbench's regular expressions \
+        releases the lock, `power` is native code that keeps it for some milliseconds, as ccbench's regular expressions \
         do.",
     policies: GATES,
     keep,
@@ -43,7 +43,7 @@ pub static EXPERIMENT: Experiment = Experiment {
 /// The policies are compared beside one thread of pure Python.
 fn keep(column: &Column, params: &Params) -> bool {
     let is_policy = GATES.contains(&column.id.as_str());
-    let usual = params["task"] != "sum" || params["cpu"] == "1";
+    let usual = params["task"] != "power" || params["cpu"] == "1";
     without_races(column, params) && usual && (!is_policy || (params["task"] == "loop" && params["cpu"] == "1"))
 }
 
@@ -60,7 +60,7 @@ fn verdict(row: &Row) -> Verdict {
         let late = |column: &str| if GATES.contains(&column) { None } else { task_late(row, column, task, "1") };
         row.by_lock(late, |us| format!("{:.2} ms", us / 1e3)).unwrap_or_else(|| "not measured".to_owned())
     };
-    let (releases, keeps) = (native("sha256"), native("sum"));
+    let (releases, keeps) = (native("sha256"), native("power"));
     let a_step = row.pythons().filter(|column| column.gated).map(|column| late(&column.id, "1").map(|us| us > 3_000.0));
     let open = row.open(|column| late(column, "1").map(|us| us < 3_000.0));
     Verdict::new(

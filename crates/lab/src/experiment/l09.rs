@@ -36,8 +36,9 @@ pub static EXPERIMENT: Experiment = Experiment {
         source: "prime-rl PR 2113, PostHog PR 45706, jwbron/egg issue 2191",
         tag: Tag::Excerpt,
     }],
-    caption: "The probe sleeps 1 ms and notes how late it wakes; more than 10 ms late is a missed probe. The hog sums \
-        a long range in native code, in a thread, an interpreter or a process of its own, and rests as long as it held.",
+    caption: "The probe sleeps 1 ms and notes how late it wakes; more than 10 ms late is a missed probe. The hog \
+        raises three to a high power, one call into native code, in a thread, an interpreter or a process of its own, \
+        and rests as long as it held.",
     verdict,
     ..Experiment::BLANK
 };

@@ -61,8 +61,7 @@ fn verdict(row: &Row) -> Verdict {
     }
     let expected = row.columns.iter().map(|column| {
         let lost = worst(&column.id)? != 0.0;
-        // Without protection, seen once is proof; never seen is none, only bad luck.
-        if column.id == "unsync" { lost.then_some(true) } else { Some(!lost) }
+        if column.id == "unsync" { Agreement::if_seen(lost) } else { Some(!lost) }
     });
     let mut sentences = Vec::new();
     if !lost.is_empty() {

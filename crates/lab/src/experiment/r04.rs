@@ -50,8 +50,7 @@ fn verdict(row: &Row) -> Verdict {
     }
     let expected = row.cells.iter().map(|cell| {
         let faulty = cell.total("pairs to the first fault").is_some();
-        // Without protection, seen once is proof; never seen is none, only bad luck.
-        if cell.column == "unsync" { faulty.then_some(true) } else { cell.outcome().map(|_| !faulty) }
+        if cell.column == "unsync" { Agreement::if_seen(faulty) } else { cell.outcome().map(|_| !faulty) }
     });
     Verdict::new(Agreement::of(expected), format!("Time to the first lost count: {}.", phrases.join(", ")))
 }
