@@ -221,6 +221,7 @@ impl Run {
         for finding in findings.headlines() {
             println!("{}  {}", finding.row.experiment.id, finding.verdict.sentence);
         }
+        println!("\nOf all rows, {}.", report::tally(&findings));
         match ended {
             Ended::Complete => {}
             Ended::OutOfTime(rounds) => {

@@ -18,6 +18,7 @@ use taipan_lab::experiment::{Metric, Size};
 use taipan_lab::findings::Findings;
 use taipan_lab::row::Row;
 use taipan_lab::store;
+use taipan_lab::verdict::Agreement;
 
 use crate::report::words::count;
 use crate::usage::usage_error;
@@ -64,6 +65,16 @@ fn shown_metrics(row: &Row) -> Vec<&'static Metric> {
     row.experiment.metrics.iter().filter(has).collect()
 }
 
+/// "31 as expected; 2 not as expected: A-08, D-04; 3 cannot be told: …": how the rows came out.
+pub fn tally(findings: &Findings) -> String {
+    let parts = [Agreement::Agrees, Agreement::Differs, Agreement::Unclear, Agreement::NotMeasured].map(|agreement| {
+        let ids: Vec<&str> = findings.with(agreement).map(|finding| finding.row.experiment.id).collect();
+        let named = if agreement == Agreement::Agrees { String::new() } else { format!(": {}", ids.join(", ")) };
+        (!ids.is_empty()).then(|| format!("{} {}{named}", ids.len(), agreement.words()))
+    });
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
 /// What a reader must know before believing any number, as sentences.
 fn caveats(findings: &Findings) -> Vec<String> {
     let mut caveats = Vec::new();
@@ -71,6 +82,13 @@ fn caveats(findings: &Findings) -> Vec<String> {
         caveats.push(
             "This is a smoke test: every cell ran once, at its smallest size and beside another one. It shows that \
                 everything runs; its times mean nothing."
+                .to_owned(),
+        );
+    }
+    if findings.header.size != Size::Quick && findings.is_sparse() {
+        caveats.push(
+            "The time allowed one measurement of most cells. One number has no interval: only large differences mean \
+                anything."
                 .to_owned(),
         );
     }

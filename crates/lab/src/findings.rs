@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::column::Column;
-use crate::experiment::{ALL, Experiment, Size};
+use crate::experiment::{ALL, Experiment, Repeats, Size};
 use crate::group::Group;
 use crate::row::{Measured, Row};
 use crate::sample::{Header, Sample};
@@ -75,6 +75,20 @@ impl Findings {
     #[must_use]
     pub fn busy(&self) -> Option<f64> {
         self.load.filter(|load| is_busy(*load, self.header.host.cores))
+    }
+
+    /// The rows whose verdict is this, in the order of the matrix; without the noise, of which nobody expects anything.
+    pub fn with(&self, agreement: Agreement) -> impl Iterator<Item = &Finding> {
+        let claims = self.rows.iter().filter(|finding| finding.row.experiment.group() != Group::Noise);
+        claims.filter(move |finding| finding.verdict.agreement == agreement)
+    }
+
+    /// Whether most cells that are to be measured again and again were measured once, so that they have no interval.
+    #[must_use]
+    pub fn is_sparse(&self) -> bool {
+        let again = self.rows.iter().filter(|finding| finding.row.experiment.repeats != Repeats::Once);
+        let counts = again.flat_map(|finding| &finding.row.cells).map(|cell| cell.samples.len() as f64);
+        statistics::median(&counts.collect::<Vec<_>>()).is_some_and(|samples| samples < 2.0)
     }
 
     /// The row of that name, when the run has it.

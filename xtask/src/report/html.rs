@@ -8,7 +8,7 @@ use taipan_lab::findings::Findings;
 use taipan_lab::verdict::Agreement;
 
 use crate::report::words::count;
-use crate::report::{Renderer, WAYS_TO_MISLEAD, caveats};
+use crate::report::{Renderer, WAYS_TO_MISLEAD, caveats, tally};
 
 const STYLE: &str = include_str!("html/style.css");
 
@@ -150,7 +150,18 @@ fn in_short(findings: &Findings) -> String {
         )
     });
     let items: String = items.collect();
-    format!("<section id='short'>\n<h2>In short</h2>\n<ol class='cards'>{items}</ol>\n</section>\n")
+    format!(
+        "<section id='short'>\n<h2>In short</h2>\n<ol class='cards'>{items}</ol>\n<p class='foot'>Of all rows, {}.</p>\n</section>\n",
+        linked(&tally(findings), findings)
+    )
+}
+
+/// The text with a link at each row's name.
+fn linked(text: &str, findings: &Findings) -> String {
+    findings.rows.iter().fold(escape(text), |text, finding| {
+        let id = finding.row.experiment.id;
+        text.replace(id, &format!("<a href='#{id}'>{id}</a>"))
+    })
 }
 
 fn mislead() -> String {

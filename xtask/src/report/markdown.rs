@@ -3,7 +3,7 @@
 use taipan_lab::findings::{Finding, Findings};
 
 use crate::report::words::{count, interval, quantity, ratio_interval};
-use crate::report::{Renderer, WAYS_TO_MISLEAD, caveats, shown_metrics};
+use crate::report::{Renderer, WAYS_TO_MISLEAD, caveats, shown_metrics, tally};
 
 /// Renders `report.md`.
 pub struct Markdown;
@@ -54,6 +54,7 @@ fn head(text: &mut String, findings: &Findings) {
     for finding in findings.headlines() {
         *text += &format!("1. {} ({})\n", finding.verdict.sentence, finding.row.experiment.id);
     }
+    *text += &format!("\nOf all rows, {}.\n", tally(findings));
 }
 
 fn row(text: &mut String, finding: &Finding) {

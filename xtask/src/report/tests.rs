@@ -54,6 +54,33 @@ fn a_run_without_a_sample_is_a_page_too() {
     assert!(page.contains("Not measured in this run."));
 }
 
+#[test]
+fn what_makes_numbers_doubtful_is_told_at_the_top() {
+    let told = |size: Size, load: f64| {
+        let mut results = results();
+        results.header.size = size;
+        for sample in &mut results.samples {
+            sample.host.load = load;
+        }
+        let findings = Findings::new(&results);
+        RENDERERS.map(|renderer| renderer.render(&findings)).concat()
+    };
+    let calm = told(Size::Default, 1.0);
+    assert!(!calm.contains("smoke test:") && !calm.contains("machine was busy"));
+    assert_eq!(told(Size::Quick, 1.0).matches("This is a smoke test").count(), 2);
+    assert_eq!(told(Size::Full, 7.5).matches("its load was 7.5 on 2 cores").count(), 2);
+}
+
+#[test]
+fn one_measurement_of_a_cell_is_said_to_be_little() {
+    let mut results = results();
+    let says =
+        |results: &Results| super::markdown::Markdown.render(&Findings::new(results)).contains("has no interval");
+    assert!(!says(&results));
+    results.samples.retain(|sample| sample.round == 0);
+    assert!(says(&results));
+}
+
 fn check(renderer: &dyn Renderer, findings: &Findings) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(renderer.file_name());
     let text = renderer.render(findings);
@@ -73,6 +100,10 @@ fn check(renderer: &dyn Renderer, findings: &Findings) {
 }
 
 fn findings() -> Findings {
+    Findings::new(&results())
+}
+
+fn results() -> Results {
     let mut samples = Vec::new();
     for (round, factor) in [1.0, 1.02, 0.99].into_iter().enumerate() {
         for (column, step) in [("gil", 1.0), ("atomic", 1.5), ("cpython-3.11.7", 0.8)] {
@@ -116,7 +147,7 @@ fn findings() -> Findings {
     crashed.outcome = Outcome::Crashed;
     crashed.detail = "signal 11".to_owned();
     samples.push(crashed);
-    Findings::new(&Results { header: header(), samples, unreadable: 1 })
+    Results { header: header(), samples, unreadable: 1 }
 }
 
 fn sample(row: &str, column: &str, params: &[(&str, &str)], round: usize, stdout: &str) -> Sample {
