@@ -48,9 +48,7 @@ fn keep(column: &Column, params: &Params) -> bool {
 }
 
 fn verdict(row: &Row) -> Verdict {
-    let late = |column: &str, cpu: &str| {
-        task_late(row, column, "loop", cpu)
-    };
+    let late = |column: &str, cpu: &str| task_late(row, column, "loop", cpu);
     let usual = |column: &str, cpu: &str| if GATES.contains(&column) { None } else { late(column, cpu) };
     let phrase = |cpu: &str| row.by_lock(|column| usual(column, cpu), |us| format!("{:.2} ms", us / 1e3));
     let (Some(alone), Some(beside)) = (phrase("0"), phrase("1")) else {
@@ -61,7 +59,8 @@ fn verdict(row: &Row) -> Verdict {
         row.by_lock(late, |us| format!("{:.2} ms", us / 1e3)).unwrap_or_else(|| "not measured".to_owned())
     };
     let (releases, keeps) = (native("sha256"), native("power"));
-    let a_step = row.pythons().filter(|column| column.gated).map(|column| late(&column.id, "1").map(|us| us > 3_000.0));
+    let gated = row.columns.iter().filter(|column| column.id == "gil" || (column.gated && !column.is_taipan()));
+    let a_step = gated.map(|column| late(&column.id, "1").map(|us| us > 3_000.0));
     let open = row.open(|column| late(column, "1").map(|us| us < 3_000.0));
     Verdict::new(
         Agreement::of(a_step.chain(open)),

@@ -44,6 +44,7 @@ pub static EXPERIMENT: Experiment = Experiment {
         ]
     },
     metrics: &[Metric::higher("speedup", "x"), Metric::higher("ceiling", "x"), Metric::lower("turn", "ns")],
+    policies: &["brc-without-deferred"],
     keep: without_races,
     ceiling: Some("ceiling"),
     literature: &[
@@ -52,6 +53,12 @@ pub static EXPERIMENT: Experiment = Experiment {
                 string constants 1.8x and thread-local reads 2x slower than with one thread.",
             source: "cpython issue 125985",
             tag: Tag::Excerpt,
+        },
+        Claim {
+            says: "What every thread calls, functions and classes, is why counts are deferred: without that, calls of \
+                shared functions do not scale.",
+            source: "PEP 703",
+            tag: Tag::Read,
         },
         Claim {
             says: "With atomic counts everything that two threads name together gets slower.",
