@@ -4,7 +4,8 @@
 
 The rows are those of CPython's Tools/ftscalingbench. Every thread does the same fixed
 work, about `ms` milliseconds of it, so two threads do twice the work; `speedup` is twice
-the time of one thread over the time of two. The `ceiling` is what two processes reach
+the time of one thread over the time of two, each the least of the rounds, the one that
+nothing else disturbed. The `ceiling` is what two processes reach
 with the same work at the same time: what this machine has to give.
 """
 import collections
@@ -265,11 +266,6 @@ class Processes:
             process.join()
 
 
-def median(values):
-    values = sorted(values)
-    return values[len(values) // 2]
-
-
 def main():
     names = {kernel.__name__: kernel for kernel in KERNELS}
     rounds = option("rounds", 3)
@@ -289,9 +285,9 @@ def main():
         two.append(in_threads(kernel, n, 2))
         apart.append(processes.work(n))
     processes.end()
-    print(f"speedup: {2 * median(one) / median(two):.4f} x")
-    print(f"ceiling: {2 * median(one) / median(apart):.4f} x")
-    print(f"turn: {median(one) / n * 1e9:.2f} ns")
+    print(f"speedup: {2 * min(one) / min(two):.4f} x")
+    print(f"ceiling: {2 * min(one) / min(apart):.4f} x")
+    print(f"turn: {min(one) / n * 1e9:.2f} ns")
 
 
 if __name__ == "__main__":

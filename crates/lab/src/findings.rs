@@ -20,6 +20,8 @@ const HEADLINE_COUNT: usize = 5;
 
 /// Above this noise floor nothing is called a surprise.
 const MUCH_NOISE: f64 = 0.25;
+/// Ceilings whose quartiles are further apart than this were not measured on a quiet machine.
+const CEILING_SPREAD: f64 = 1.2;
 /// The load that the cells themselves may make beyond one thread for each core.
 const OWN_LOAD: f64 = 1.5;
 
@@ -138,10 +140,16 @@ fn with_doubt(verdict: Verdict, row: &Row, size: Size) -> Verdict {
         return verdict;
     }
     let load = row.load().unwrap_or(0.0);
+    let (low, high) = row.ceilings().unwrap_or((1.0, 1.0));
     let why = if size == Size::Quick {
         "A smoke test runs every cell once, beside another one: it cannot be sure.".to_owned()
     } else if row.noise >= MUCH_NOISE {
         format!("Equal measurements differed by {:.0} % in this run: too much to be sure.", row.noise * 100.0)
+    } else if high > CEILING_SPREAD * low {
+        format!(
+            "What two processes reached, the same everywhere on a quiet machine, was {low:.2}x in one cell and \
+                {high:.2}x in another: too different to be sure."
+        )
     } else if is_busy(load, row.cores) {
         format!("The load of this machine was {load:.1} meanwhile: it did other things too, and it cannot be told.")
     } else {

@@ -113,6 +113,16 @@ impl Row {
         statistics::median(&samples.map(|sample| sample.host.load).collect::<Vec<_>>())
     }
 
+    /// The quartiles of what bounds the row's cells from above, where something does.
+    #[must_use]
+    pub fn ceilings(&self) -> Option<(f64, f64)> {
+        let ceiling = self.experiment.ceiling?;
+        let mut values: Vec<f64> = self.cells.iter().flat_map(|cell| cell.values(ceiling)).collect();
+        values.sort_by(f64::total_cmp);
+        let at = |share: usize| values.get(values.len() * share / 4).copied();
+        Some((at(1)?, at(3)?))
+    }
+
     /// Whether a ratio of this row is a difference.
     #[must_use]
     pub fn order(&self, ratio: &Estimate) -> Order {

@@ -256,6 +256,24 @@ fn a_surprise_is_doubted_where_the_run_explains_it_and_counts_of_events_never_ar
 }
 
 #[test]
+fn ceilings_that_differ_from_cell_to_cell_make_scaling_doubtful() {
+    let verdict = |name: &str, uneven: f64| {
+        let bench = Bench::new(name, &["S-01"], Size::Default);
+        let cells = RefCell::new(0);
+        bench.run(|_| {
+            *cells.borrow_mut() += 1;
+            let ceiling = if *cells.borrow() % 2 == 0 { 1.9 } else { 1.9 * uneven };
+            answer(&format!("speedup: 1.0 x\nceiling: {ceiling} x\n"))
+        });
+        Findings::new(&store::load(&bench.folder).unwrap()).row("S-01").unwrap().verdict.clone()
+    };
+    assert_eq!(verdict("ceilings-even", 1.0).agreement, Agreement::Differs);
+    let doubted = verdict("ceilings-uneven", 0.6);
+    assert_eq!(doubted.agreement, Agreement::Unclear);
+    assert!(doubted.sentence.contains("was 1.14x in one cell and 1.90x in another"), "{}", doubted.sentence);
+}
+
+#[test]
 fn columns_that_disagree_about_a_result_are_named() {
     let verdict = |name: &str, theirs: &str| {
         let bench = Bench::new(name, &["C-09"], Size::Default);

@@ -40,7 +40,7 @@ pub static EXPERIMENT: Experiment = Experiment {
         vec![
             Axis::new("kernel", size.pick(&KERNELS[..4], &KERNELS, &KERNELS)),
             Axis::new("ms", &[size.pick(2, 6, 50)]),
-            Axis::new("rounds", &[size.pick(1, 3, 5)]),
+            Axis::new("rounds", &[size.pick(1, 5, 7)]),
         ]
     },
     metrics: &[Metric::higher("speedup", "x"), Metric::higher("ceiling", "x"), Metric::lower("turn", "ns")],

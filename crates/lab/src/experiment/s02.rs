@@ -17,7 +17,7 @@ pub static EXPERIMENT: Experiment = Experiment {
         vec![
             Axis::new("rung", &RUNGS),
             Axis::new("ms", &[size.pick(3, 8, 50)]),
-            Axis::new("rounds", &[size.pick(1, 3, 5)]),
+            Axis::new("rounds", &[size.pick(1, 5, 7)]),
         ]
     },
     metrics: &[Metric::higher("speedup", "x"), Metric::higher("ceiling", "x"), Metric::lower("turn", "ns")],
