@@ -19,8 +19,8 @@ pub static EXPERIMENT: Experiment = Experiment {
     program: Program { name: "l01_convoy.py", source: include_str!("../../programs/l01_convoy.py") },
     axes: |size| {
         vec![
-            Axis::new("clients", &[1, 8]),
-            Axis::new("cpu", size.pick(&[0, 1, 4], &[0, 1, 2, 4], &[0, 1, 2, 4])),
+            Axis::new("clients", size.pick(&[1], &[1, 8], &[1, 8])),
+            Axis::new("cpu", size.pick(&[0, 1], &[0, 1, 2, 4], &[0, 1, 2, 4])),
             Axis::new(
                 "interval",
                 size.pick(&[USUAL], &[USUAL, "0.0005", "0.00005"], &["0.05", USUAL, "0.0005", "0.00005", "0.000005"]),
