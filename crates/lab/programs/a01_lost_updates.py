@@ -24,6 +24,7 @@ x = 0
 def add(n, barrier):
     global x
     barrier.wait()
+    barrier.wait()
     for _ in range(n):
         x += 1
 
@@ -37,8 +38,10 @@ def main():
         workers.append(threading.Thread(target=add, args=(n // threads, barrier)))
     for worker in workers:
         worker.start()
+    # Once until all are there, and once more to begin: whoever wakes up late, the clock runs already.
     barrier.wait()
     start = time.perf_counter()
+    barrier.wait()
     for worker in workers:
         worker.join()
     work = time.perf_counter() - start

@@ -29,6 +29,7 @@ def get_id():
 
 def collect(n, ids, barrier):
     barrier.wait()
+    barrier.wait()
     for _ in range(n):
         ids.append(get_id())
 
@@ -45,8 +46,10 @@ def main():
         workers.append(threading.Thread(target=collect, args=(n // threads, ids, barrier)))
     for worker in workers:
         worker.start()
+    # Once until all are there, and once more to begin: whoever wakes up late, the clock runs already.
     barrier.wait()
     start = time.perf_counter()
+    barrier.wait()
     for worker in workers:
         worker.join()
     work = time.perf_counter() - start

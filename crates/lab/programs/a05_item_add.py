@@ -20,12 +20,14 @@ def option(name, default):
 
 def add(items, n, barrier):
     barrier.wait()
+    barrier.wait()
     while n > 0:
         items[0] += 1
         n -= 1
 
 
 def move(items, stop, barrier):
+    barrier.wait()
     barrier.wait()
     while not stop:
         items.append(0)
@@ -46,8 +48,10 @@ def main():
     mover = threading.Thread(target=move, args=(items, stop, barrier))
     for thread in adders + [mover]:
         thread.start()
+    # Once until all are there, and once more to begin: whoever wakes up late, the clock runs already.
     barrier.wait()
     start = time.perf_counter()
+    barrier.wait()
     for thread in adders:
         thread.join()
     work = time.perf_counter() - start

@@ -21,11 +21,13 @@ def option(name, default):
 
 def hash_tasks(count, message, barrier):
     barrier.wait()
+    barrier.wait()
     for _ in range(count):
         hashlib.sha256(message).hexdigest()
 
 
 def sum_tasks(count, numbers, barrier):
+    barrier.wait()
     barrier.wait()
     for _ in range(count):
         sum(numbers)
@@ -52,8 +54,10 @@ def main():
         workers.append(threading.Thread(target=target, args=(tasks // threads, load, barrier)))
     for worker in workers:
         worker.start()
+    # Once until all are there, and once more to begin: whoever wakes up late, the clock runs already.
     barrier.wait()
     start = time.perf_counter()
+    barrier.wait()
     for worker in workers:
         worker.join()
     work = time.perf_counter() - start

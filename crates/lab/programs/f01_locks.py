@@ -26,6 +26,7 @@ class Guarded:
 
 def contend(guarded, stop, counts, index, barrier):
     barrier.wait()
+    barrier.wait()
     lock = guarded.lock
     taken = 0
     while not stop:
@@ -49,8 +50,10 @@ def main():
         workers.append(threading.Thread(target=contend, args=arguments))
     for worker in workers:
         worker.start()
+    # Once until all are there, and once more to begin: whoever wakes up late, the clock runs already.
     barrier.wait()
     start = time.perf_counter()
+    barrier.wait()
     time.sleep(seconds)
     stop.append(1)
     work = time.perf_counter() - start

@@ -48,11 +48,13 @@ def server(ports, clients, wait):
 
 def sleep_tasks(count, wait, _connection, barrier):
     barrier.wait()
+    barrier.wait()
     for _ in range(count):
         time.sleep(wait)
 
 
 def socket_tasks(count, _wait, connection, barrier):
+    barrier.wait()
     barrier.wait()
     for _ in range(count):
         connection.sendall(b"x")
@@ -84,8 +86,10 @@ def main():
         workers.append(threading.Thread(target=target, args=arguments))
     for worker in workers:
         worker.start()
+    # Once until all are there, and once more to begin: whoever wakes up late, the clock runs already.
     barrier.wait()
     start = time.perf_counter()
+    barrier.wait()
     for worker in workers:
         worker.join()
     work = time.perf_counter() - start

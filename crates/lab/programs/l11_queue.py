@@ -21,11 +21,13 @@ def option(name, default):
 
 def produce(items, count, barrier):
     barrier.wait()
+    barrier.wait()
     for _ in range(count):
         items.put(time.perf_counter())
 
 
 def consume(items, count, delays, barrier):
+    barrier.wait()
     barrier.wait()
     for _ in range(count):
         made = items.get()
@@ -51,8 +53,10 @@ def main():
         workers.append(threading.Thread(target=consume, args=(items, count, delays, barrier)))
     for worker in workers:
         worker.start()
+    # Once until all are there, and once more to begin: whoever wakes up late, the clock runs already.
     barrier.wait()
     start = time.perf_counter()
+    barrier.wait()
     for worker in workers:
         worker.join()
     work = time.perf_counter() - start

@@ -25,6 +25,7 @@ def hammer(pairs, barrier):
     # A local name: looking a global up takes a lock where there is no GIL, and would keep the threads apart.
     shared = SHARED
     barrier.wait()
+    barrier.wait()
     while pairs > 0:
         y = shared
         y = None
@@ -41,8 +42,10 @@ def main():
     truth = sys.getrefcount(SHARED)
     for worker in workers:
         worker.start()
+    # Once until all are there, and once more to begin: whoever wakes up late, the clock runs already.
     barrier.wait()
     start = time.perf_counter()
+    barrier.wait()
     for worker in workers:
         worker.join()
     work = time.perf_counter() - start

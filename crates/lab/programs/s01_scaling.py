@@ -213,6 +213,7 @@ def fitting(kernel, seconds):
 
 def run(kernel, n, barrier):
     barrier.wait()
+    barrier.wait()
     kernel(n)
 
 
@@ -224,8 +225,10 @@ def in_threads(kernel, n, threads):
         workers.append(threading.Thread(target=run, args=(kernel, n, barrier)))
     for worker in workers:
         worker.start()
+    # Once until all are there, and once more to begin: whoever wakes up late, the clock runs already.
     barrier.wait()
     start = time.perf_counter()
+    barrier.wait()
     for worker in workers:
         worker.join()
     return time.perf_counter() - start

@@ -33,6 +33,7 @@ def pair(lock, n):
 
 def run(work, n, shared, barrier):
     barrier.wait()
+    barrier.wait()
     work(shared, n)
 
 
@@ -44,8 +45,10 @@ def rate(work, n, things):
         threads.append(threading.Thread(target=run, args=(work, n, thing, barrier)))
     for thread in threads:
         thread.start()
+    # Once until all are there, and once more to begin: whoever wakes up late, the clock runs already.
     barrier.wait()
     start = time.perf_counter()
+    barrier.wait()
     for thread in threads:
         thread.join()
     return n * len(things) / (time.perf_counter() - start)
