@@ -32,7 +32,7 @@ impl<M: Model> Thread<M> {
         if !filename.starts_with('<') {
             set_name::<M>(&module.namespace, &names.file, make::str::<M>(filename));
         }
-        let code = crate::load::code_object(self.interp(), code);
+        let code = crate::load::module_code(self.interp(), code);
         let namespace = module.namespace.clone();
         drop(module);
         self.run_code(&code, &namespace, &namespace)

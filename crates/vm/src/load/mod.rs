@@ -9,7 +9,7 @@ pub(crate) use count::Counts;
 pub use count::Tally;
 pub use op::{CONSTANT, Instr, Op, PAIRS, TEMP_A, TEMP_B, TEMP_C};
 
-use crate::body::{CodeBody, Str};
+use crate::body::{CodeBody, Items, Str, Tuple};
 use crate::interp::Interp;
 use crate::model::{Model, Obj, Value};
 use std::sync::Arc;
@@ -120,6 +120,27 @@ pub fn code_object<M: Model>(interp: &Interp<M>, code: &Arc<Code>) -> Obj<M, Cod
     let object = Obj::<M, _>::new(CodeBody { code: code.clone(), constants, exec: Default::default() });
     object.defer();
     object
+}
+
+/// The same for the code of a module, whose constants threads will share: where counts can be done without, these have
+/// none. They live as long as the heap, so code that a program makes while it runs is not to be made like this. CPython
+/// without a GIL does the same with all constants.
+pub fn module_code<M: Model>(interp: &Interp<M>, code: &Arc<Code>) -> Obj<M, CodeBody<M>> {
+    let object = code_object(interp, code);
+    object.constants.iter().for_each(keep::<M>);
+    object
+}
+
+fn keep<M: Model>(constant: &Value<M>) {
+    if let Some(code) = constant.downcast::<CodeBody<M>>() {
+        return code.constants.iter().for_each(keep::<M>);
+    }
+    if let Some(tuple) = constant.downcast::<Tuple<M>>() {
+        tuple.items().iter().for_each(keep::<M>);
+    }
+    if let Some(header) = constant.header() {
+        header.immortalise();
+    }
 }
 
 impl<M: Model> CodeBody<M> {

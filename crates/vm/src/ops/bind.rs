@@ -60,7 +60,7 @@ impl<M: Model> Thread<M> {
         match (found, extra) {
             (Some(i), _) if !positional_only => {
                 if bound[i].replace(value.clone()).is_some() {
-                    let name = &code.qualname;
+                    let name = self.function_name(function, true);
                     let message = format!("{name}() got multiple values for argument '{}'", text.as_str());
                     return Err(self.type_error(message));
                 }
@@ -70,13 +70,14 @@ impl<M: Model> Thread<M> {
             (Some(_), None) => {
                 let message = format!(
                     "{}() got some positional-only arguments passed as keyword arguments: '{}'",
-                    code.qualname,
+                    self.function_name(function, true),
                     text.as_str()
                 );
                 Err(self.type_error(message))
             }
             (None, None) => {
-                let message = format!("{}() got an unexpected keyword argument '{}'", code.qualname, text.as_str());
+                let name = self.function_name(function, true);
+                let message = format!("{name}() got an unexpected keyword argument '{}'", text.as_str());
                 Err(self.type_error(message))
             }
         }
@@ -122,7 +123,8 @@ impl<M: Model> Thread<M> {
             [] => String::new(),
         };
         let plural = if names.len() == 1 { "" } else { "s" };
-        let message = format!("{}() missing {} required {what} argument{plural}: {list}", code.qualname, names.len());
+        let name = self.function_name(function, true);
+        let message = format!("{name}() missing {} required {what} argument{plural}: {list}", names.len());
         self.type_error(message)
     }
 
@@ -145,7 +147,8 @@ impl<M: Model> Thread<M> {
         } else {
             format!("{given} {} given", if given == 1 { "was" } else { "were" })
         };
-        let message = format!("{}() takes {takes} positional argument{plural} but {given_text}", code.qualname);
+        let name = self.function_name(function, true);
+        let message = format!("{name}() takes {takes} positional argument{plural} but {given_text}");
         self.type_error(message)
     }
 }

@@ -121,7 +121,7 @@ impl<M: Model> Thread<M> {
         if let Some(file) = file {
             set_name::<M>(&module.namespace, &self.interp().types().names.file, make::str::<M>(file));
         }
-        let code = crate::load::code_object(self.interp(), code);
+        let code = crate::load::module_code(self.interp(), code);
         let namespace = module.namespace.clone();
         if let Err(raised) = self.run_code(&code, &namespace, &namespace) {
             super::dict::delete_name::<M>(self.interp().modules(), &self.interp().intern(name));

@@ -5,7 +5,6 @@ use crate::body::*;
 use crate::error::{Exc, R};
 use crate::frame::{Frame, FrameKind, Slot, release};
 use crate::load::Exec;
-use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::ops::construct::method_of;
 use crate::ops::push::{complete, covers, finish};
@@ -333,24 +332,45 @@ impl<M: Model> Thread<M> {
             }
         };
         let Some(mapping) = mapping else { return self.call_into(&function, Args::positional(items), result) };
-        let dict = match mapping.downcast::<Dict<M>>() {
-            Some(dict) => dict.clone(),
-            None => {
-                let dict = make::dict::<M>();
-                self.dict_merge(&dict, &mapping, &function)?;
-                dict
-            }
-        };
+        let mapping = mapping.downcast::<Dict<M>>().expect("the compiler makes a dict for the call");
         let mut values = if list.kind() == kind::TUPLE { items.to_vec() } else { values };
         let mut names = Vec::new();
-        for entry in self.dict_copy(&dict).into_entries() {
+        let entries = mapping.open(|d| &d.table).take();
+        for entry in entries.into_entries() {
             if entry.key.kind() != kind::STR {
                 return Err(self.type_error("keywords must be strings"));
             }
             names.push(entry.key);
             values.push(entry.value);
         }
+        let first = self.stack_top();
+        let fits = u16::try_from(values.len() + 1).is_ok_and(|n| self.stack.fits(first, n));
+        if fits && function.kind() == kind::FUNCTION {
+            return self.call_above(first, function, values, &names, result);
+        }
         self.call_into(&function, Args { values: &values, names: &names, callee: None }, result)
+    }
+
+    /// Calls a function with values that are moved into a row above the window, where there is room for them.
+    fn call_above(
+        &mut self,
+        first: *mut Slot<M>,
+        function: Value<M>,
+        values: Vec<Value<M>>,
+        names: &[Value<M>],
+        result: u16,
+    ) -> Called<M> {
+        let n = values.len();
+        for (i, value) in std::iter::once(function).chain(values).enumerate() {
+            // SAFETY: the slots are this thread's; above the window they own nothing.
+            unsafe { first.add(i).write(Some(value)) };
+        }
+        let called = self.call_row_function(first, n, names, FrameKind::Call, result);
+        if called.is_err() {
+            // SAFETY: the row, which no window covers.
+            unsafe { release::<M>(first, first.add(n + 1)) };
+        }
+        called
     }
 
     /// The items of what stands behind `*` in a call.

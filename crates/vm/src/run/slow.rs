@@ -207,13 +207,24 @@ impl<M: Model> Thread<M> {
     }
 
     pub(super) fn dict_merge(&mut self, dict: &Obj<M, Dict<M>>, items: &Value<M>, callee: &Value<M>) -> R<()> {
-        let all = make::dict::<M>();
-        if self.payload::<Dict<M>>(items).is_none() && self.special_named(items, "keys").is_none() {
-            let (f, name) = (self.callable_path(callee), self.type_name(items));
-            return Err(self.type_error(format!("{f} argument after ** must be a mapping, not {name}")));
+        let entries = match self.payload::<Dict<M>>(items) {
+            Some(items) => self.dict_copy(&items),
+            None if self.special_named(items, "keys").is_none() => {
+                let (f, name) = (self.callable_path(callee), self.type_name(items));
+                return Err(self.type_error(format!("{f} argument after ** must be a mapping, not {name}")));
+            }
+            None => {
+                let all = make::dict::<M>();
+                self.dict_update(&all, items)?;
+                all.open(|d| &d.table).take()
+            }
+        };
+        // Nobody else knows the dict yet.
+        if dict.read(|d| &d.table).is_empty() {
+            *dict.open(|d| &d.table) = entries;
+            return Ok(());
         }
-        self.dict_update(&all, items)?;
-        for entry in self.dict_copy(&all).into_entries() {
+        for entry in entries.into_entries() {
             if self.dict_contains(dict, &entry.key)? {
                 let (f, key) = (self.callable_path(callee), self.str(&entry.key)?);
                 return Err(self.type_error(format!("{f} got multiple values for keyword argument '{key}'")));
