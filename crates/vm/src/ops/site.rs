@@ -10,29 +10,36 @@ use crate::thread::Thread;
 use std::sync::atomic::Ordering::Relaxed;
 
 impl<M: Model> Thread<M> {
-    /// `value.name` at a site that remembers.
+    /// The attribute of an instance, if the site knows the slot that it is in.
+    #[inline]
+    pub(crate) fn own_attr_at(&self, instance: &Obj<M, Instance<M>>, site: &Site<M>) -> Option<Value<M>> {
+        instance.look_tail(
+            |i| &i.attributes,
+            |own, tail| match site.known(self.interp(), own.shape().id) {
+                Some(Place::Slot(slot)) => own.get(tail, *slot).cloned(),
+                _ => None,
+            },
+        )
+    }
+
+    /// What gets the attribute of an instance, if the site knows that it is a property.
+    #[inline(never)]
+    pub(crate) fn getter_at(&self, value: &Value<M>, site: &Site<M>) -> Option<Value<M>> {
+        let place = site.known(self.interp(), cache::key::<M>(value))?;
+        if !matches!(place, Place::Property(..)) {
+            return None;
+        }
+        // SAFETY: the receiver has the key, and the site has just looked at the epoch.
+        let property = unsafe { place.unbound() }?;
+        Some(property.downcast::<Property<M>>()?.get.clone())
+    }
+
+    /// `value.name` at a site that remembers, where it is neither of these.
     ///
     /// # Errors
     /// As [`get_attr`](Self::get_attr).
-    #[inline]
-    pub(crate) fn get_attr_at(&mut self, value: &Value<M>, site: &Site<M>) -> R<Value<M>> {
-        if let Some(instance) = value.downcast::<Instance<M>>() {
-            let found = instance.look_tail(
-                |i| &i.attributes,
-                |own, tail| match site.known(self.interp(), own.shape().id) {
-                    Some(Place::Slot(slot)) => own.get(tail, *slot).cloned(),
-                    _ => None,
-                },
-            );
-            if let Some(found) = found {
-                return Ok(found);
-            }
-        }
-        self.get_attr_remembered(value, site)
-    }
-
     #[inline(never)]
-    fn get_attr_remembered(&mut self, value: &Value<M>, site: &Site<M>) -> R<Value<M>> {
+    pub(crate) fn get_attr_at(&mut self, value: &Value<M>, site: &Site<M>) -> R<Value<M>> {
         let name = site.text();
         if let Some(module) = value.downcast::<Module<M>>()
             && let Some(found) = self.get_module_attr_at(module, name, site)

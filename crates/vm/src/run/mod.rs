@@ -604,7 +604,21 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     put!(instr.a, attempt!(thread.load_class_cell(&cell, instr.b, instr.c)));
                 }
                 Op::GetAttr => {
-                    let result = attempt!(thread.get_attr_at(slot!(instr.b), site!()));
+                    let object = slot!(instr.b);
+                    if let Some(instance) = object.downcast::<Instance<M>>() {
+                        if let Some(found) = thread.own_attr_at(instance, site!()) {
+                            done!(b);
+                            put!(instr.a, found);
+                            continue;
+                        }
+                        if let Some(getter) = thread.getter_at(object, site!())
+                            && let Some(first) = thread.row_above(getter, 1)
+                        {
+                            above!(first, 1, own!(b));
+                            enter_operator!(first, 1, FrameKind::Call);
+                        }
+                    }
+                    let result = attempt!(thread.get_attr_at(object, site!()));
                     done!(b);
                     put!(instr.a, result);
                 }

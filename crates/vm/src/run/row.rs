@@ -80,6 +80,12 @@ impl<M: Model> Thread<M> {
         operands: u32,
     ) -> Option<*mut Slot<M>> {
         let method = self.special(receiver, name)?;
+        self.row_above(method, operands)
+    }
+
+    /// The head of a row above the window, with a function in it that simply takes so many operands, if there is room.
+    #[inline]
+    pub(super) fn row_above(&mut self, method: Value<M>, operands: u32) -> Option<*mut Slot<M>> {
         let exec = method.downcast::<Function<M>>()?.code.exec.get()?;
         let first = self.stack_top();
         let room = !self.frames.full() && self.stack.fits(first, exec.window);
