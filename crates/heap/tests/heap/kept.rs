@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::{Barrier, Mutex};
 use std::thread;
-use taipan_heap::{Audit, Count, Fate, Heap, Obj, Own, Sharing, Value};
+use taipan_heap::{Audit, Count, Fate, Heap, Obj, Own, Sharing};
 
 type Racer = Obj<Racy, Node<Racy>>;
 

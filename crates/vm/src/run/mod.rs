@@ -269,9 +269,10 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         enter_simple!(first, n, function, exec, FrameKind::Call);
                     }
                     if let Some(native) = callee.downcast::<Native<M>>().filter(|it| it.resumes == Resumes::Nothing) {
-                        // SAFETY: the row owns the function until the call is over.
-                        let result =
-                            attempt!(unsafe { thread.call_native(&*std::ptr::from_ref(native), first, n as usize) });
+                        let native = std::ptr::from_ref(native);
+                        // SAFETY: the row is filled, and owns the function until the call is over.
+                        let outcome = unsafe { thread.call_native(&*native, first, n as usize) };
+                        let result = attempt!(outcome);
                         put!(instr.a, result);
                         continue;
                     }
