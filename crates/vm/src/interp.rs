@@ -1,6 +1,6 @@
 //! An interpreter: what all threads of one program share.
 
-use crate::body::{Class, Dict, Module, Native, Str};
+use crate::body::{Class, CodeBody, Dict, Module, Native, Str};
 use crate::error::R;
 use crate::load::Tally;
 use crate::make;
@@ -65,6 +65,8 @@ pub struct Interp<M: Model> {
     pub config: Config,
     names: Mutex<HashMap<Box<str>, Obj<M, Str<M>>>>,
     types: OnceLock<Types<M>>,
+    /// The code of modules, as long as there is one thread.
+    pub(crate) unshared: Mutex<Option<Vec<Obj<M, CodeBody<M>>>>>,
     /// The namespace of built-in functions.
     builtins: OnceLock<Obj<M, Dict<M>>>,
     /// `sys.modules`.
@@ -101,6 +103,7 @@ impl<M: Model> Interp<M> {
             config,
             names: Mutex::default(),
             types: OnceLock::new(),
+            unshared: Mutex::new(Some(Vec::new())),
             builtins: OnceLock::new(),
             modules: OnceLock::new(),
             native_modules: HashMap::new(),

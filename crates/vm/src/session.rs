@@ -114,6 +114,8 @@ impl<M: Model> Thread<M> {
         self.finishing = true;
         crate::ops::dict::clear_modules::<M>(&modules, self.interp().builtins());
         drop(modules);
+        let unshared = self.interp().unshared.lock().take();
+        drop(unshared);
         self.serve_finalizers();
         self.collect();
     }

@@ -1,3 +1,4 @@
+# counts: exact
 # Comprehensions in functions run in the function's own frame; their variables are nobody else's.
 
 

@@ -122,13 +122,25 @@ pub fn code_object<M: Model>(interp: &Interp<M>, code: &Arc<Code>) -> Obj<M, Cod
     object
 }
 
-/// The same for the code of a module, whose constants threads will share: where counts can be done without, these have
-/// none. They live as long as the heap, so code that a program makes while it runs is not to be made like this. CPython
-/// without a GIL does the same with all constants.
+/// The same for the code of a module, whose constants all threads use: see [`Interp::share_constants`].
 pub fn module_code<M: Model>(interp: &Interp<M>, code: &Arc<Code>) -> Obj<M, CodeBody<M>> {
     let object = code_object(interp, code);
-    object.constants.iter().for_each(keep::<M>);
+    match &mut *interp.unshared.lock() {
+        Some(unshared) => unshared.push(object.clone()),
+        None => object.constants.iter().for_each(keep::<M>),
+    }
     object
+}
+
+impl<M: Model> Interp<M> {
+    /// From now on constants of modules are not counted, if counts can be done without; so they live as long as the heap.
+    /// Call it before another thread starts. CPython without a GIL does the same, at the same time.
+    pub fn share_constants(&self) {
+        let unshared = self.unshared.lock().take();
+        for code in unshared.iter().flatten() {
+            code.constants.iter().for_each(keep::<M>);
+        }
+    }
 }
 
 fn keep<M: Model>(constant: &Value<M>) {

@@ -30,12 +30,29 @@ pub fn rsplit<'a>(text: &'a str, sep: &str, limit: i64) -> PyResult<Vec<&'a str>
 
 /// `text.split(None, limit)`: at runs of white space, without empty pieces.
 pub fn split_space(text: &str, limit: i64) -> Vec<&str> {
+    if text.is_ascii() {
+        return split_ascii_space(text, pieces(limit));
+    }
     let (mut parts, mut rest) = (Vec::new(), text.trim_start_matches(is_space));
     while !rest.is_empty() {
         let end = if parts.len() + 1 == pieces(limit) { None } else { rest.find(is_space) };
         let (part, after) = rest.split_at(end.unwrap_or(rest.len()));
         parts.push(part);
         rest = after.trim_start_matches(is_space);
+    }
+    parts
+}
+
+/// The same for text whose bytes are its characters, in at most so many pieces.
+fn split_ascii_space(text: &str, most: usize) -> Vec<&str> {
+    let is_space = |&byte: &u8| is_space(byte.into());
+    let (mut parts, mut at) = (Vec::new(), 0);
+    while let Some(spaces) = text.as_bytes()[at..].iter().position(|byte| !is_space(byte)) {
+        let start = at + spaces;
+        let word = &text.as_bytes()[start..];
+        let length = if parts.len() + 1 == most { None } else { word.iter().position(is_space) };
+        at = start + length.unwrap_or(word.len());
+        parts.push(&text[start..at]);
     }
     parts
 }
