@@ -91,6 +91,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    /// Writes the loops here. After an exception the variables stay set until the function returns; CPython unsets them.
     fn comprehension_in_place(
         &mut self,
         id: ScopeId,

@@ -3,8 +3,9 @@
 //! A site knows where the attribute of one kind of receivers was found last time. What it knows is immutable and
 //! published through one pointer, so that a reader never sees half of it while another thread adds to it. Old
 //! knowledge is kept until the code goes, because a reader may still look at it, and because a few kinds of receivers
-//! often take turns; a site that keeps learning is stopped, which bounds that. Receivers that a site does not know are looked for in the thread's own [`Cache`],
-//! which no other thread reads, and which serves sites that see many kinds of receivers.
+//! often take turns; a site that keeps learning is stopped, which bounds that. Receivers that a site does not know are
+//! looked for in the thread's own [`Cache`], which no other thread reads, and which serves sites that see many kinds of
+//! receivers.
 
 use crate::body::{Class, ClassMethod, Handle, Instance, Shape, StaticMethod, Str, kind};
 use crate::interp::Interp;
