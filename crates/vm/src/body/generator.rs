@@ -1,7 +1,8 @@
 //! Generators: a frame that waits.
 
 use super::{Function, kind};
-use crate::frame::Slot;
+use crate::frame::Parked;
+use crate::load::{Exec, Instr};
 use crate::model::Visit;
 use crate::model::{Model, Obj, Value};
 use taipan_heap::{Body, Inner};
@@ -10,6 +11,8 @@ use taipan_heap::{Body, Inner};
 pub struct Generator<M: Model> {
     /// The function whose call made it.
     pub function: Obj<M, Function<M>>,
+    /// The executable form of the function's code, which the function keeps alive.
+    pub exec: *const Exec<M>,
     /// The waiting frame, under the generator's lock.
     pub state: Inner<GeneratorState<M>>,
 }
@@ -18,8 +21,8 @@ pub struct Generator<M: Model> {
 pub struct GeneratorState<M: Model> {
     /// What it does.
     pub phase: Phase,
-    /// The function and the frame's window while the generator waits; empty slots while it runs.
-    pub slots: Box<[Slot<M>]>,
+    /// The function and the frame's window while the generator waits.
+    pub parked: Parked<M>,
     /// The exception that its own handlers were handling, or None.
     pub handled: Value<M>,
 }
@@ -29,11 +32,11 @@ pub struct GeneratorState<M: Model> {
 pub enum Phase {
     /// Has not started.
     Fresh,
-    /// Waits before an instruction of its code; the slot `resume` takes what is sent.
+    /// Waits for a value to be sent.
     Waiting {
-        /// Number of the instruction.
-        next: u32,
-        /// Number of a slot.
+        /// The instruction that it goes on behind.
+        pc: *const Instr,
+        /// The slot that takes the value.
         resume: u16,
     },
     /// Runs now; its window is on the stack of the running thread.
@@ -45,9 +48,9 @@ pub enum Phase {
 impl<M: Model> GeneratorState<M> {
     /// Ends the generator; returns what it held, to be dropped once the lock is open.
     #[must_use]
-    pub fn end(&mut self) -> (Box<[Slot<M>]>, Value<M>) {
+    pub fn end(&mut self) -> (Parked<M>, Value<M>) {
         self.phase = Phase::Done;
-        (std::mem::take(&mut self.slots), std::mem::replace(&mut self.handled, Value::<M>::NONE))
+        (std::mem::take(&mut self.parked), std::mem::replace(&mut self.handled, Value::<M>::NONE))
     }
 }
 
@@ -61,7 +64,7 @@ unsafe impl<M: Model> Body<M::Sharing> for Generator<M> {
         visit(self.function.as_value());
         // SAFETY: inside `trace`.
         let state = unsafe { self.state.peek() };
-        state.slots.iter().flatten().for_each(&mut *visit);
+        state.parked.values().for_each(&mut *visit);
         visit(&state.handled);
     }
 

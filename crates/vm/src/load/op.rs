@@ -158,8 +158,8 @@ instructions! {
     CallNames: "[a] = call with c arguments, the last ones named by the tuple in [b + 1 + c].";
     CallSpread: "[a] = [b](*[b + 1], **[b + 2] if c & 1).";
     Return: "Leaves the frame with rk b.";
-    Yield: "Leaves the frame with rk b for now; [a] takes what is sent.";
-    YieldFrom: "Sends [a + 1] to the iterator in [a]; at its end [a] is its result.";
+    Yield: "Leaves the frame with rk b for now; [a] takes what is sent; slots from c on are free meanwhile.";
+    YieldFrom: "Sends [a + 1] to the iterator in [a]; at its end [a] is its result; slots from c on are free meanwhile.";
     YieldFromIter: "[a] = what `yield from` iterates for rk b.";
     Awaitable: "[a] = what `await` iterates for rk b."; AsyncIter: "[a] = asynchronous iterator of rk b.";
     AsyncNext: "[a] = what to wait for before the next item of the asynchronous iterator in [b].";

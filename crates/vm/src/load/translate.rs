@@ -206,6 +206,15 @@ impl<'a> Translator<'a> {
         self.stack.iter().position(|e| matches!(e, Entry::Temp(t) | Entry::Pair(t) if *t == slot))
     }
 
+    /// The first slot from which on all are free.
+    fn free(&self) -> u16 {
+        let used = self.stack.iter().map(|entry| match entry {
+            Entry::Temp(slot) | Entry::Pair(slot) => slot + 1,
+            Entry::Local(_) | Entry::Constant(_) => 0,
+        });
+        used.fold(self.temps, u16::max)
+    }
+
     /// A free temporary for the next entry; its own one if that is free.
     fn fresh(&mut self) -> u16 {
         self.fresh_from(self.stack.len())
@@ -642,12 +651,14 @@ impl<'a> Translator<'a> {
             }
             YIELD_VALUE => {
                 let value = self.pop();
-                self.push(Op::Yield, Self::rk(value), 0);
+                let free = self.free();
+                self.push(Op::Yield, Self::rk(value), free);
             }
             YIELD_FROM => {
                 let first = self.row(2);
-                self.emit(Op::YieldFrom, first, 0, 0);
                 self.stack.push(Entry::Temp(first));
+                let free = self.free();
+                self.emit(Op::YieldFrom, first, 0, free);
             }
             GET_YIELD_FROM_ITER => self.unary(Op::YieldFromIter),
             GET_AWAITABLE => self.unary(Op::Awaitable),

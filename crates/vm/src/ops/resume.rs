@@ -5,12 +5,15 @@
 
 use crate::body::{Coroutine, Function, Generator, GeneratorState, Phase};
 use crate::error::{Exc, R};
-use crate::frame::{Frame, FrameKind, Slot, release};
+use crate::frame::{Frame, FrameKind, Parked, Slot, release};
 use crate::load::Instr;
 use crate::model::{Model, Obj, Value};
 use crate::thread::Thread;
 use taipan_code::Flags;
 use taipan_heap::Inner;
+
+/// How many slots below its window belong to the frame of a generator.
+const BELOW: usize = FrameKind::Generator.below();
 
 /// What resuming a generator led to.
 pub enum Resumed<M: Model> {
@@ -18,6 +21,29 @@ pub enum Resumed<M: Model> {
     Yielded(Value<M>),
     /// It ended with a value.
     Returned(Value<M>),
+}
+
+/// Where a generator leaves off.
+#[derive(Clone, Copy)]
+pub(crate) struct Pause {
+    /// The instruction that it goes on behind.
+    pub(crate) pc: *const Instr,
+    /// The slot that takes what is sent.
+    pub(crate) resume: u16,
+    /// Slots from here on own nothing.
+    pub(crate) free: u16,
+}
+
+impl Pause {
+    /// At a `YieldFrom`: it is executed again, with what is sent in the slot behind the iterator.
+    ///
+    /// # Safety
+    /// It is one, in code that is alive.
+    pub(crate) unsafe fn at_delegation(instr: *const Instr) -> Self {
+        // SAFETY: says the caller.
+        let Instr { a, c, .. } = unsafe { *instr };
+        Self { pc: instr.wrapping_sub(1), resume: a + 1, free: c }
+    }
 }
 
 impl<M: Model> Thread<M> {
@@ -29,12 +55,14 @@ impl<M: Model> Thread<M> {
         // SAFETY: says the caller.
         let function = unsafe { (*base.sub(1)).as_ref().unwrap_unchecked() };
         let function = function.downcast::<Function<M>>().expect("generators are functions").clone();
-        let window = function.code.exec(self.interp()).window as usize;
+        let exec = function.code.exec(self.interp());
+        let mut parked = Parked::with_room(exec.window as usize + 1);
         // SAFETY: says the caller. Temporaries may hold words that mean nothing, but own no count.
-        let slots = (0..=window).map(|i| unsafe { (*base.sub(1).add(i)).take() }).collect();
+        unsafe { parked.leave(base.sub(1), exec.temps as usize + 1) };
         let is_coroutine = function.code.code.flags.contains(Flags::COROUTINE);
-        let state = GeneratorState { phase: Phase::Fresh, slots, handled: Value::<M>::NONE };
-        let generator = Obj::<M, _>::new(Generator::<M> { function, state: Inner::new(state) });
+        let exec = std::ptr::from_ref(exec);
+        let state = GeneratorState { phase: Phase::Fresh, parked, handled: Value::<M>::NONE };
+        let generator = Obj::<M, _>::new(Generator::<M> { function, exec, state: Inner::new(state) });
         if is_coroutine { Obj::<M, _>::new(Coroutine::<M> { generator }).into_value() } else { generator.into_value() }
     }
 
@@ -44,7 +72,6 @@ impl<M: Model> Thread<M> {
     /// What the generator raises.
     pub fn resume(&mut self, generator: &Obj<M, Generator<M>>, sent: R<Value<M>>) -> R<Resumed<M>> {
         self.check_stack()?;
-        let phase = generator.open(|g| &g.state).phase;
         let result = match sent {
             Ok(value) => {
                 if !self.push_generator(generator.clone(), value, FrameKind::Generator, 0)? {
@@ -52,14 +79,17 @@ impl<M: Model> Thread<M> {
                 }
                 crate::run::run(self)?
             }
-            Err(raised) if matches!(phase, Phase::Fresh | Phase::Done) => {
-                let held = generator.open(|g| &g.state).end();
-                drop(held);
-                return Err(raised);
-            }
-            Err(_) => {
+            Err(raised) => {
+                let mut state = generator.open(|g| &g.state);
+                if matches!(state.phase, Phase::Fresh | Phase::Done) {
+                    let held = state.end();
+                    drop(state);
+                    drop(held);
+                    return Err(raised);
+                }
+                drop(state);
                 if !self.push_generator(generator.clone(), Value::<M>::NONE, FrameKind::Generator, 0)? {
-                    return Err(crate::error::Raised);
+                    return Err(raised);
                 }
                 crate::run::run_raising(self)?
             }
@@ -81,30 +111,29 @@ impl<M: Model> Thread<M> {
         kind: FrameKind,
         result: u16,
     ) -> R<bool> {
-        let exec = std::ptr::from_ref(generator.function.code.exec(self.interp()));
-        let base = self.stack_top().wrapping_add(kind.below());
-        // SAFETY: the generator's function keeps its code alive.
+        let exec = generator.exec;
+        let base = self.stack_top().wrapping_add(BELOW);
+        // SAFETY: the generator's function keeps its executable form alive.
         self.check_depth(base, unsafe { (*exec).window })?;
         let mut state = generator.open(|g| &g.state);
-        let (next, resume) = match state.phase {
-            Phase::Waiting { next, resume } => (next, Some(resume)),
-            Phase::Fresh if sent.is_none() => (0, None),
+        let (pc, resume) = match state.phase {
+            Phase::Waiting { pc, resume } => (pc, Some(resume)),
+            // SAFETY: as above.
+            Phase::Fresh if sent.is_none() => (unsafe { (*exec).before(0) }, None),
             phase => {
                 drop(state);
                 return self.refuse_to_resume(phase);
             }
         };
         state.phase = Phase::Running;
-        for (i, slot) in state.slots.iter_mut().enumerate() {
-            // SAFETY: `check_depth` allowed the window, and what is above the top owns nothing.
-            unsafe { base.sub(1).add(i).write(slot.take()) };
-        }
+        // SAFETY: `check_depth` allowed the window, and what is above the top owns nothing.
+        unsafe { state.parked.come_back(base.sub(1)) };
         let handled = std::mem::replace(&mut state.handled, Value::<M>::NONE);
         drop(state);
         // A generator that handles nothing sees what its caller handles.
         let inner = if handled.is_none() { self.handled.clone() } else { handled };
         let outer = std::mem::replace(&mut self.handled, inner);
-        // SAFETY: as above; the number of the slot and the position are of this code.
+        // SAFETY: as above; the number of the slot is of this code.
         unsafe {
             base.sub(2).write(Some(generator.into_value()));
             base.sub(3).write(Some(outer));
@@ -112,7 +141,6 @@ impl<M: Model> Thread<M> {
                 let old = (*base.add(resume as usize)).replace(sent);
                 drop(old);
             }
-            let pc = (*exec).before(next);
             self.frames.push(Frame { base, exec, pc, result, kind });
         }
         Ok(true)
@@ -128,18 +156,13 @@ impl<M: Model> Thread<M> {
         }
     }
 
-    /// Takes the frame on top, a generator's, off the stack until it is resumed behind `pc`.
-    pub(crate) fn suspend(&mut self, pc: *const Instr, resume: u16) {
+    /// Takes the frame on top, a generator's, off the stack until it is resumed.
+    pub(crate) fn suspend(&mut self, Pause { pc, resume, free }: Pause) {
         let (frame, generator, inner) = self.leave_generator();
-        let next = frame.exec().number_of(pc.wrapping_add(1));
         let mut state = generator.open(|g| &g.state);
-        for (i, slot) in state.slots.iter_mut().enumerate() {
-            // SAFETY: the function and the window, as `push_generator` put them there.
-            let empty = std::mem::replace(slot, unsafe { (*frame.base.sub(1).add(i)).take() });
-            debug_assert!(empty.is_none(), "the slots of a generator that runs are empty");
-            std::mem::forget(empty);
-        }
-        state.phase = Phase::Waiting { next, resume };
+        // SAFETY: the function and the window, as `push_generator` put them there.
+        unsafe { state.parked.leave(frame.base.sub(1), free as usize + 1) };
+        state.phase = Phase::Waiting { pc, resume };
         // What the caller handles is not the generator's to keep.
         state.handled = if inner.is(&self.handled) { Value::<M>::NONE } else { inner };
     }

@@ -3,8 +3,8 @@
 use crate::body::{Exception, TraceEntry};
 use crate::error::Raised;
 use crate::frame::{Frame, FrameKind, Slot, release};
-use crate::load::Instr;
 use crate::model::{Model, Value};
+use crate::ops::resume::Pause;
 use crate::thread::Thread;
 use taipan_code::Flags;
 
@@ -73,18 +73,13 @@ pub(super) fn leave_rare<M: Model>(thread: &mut Thread<M>, value: Value<M>) -> R
     }
 }
 
-/// Yields a value from the frame on top, which goes on behind `pc`; None when a frame below took it.
+/// Yields a value from the frame on top; None when a frame below took it.
 #[inline(never)]
-pub(super) fn leave_by_yield<M: Model>(
-    thread: &mut Thread<M>,
-    mut pc: *const Instr,
-    mut resume: u16,
-    value: Value<M>,
-) -> Option<Value<M>> {
+pub(super) fn leave_by_yield<M: Model>(thread: &mut Thread<M>, mut pause: Pause, value: Value<M>) -> Option<Value<M>> {
     loop {
         // SAFETY: a frame runs.
         let Frame { kind, result, .. } = unsafe { *thread.frames.top() };
-        thread.suspend(pc, resume);
+        thread.suspend(pause);
         match kind {
             FrameKind::Loop => {
                 // SAFETY: the caller stopped at the head or the end of a loop.
@@ -97,10 +92,9 @@ pub(super) fn leave_by_yield<M: Model>(
                 return None;
             }
             FrameKind::Delegate => {
-                // The caller yields in turn. It goes on at its `YieldFrom`, with what is sent in the slot behind.
-                // SAFETY: it is on top now.
-                pc = unsafe { (*thread.frames.top()).pc }.wrapping_sub(1);
-                resume = result + 1;
+                // The caller yields in turn.
+                // SAFETY: it is on top now, and entered the generator from there.
+                pause = unsafe { Pause::at_delegation((*thread.frames.top()).pc) };
             }
             _ => return Some(value),
         }

@@ -21,7 +21,7 @@ use crate::ops::cursor;
 use crate::ops::item::item;
 use crate::ops::pairs::makes_pairs;
 use crate::ops::push::fill_cells;
-use crate::ops::resume::Resumed;
+use crate::ops::resume::{Pause, Resumed};
 use crate::ops::slice::Part;
 use crate::ops::unpack::{replace_row, unpack_row, unpack_star_row};
 use crate::thread::Thread;
@@ -118,7 +118,9 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
         if delegates {
             match thread.throw_into_delegate(slot!(a)) {
                 Some(Ok(Resumed::Yielded(value))) => {
-                    return Ok(leave::leave_by_yield(thread, pc, a + 1, value).expect("Rust code resumed"));
+                    // SAFETY: as above.
+                    let pause = unsafe { Pause::at_delegation(pc.add(1)) };
+                    return Ok(leave::leave_by_yield(thread, pause, value).expect("Rust code resumed"));
                 }
                 Some(Ok(Resumed::Returned(value))) => {
                     put!(a, value);
@@ -845,7 +847,8 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 }
                 Op::Yield => {
                     let value = own!(b);
-                    match leave::leave_by_yield(thread, pc, instr.a, value) {
+                    let pause = Pause { pc, resume: instr.a, free: instr.c };
+                    match leave::leave_by_yield(thread, pause, value) {
                         Some(value) => return Ok(value),
                         None => enter!(),
                     }
@@ -863,7 +866,9 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     }
                     match attempt!(thread.send_to_delegate(slot!(instr.a), sent)) {
                         Resumed::Yielded(value) => {
-                            match leave::leave_by_yield(thread, pc.wrapping_sub(1), instr.a + 1, value) {
+                            // SAFETY: this is such an instruction.
+                            let pause = unsafe { Pause::at_delegation(pc) };
+                            match leave::leave_by_yield(thread, pause, value) {
                                 Some(value) => return Ok(value),
                                 None => enter!(),
                             }
