@@ -1,7 +1,7 @@
 //! Statistics as text.
 
 use std::fmt::Write;
-use taipan_runtime::{Instructions, Shared, Statistics};
+use taipan_runtime::{Audit, Instructions, Shared, Statistics};
 
 /// What `--stats` prints.
 pub fn statistics(statistics: &Statistics) -> String {
@@ -38,7 +38,7 @@ pub fn statistics(statistics: &Statistics) -> String {
         let _ = writeln!(text, "  {}: {}", thread.name, counts.join(", "));
     }
     if let Some(instructions) = &statistics.instructions {
-        text.push_str(&executed(instructions, audit.allocated));
+        text.push_str(&executed(instructions, audit));
     }
     text
 }
@@ -63,11 +63,23 @@ fn shared(kinds: &[Shared]) -> String {
 }
 
 /// The most frequent instructions, alone and in pairs, each with its share.
-fn executed(instructions: &Instructions, allocated: u64) -> String {
+fn executed(instructions: &Instructions, audit: &Audit) -> String {
     const ROWS: usize = 25;
     let total = instructions.executed.max(1) as f64;
-    let each = 100.0 * allocated as f64 / total;
+    let each = 100.0 * audit.allocated as f64 / total;
     let mut text = format!("instructions: {}; objects made for 100 of them: {each:.1}\n", instructions.executed);
+    if let Some(moved) = audit.moved {
+        let _ = writeln!(text, "counts moved for 100 of them: {:.1}", 100.0 * moved as f64 / total);
+    }
+    for cache in &instructions.caches {
+        let share = |n: u64| 100.0 * n as f64 / cache.asked.max(1) as f64;
+        let (site, thread) = (share(cache.by_site), share(cache.by_thread));
+        let _ = writeln!(
+            text,
+            "{}: asked {} times; {site:.1}% known at the place, {thread:.1}% by the thread",
+            cache.what, cache.asked
+        );
+    }
     for (name, n) in instructions.each.iter().take(ROWS) {
         let _ = writeln!(text, "  {:5.1}% {name}", 100.0 * *n as f64 / total);
     }

@@ -207,6 +207,7 @@ impl<'a> Compiler<'a> {
         inner.range = Some(range);
         self.outer.push(std::mem::replace(&mut self.unit, inner));
         let result = work(self);
+        self.ends_of_comprehensions();
         let outer = self.outer.pop().expect("it was pushed above");
         let inner = std::mem::replace(&mut self.unit, outer);
         result.and_then(|()| inner.finish(self.source))

@@ -68,6 +68,7 @@ struct Arena {
     trash: Vec<NonNull<u8>>,
     allocated: u64,
     freed: u64,
+    moved: u64,
     member: Arc<Member>,
 }
 
@@ -111,6 +112,7 @@ unsafe impl Send for Shelf {}
 pub(crate) struct Totals {
     pub(crate) allocated: AtomicU64,
     pub(crate) freed: AtomicU64,
+    pub(crate) moved: AtomicU64,
     pub(crate) died: AtomicU64,
     pub(crate) died_twice: AtomicU64,
     pub(crate) used_after_death: AtomicU64,
@@ -245,6 +247,17 @@ pub(crate) fn note(finding: Finding) {
     counter.fetch_add(1, Relaxed);
 }
 
+/// Whether moves of counts are counted: where debugging costs more anyway.
+pub(crate) const COUNTS_MOVES: bool = cfg!(debug_assertions);
+
+/// Notes that a count moved.
+#[inline]
+pub(crate) fn note_move() {
+    if COUNTS_MOVES && !ARENA.get().is_null() {
+        arena().moved += 1;
+    }
+}
+
 #[inline]
 fn arena() -> &'static mut Arena {
     let arena = ARENA.get();
@@ -264,6 +277,7 @@ impl Arena {
             trash: Vec::new(),
             allocated: 0,
             freed: 0,
+            moved: 0,
             member,
         }
     }
@@ -319,6 +333,7 @@ impl Arena {
         }
         self.store.totals.allocated.fetch_add(self.allocated, Relaxed);
         self.store.totals.freed.fetch_add(self.freed, Relaxed);
+        self.store.totals.moved.fetch_add(self.moved, Relaxed);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The audit: says at the end exactly which objects are left, and what went wrong with counts.
 
 use crate::Sharing;
-use crate::alloc::Page;
+use crate::alloc::{COUNTS_MOVES, Page};
 use crate::collect::Notes;
 use crate::heap::Heap;
 use crate::object::Header;
@@ -16,6 +16,8 @@ pub struct Audit {
     pub allocated: u64,
     /// Objects freed, by threads that have left the heap.
     pub freed: u64,
+    /// How often a count moved in threads that have left the heap; None in a release build, which does not count that.
+    pub moved: Option<u64>,
     /// Objects whose count says that somebody refers to them, by kind, most numerous first.
     pub live: Vec<KindCount>,
     /// Objects whose count reached zero and whose memory was kept.
@@ -68,6 +70,7 @@ impl<S: Sharing> Heap<S> {
         Audit {
             allocated: totals.allocated.load(Relaxed),
             freed: totals.freed.load(Relaxed),
+            moved: COUNTS_MOVES.then(|| totals.moved.load(Relaxed)),
             live,
             kept_dead: totals.died.load(Relaxed),
             used_after_death: totals.used_after_death.load(Relaxed),

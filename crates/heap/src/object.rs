@@ -126,6 +126,7 @@ impl<S: Sharing> Header<S> {
 
     #[inline]
     pub(crate) fn retain(&self) {
+        alloc::note_move();
         if S::KEEP_DEAD && self.is_dead() {
             alloc::note(Finding::UsedAfterDeath);
         }
@@ -149,22 +150,25 @@ impl<S: Sharing> Header<S> {
     /// The same for what all threads use: the way of such counts comes first.
     #[inline]
     pub(crate) fn retain_common(&self) {
-        if !self.count.biased().is_some_and(fast::tally::<1>) {
-            self.retain();
+        match self.count.biased() {
+            Some(biased) if fast::tally::<1>(biased) => alloc::note_move(),
+            _ => self.retain(),
         }
     }
 
     /// Takes a reference away from what all threads use.
     #[inline]
     pub(crate) fn release_common(&self) {
-        if !self.count.biased().is_some_and(fast::tally::<-1>) {
-            self.release();
+        match self.count.biased() {
+            Some(biased) if fast::tally::<-1>(biased) => alloc::note_move(),
+            _ => self.release(),
         }
     }
 
     /// Takes a reference away, and ends the object with the last one.
     #[inline]
     pub(crate) fn release(&self) {
+        alloc::note_move();
         let Some(biased) = self.count.biased() else { return self.follow(self.count.dec()) };
         match fast::dec_mine(biased) {
             Mine::Left => {}

@@ -10,7 +10,7 @@ mod workers;
 
 pub use interrupt::interrupt;
 pub use model::{Kind, UnknownModel};
-pub use outcome::{Audit, Instructions, Leak, Outcome, Shared, Statistics};
+pub use outcome::{Audit, Instructions, Leak, Outcome, Remembered, Shared, Statistics};
 pub use run::{Config, Program, Source, run};
 pub use taipan_gil::{Measure, Policy};
 pub use taipan_heap::{Part, Parts, UnknownPart};

@@ -72,12 +72,35 @@ pub struct Instructions {
     pub each: Vec<(&'static str, u64)>,
     /// How often one followed the other, the most frequent first.
     pub pairs: Vec<((&'static str, &'static str), u64)>,
+    /// How often what is remembered sufficed.
+    pub caches: Vec<Remembered>,
+}
+
+/// How often what is remembered of names sufficed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Remembered {
+    /// Of which names.
+    pub what: &'static str,
+    /// How often an instruction asked.
+    pub asked: u64,
+    /// How often the place in the program knew.
+    pub by_site: u64,
+    /// How often the place did not, but the thread did.
+    pub by_thread: u64,
+}
+
+impl From<taipan_vm::Remembered> for Remembered {
+    fn from(remembered: taipan_vm::Remembered) -> Self {
+        let taipan_vm::Remembered { what, asked, by_site, by_thread } = remembered;
+        Self { what, asked, by_site, by_thread }
+    }
 }
 
 impl From<&taipan_vm::Tally> for Instructions {
     fn from(tally: &taipan_vm::Tally) -> Self {
         let each = tally.instructions();
-        Instructions { executed: each.iter().map(|(_, n)| n).sum(), each, pairs: tally.pairs() }
+        let caches = tally.caches().into_iter().map(Into::into).collect();
+        Instructions { executed: each.iter().map(|(_, n)| n).sum(), each, pairs: tally.pairs(), caches }
     }
 }
 
@@ -88,6 +111,8 @@ pub struct Audit {
     pub allocated: u64,
     /// Objects freed.
     pub freed: u64,
+    /// How often a count moved; only debug builds know.
+    pub moved: Option<u64>,
     /// Objects left that nothing should keep.
     pub leaked: u64,
     /// The same by kind.
@@ -136,6 +161,7 @@ impl Audit {
     pub fn add(&mut self, other: Audit) {
         self.allocated += other.allocated;
         self.freed += other.freed;
+        self.moved = self.moved.zip(other.moved).map(|(here, there)| here + there);
         self.leaked += other.leaked;
         self.lost_counts += other.lost_counts;
         self.used_after_death += other.used_after_death;
@@ -156,6 +182,7 @@ impl From<taipan_heap::Audit> for Audit {
         Audit {
             allocated: audit.allocated,
             freed: audit.freed,
+            moved: audit.moved,
             leaked,
             leaks: audit.live.iter().map(|k| Leak { kind: k.kind.to_owned(), count: k.count }).collect(),
             lost_counts: leaked + audit.used_after_death + audit.died_twice,

@@ -24,6 +24,6 @@ mod waiting;
 
 pub use error::{Exc, R, Raised};
 pub use interp::{Config, Interp, NativeModule, Placement};
-pub use load::Tally;
+pub use load::{Remembered, Tally};
 pub use model::{Model, Obj, Value};
 pub use thread::{Args, Thread};

@@ -8,6 +8,7 @@
 use crate::model::{Model, Value};
 use parking_lot::Mutex;
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
@@ -15,7 +16,7 @@ use taipan_gil::{Breaker, Reason};
 
 /// What waits for the running thread.
 pub(crate) struct Waiting<M: Model> {
-    objects: RefCell<Vec<Value<M>>>,
+    objects: RefCell<VecDeque<Value<M>>>,
     breaker: Arc<Breaker>,
     orphans: Arc<Orphans<M>>,
     /// The thread serves no more.
@@ -24,7 +25,7 @@ pub(crate) struct Waiting<M: Model> {
 
 /// What threads that left had no time for.
 pub(crate) struct Orphans<M: Model> {
-    objects: Mutex<Vec<Value<M>>>,
+    objects: Mutex<VecDeque<Value<M>>>,
     /// A hint, so that nobody takes the lock in vain: there are some.
     any: AtomicBool,
     main: OnceLock<Arc<Breaker>>,
@@ -52,7 +53,7 @@ pub(crate) fn set_aside<M: Model>(object: &Value<M>) {
     if waiting.leaving.get() {
         waiting.orphans.leave(object.clone());
     } else {
-        waiting.objects.borrow_mut().push(object.clone());
+        waiting.objects.borrow_mut().push_back(object.clone());
         waiting.breaker.raise(Reason::Merge);
     }
 }
@@ -67,7 +68,7 @@ impl<M: Model> Waiting<M> {
 
     /// The next object whose `__del__` should run.
     pub(crate) fn next(&self) -> Option<Value<M>> {
-        let own = self.objects.borrow_mut().pop();
+        let own = self.objects.borrow_mut().pop_front();
         own.or_else(|| self.orphans.next())
     }
 
@@ -109,14 +110,14 @@ impl<M: Model> Orphans<M> {
             return None;
         }
         let mut objects = self.objects.lock();
-        let next = objects.pop();
+        let next = objects.pop_front();
         self.any.store(!objects.is_empty(), Relaxed);
         next
     }
 
     fn leave(&self, object: Value<M>) {
         let mut objects = self.objects.lock();
-        objects.push(object);
+        objects.push_back(object);
         self.any.store(true, Relaxed);
         drop(objects);
         if let Some(main) = self.main.get() {

@@ -115,6 +115,35 @@ def visible():
     return [sorted(locals()) for x in range(1)][0], sorted(locals())
 
 
+class Told:
+    def __init__(self, name):
+        self.name = name
+
+    def __del__(self):
+        print("gone", self.name)
+
+
+def let_go_after_an_error():
+    try:
+        [1 / (each.name == "a") for each in map(Told, "ab")]
+    except ZeroDivisionError:
+        print("caught", sorted(locals()))
+    try:
+        {k: [1 / v for v in row] for k, row in {"x": [1, 0]}.items()}
+    except ZeroDivisionError:
+        print("caught", sorted(locals()))
+
+
+def an_error_in_a_loop():
+    seen = []
+    for n in (1, 0, 2):
+        try:
+            seen.append([6 // n for _ in range(n or 1)])
+        except ZeroDivisionError as error:
+            seen.append(str(error))
+    return seen
+
+
 shared = "global"
 print(shadows(7))
 print(same_name_twice(3))
@@ -135,3 +164,5 @@ print(globals_too())
 print(unpacking([(1, (2, 3)), (4, (5, 6))]))
 print(visible())
 print((lambda n: [n + i for i in range(n)])(2), list([y for y in range(x)] for x in range(3)))
+let_go_after_an_error()
+print(an_error_in_a_loop())

@@ -190,6 +190,29 @@ fn instructions_are_counted_alone_and_in_pairs() {
 }
 
 #[test]
+fn what_is_remembered_and_what_is_not_is_counted() {
+    let text_of = "class Point:\n\
+                \x20   def __init__(self, x): self.x = x\n\
+                def total(points):\n\
+                \x20   t = 0\n\
+                \x20   for p in points: t += p.x\n\
+                \x20   return t\n\
+                total([Point(i) for i in range(1000)])\n";
+    let path = file("points.py", text_of);
+    let stats = file("points.json", "");
+    taipan(&["--stats-instructions", "--stats-json", text(&stats), text(&path)]);
+    let written = std::fs::read_to_string(&stats).expect("statistics were written");
+    let stats: Value = serde_json::from_str(&written).expect("statistics are JSON");
+    let caches = stats["instructions"]["caches"].as_array().expect("a list");
+    let attributes = caches.iter().find(|cache| cache["what"] == "attributes").expect("attributes are asked for");
+    let number = |name: &str| attributes[name].as_u64().expect("a number");
+    // Each place misses when it first sees an instance, and only then.
+    assert_eq!((number("asked"), number("by_site")), (2000, 1998), "{attributes}");
+    let moved = &stats["audit"]["moved"];
+    assert_eq!(moved.is_u64(), cfg!(debug_assertions), "{moved}");
+}
+
+#[test]
 fn a_race_loses_counts_without_protection_and_never_crashes() {
     let lost = (0..10).any(|longer| {
         let stats = race("unsync", 100_000 << longer);

@@ -4,7 +4,8 @@
 use ruff_python_ast::{Comprehension, Expr, ExprDictComp, ExprGenerator, ExprListComp, ExprSetComp};
 use ruff_text_size::TextRange;
 
-use super::{Access, Compiler, Outcome};
+use super::unit::End;
+use super::{Compiler, Outcome};
 use crate::code::Constant;
 use crate::op::Op;
 use crate::scope::ScopeId;
@@ -91,7 +92,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    /// Writes the loops here. After an exception the variables stay set until the function returns; CPython unsets them.
+    /// Writes the loops here, and unbinds their variables behind them, also when an exception ends them.
     fn comprehension_in_place(
         &mut self,
         id: ScopeId,
@@ -102,15 +103,38 @@ impl<'a> Compiler<'a> {
         self.op_arg(build, 0);
         self.iterable(&first.iter)?;
         self.unit.in_place.push(id);
+        let outside = self.unit.asm.region;
+        let ended = self.new_label();
+        self.unit.asm.region = Some(self.unit.asm.new_region(ended, self.unit.depth()));
         self.rounds(shape, 0)?;
-        for name in self.scopes[id].own_vars() {
-            // The variable may be unbound, which must be no error: there may have been no round.
-            self.constant(Constant::None);
-            self.store(&name);
-            self.variable(&name, Access::Delete);
-        }
+        self.unit.asm.region = outside;
+        let names = self.scopes[id].own_vars().into_iter().map(|name| self.place_of(name).1).collect::<Vec<_>>();
+        let variables: Vec<u32> = names.iter().map(|name| self.unit.var_names.index(name)).collect();
+        self.unbind_fast(&variables);
+        self.unit.ends.push(End { ended, variables, outside });
         self.unit.in_place.pop();
         Ok(())
+    }
+
+    /// Writes where exceptions go that end comprehensions in place: behind the rest of the block, so that nothing has to
+    /// jump over it.
+    pub(super) fn ends_of_comprehensions(&mut self) {
+        self.unit.range = None;
+        for End { ended, variables, outside } in std::mem::take(&mut self.unit.ends) {
+            self.unit.asm.region = outside;
+            self.place(ended);
+            self.unbind_fast(&variables);
+            self.op(Op::RERAISE);
+        }
+    }
+
+    /// Unbinds variables that may be unbound: a comprehension may have had no round.
+    fn unbind_fast(&mut self, variables: &[u32]) {
+        for &variable in variables {
+            self.constant(Constant::None);
+            self.op_arg(Op::STORE_FAST, variable);
+            self.op_arg(Op::DELETE_FAST, variable);
+        }
     }
 
     fn comprehension_body(&mut self, shape: Shape<'a>) -> Outcome {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ruff_text_size::TextRange;
 
 use super::block::Entry;
-use crate::assemble::Assembler;
+use crate::assemble::{Assembler, Label, Region};
 use crate::code::{Code, Constant, Flags};
 use crate::error::ErrorKind;
 use crate::scope::{Scope, ScopeId};
@@ -24,6 +24,8 @@ pub(super) struct Unit<'a> {
     pub(super) constants: Constants,
     /// The loops, `try` and `with` statements that the next instruction stands in, outermost first.
     pub(super) blocks: Vec<Entry<'a>>,
+    /// The exceptional ends of comprehensions in place, to be written behind the rest.
+    pub(super) ends: Vec<End>,
     /// What the next instruction comes from.
     pub(super) range: Option<TextRange>,
     pub(super) arg_count: usize,
@@ -34,6 +36,14 @@ pub(super) struct Unit<'a> {
     first_line: u32,
     cell_vars: Vec<String>,
     free_vars: Vec<String>,
+}
+
+/// Where an exception goes that ends a comprehension in place: its variables are unbound.
+pub(super) struct End {
+    pub(super) ended: Label,
+    pub(super) variables: Vec<u32>,
+    /// Where what is raised again goes.
+    pub(super) outside: Option<Region>,
 }
 
 impl<'a> Unit<'a> {
@@ -47,6 +57,7 @@ impl<'a> Unit<'a> {
             names: Names::default(),
             constants: Constants::default(),
             blocks: Vec::new(),
+            ends: Vec::new(),
             range: None,
             arg_count: 0,
             pos_only_count: 0,

@@ -17,6 +17,13 @@ impl<M: Model> List<M> {
     }
 }
 
+impl<M: Model> Drop for List<M> {
+    /// Lets go of the last item first, as CPython does: whose `__del__` runs first shows.
+    fn drop(&mut self) {
+        while self.items.get_mut().pop().is_some() {}
+    }
+}
+
 body!(
     List,
     LIST,

@@ -20,13 +20,44 @@ pub(crate) struct Counts {
     last: usize,
     /// How often each instruction followed each other one: row by row, `Op::COUNT` in each.
     pairs: Vec<u64>,
+    /// What was not remembered.
+    missed: [u64; 3],
+}
+
+/// What is not remembered where an instruction asks for it. Told where it is found out, which is slow anyway.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Missed {
+    /// The site of a global name does not know it.
+    Global,
+    /// The site of an attribute does not know it; the thread may.
+    Attribute,
+    /// Neither does the thread.
+    Place,
+}
+
+/// How often what is remembered sufficed.
+#[derive(Clone, Copy, Debug)]
+pub struct Remembered {
+    /// Of what.
+    pub what: &'static str,
+    /// How often an instruction asked.
+    pub asked: u64,
+    /// How often the instruction's own site knew.
+    pub by_site: u64,
+    /// How often the site did not, but the thread did.
+    pub by_thread: u64,
 }
 
 impl Counts {
     /// Counts for a run that is counted.
     pub(crate) fn wanted(config: &Config) -> Option<Box<Self>> {
         config.tally.as_ref()?;
-        Some(Box::new(Self { last: Op::Count as usize, pairs: vec![0; Op::COUNT * Op::COUNT] }))
+        Some(Box::new(Self { last: Op::Count as usize, pairs: vec![0; Op::COUNT * Op::COUNT], missed: [0; 3] }))
+    }
+
+    /// How often an instruction was executed.
+    fn executed(&self, op: usize) -> u64 {
+        self.pairs.iter().skip(op).step_by(Op::COUNT).sum()
     }
 
     fn note(&mut self, op: usize) {
@@ -41,13 +72,32 @@ impl Tally {
         let mut total = self.0.lock();
         total.pairs.resize(counts.pairs.len(), 0);
         total.pairs.iter_mut().zip(&counts.pairs).for_each(|(total, n)| *total += n);
+        total.missed.iter_mut().zip(&counts.missed).for_each(|(total, n)| *total += n);
     }
 
     /// How often each instruction was executed, the most frequent first.
     pub fn instructions(&self) -> Vec<(&'static str, u64)> {
         let total = self.0.lock();
-        let column = |op: usize| total.pairs.iter().skip(op).step_by(Op::COUNT).sum();
-        most_frequent((0..Op::COUNT).map(|op| (Op::at(op).name(), column(op))))
+        most_frequent((0..Op::COUNT).map(|op| (Op::at(op).name(), total.executed(op))))
+    }
+
+    /// How often what is remembered of names sufficed.
+    pub fn caches(&self) -> Vec<Remembered> {
+        let total = self.0.lock();
+        let asked = |ops: &[Op]| ops.iter().map(|&op| total.executed(op as usize)).sum::<u64>();
+        let missed = |what: Missed| total.missed[what as usize];
+        let remembered = |what, asked: u64, site: u64, thread: u64| Remembered {
+            what,
+            asked,
+            by_site: asked.saturating_sub(site),
+            by_thread: site.saturating_sub(thread),
+        };
+        let globals = missed(Missed::Global);
+        let attributes = asked(&[Op::GetAttr, Op::GetMethod, Op::SetAttr]);
+        vec![
+            remembered("globals", asked(&[Op::LoadGlobal]), globals, globals),
+            remembered("attributes", attributes, missed(Missed::Attribute), missed(Missed::Place)),
+        ]
     }
 
     /// How often each instruction followed each other one, the most frequent first.
@@ -71,6 +121,14 @@ impl<M: Model> Thread<M> {
     pub(crate) fn count(&mut self, op: u16) {
         if let Some(counts) = &mut self.counts {
             counts.note(op as usize);
+        }
+    }
+
+    /// Notes what an instruction asked for and nobody had remembered.
+    #[inline]
+    pub(crate) fn missed(&mut self, what: Missed) {
+        if let Some(counts) = &mut self.counts {
+            counts.missed[what as usize] += 1;
         }
     }
 }

@@ -5,8 +5,8 @@ mod count;
 mod op;
 mod translate;
 
-pub(crate) use count::Counts;
-pub use count::Tally;
+pub(crate) use count::{Counts, Missed};
+pub use count::{Remembered, Tally};
 pub use op::{CONSTANT, Instr, Op, PAIRS, TEMP_A, TEMP_B, TEMP_C};
 
 use crate::body::{CodeBody, Items, Str, Tuple};

@@ -4,7 +4,7 @@ use super::attr::bound;
 use super::cache::{self, Place};
 use crate::body::*;
 use crate::error::R;
-use crate::load::Site;
+use crate::load::{Missed, Site};
 use crate::model::{Model, Obj, Value};
 use crate::thread::Thread;
 use std::sync::atomic::Ordering::Relaxed;
@@ -156,9 +156,13 @@ impl<M: Model> Thread<M> {
         if key == 0 {
             return None;
         }
+        self.missed(Missed::Attribute);
         let place = match self.cache.get(self.interp(), key, name) {
             Some(place) => place,
-            None => self.find_place_to_set(instance, name, site, key)?,
+            None => {
+                self.missed(Missed::Place);
+                self.find_place_to_set(instance, name, site, key)?
+            }
         };
         site.learn(self.interp(), key, place);
         self.cache.put(self.interp(), key, name, place);
@@ -211,15 +215,19 @@ impl<M: Model> Thread<M> {
     /// Where an attribute is: as the site knows, or the thread, or by looking and remembering.
     fn place_at(&mut self, value: &Value<M>, name: &Obj<M, Str<M>>, site: &Site<M>, key: u64) -> Option<Place<M>> {
         if key == 0 {
+            self.missed(Missed::Attribute);
+            self.missed(Missed::Place);
             return None;
         }
         if let Some(place) = site.known(self.interp(), key) {
             return Some(*place);
         }
+        self.missed(Missed::Attribute);
         if let Some(place) = self.cache.get(self.interp(), key, name) {
             site.learn(self.interp(), key, place);
             return Some(place);
         }
+        self.missed(Missed::Place);
         let place = match value.downcast::<Class<M>>() {
             Some(class) => self.find_in_class(class, name),
             None => self.find_place(value, name, key),

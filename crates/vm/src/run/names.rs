@@ -2,7 +2,7 @@
 
 use crate::body::*;
 use crate::error::{Exc, R, Raised};
-use crate::load::Site;
+use crate::load::{Missed, Site};
 use crate::model::{Model, Obj, Value};
 use crate::ops::dict::{delete_name, get_name, set_name};
 use crate::thread::Thread;
@@ -41,6 +41,7 @@ impl<M: Model> Thread<M> {
 
     #[cold]
     fn load_global_slow(&mut self, site: &Site<M>) -> R<Value<M>> {
+        self.missed(Missed::Global);
         // SAFETY: a frame runs.
         let frame = unsafe { &*self.frames.top() };
         let name = site.text().clone();
