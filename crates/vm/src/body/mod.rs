@@ -36,6 +36,7 @@ pub use handle::Handle;
 pub use instance::Instance;
 pub use iter::{Iter, IterState, Over};
 pub use plain::{BigIntBody, Range, Slice};
+pub(crate) use sequence::let_go;
 pub use sequence::{Items, List, Tuple};
 pub use shape::{Shape, Shapes};
 pub use table::{Entry, Probe, Table};

@@ -18,10 +18,14 @@ impl<M: Model> List<M> {
 }
 
 impl<M: Model> Drop for List<M> {
-    /// Lets go of the last item first, as CPython does: whose `__del__` runs first shows.
     fn drop(&mut self) {
-        while self.items.get_mut().pop().is_some() {}
+        let_go::<M>(std::mem::take(self.items.get_mut()));
     }
+}
+
+/// Lets go of items as a list does: of the last first, as in CPython, for it shows whose `__del__` runs first.
+pub(crate) fn let_go<M: Model>(mut items: Vec<Value<M>>) {
+    while items.pop().is_some() {}
 }
 
 body!(

@@ -171,7 +171,7 @@ impl<M: Model> Thread<M> {
                 items.splice(start..stop, new).collect()
             };
             drop(items);
-            drop(old);
+            let_go::<M>(old);
             return Ok(());
         }
         let positions: Vec<usize> = picked.positions().collect();

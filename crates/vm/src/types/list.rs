@@ -82,8 +82,7 @@ fn init<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
 /// Puts items in the place of those that are there, which go once the list is closed again.
 fn replace<M: Model>(list: &Obj<M, L<M>>, items: Vec<Value<M>>) {
     let old = std::mem::replace(&mut *list.open(|l| &l.items), items);
-    // As a list, because a list lets go of its items in a certain order.
-    drop(L::<M>::new(old));
+    let_go::<M>(old);
 }
 
 fn append<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
