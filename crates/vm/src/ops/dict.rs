@@ -179,6 +179,30 @@ impl<M: Model> Thread<M> {
         }
     }
 
+    /// The same in a table that nobody else changes.
+    ///
+    /// # Errors
+    /// What `__eq__` raises.
+    #[inline]
+    pub fn find_in<V>(&mut self, table: &Table<M, V>, key: &Value<M>, hash: u64) -> R<Option<usize>> {
+        match table.find(key, hash, &[]).known() {
+            Some(number) => Ok(number),
+            None => self.find_in_asking(table, key, hash),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn find_in_asking<V>(&mut self, table: &Table<M, V>, key: &Value<M>, hash: u64) -> R<Option<usize>> {
+        let mut asked = Asked::new();
+        loop {
+            if let Some(number) = asked.find(table, key, hash) {
+                return Ok(number);
+            }
+            asked.ask(self, key)?;
+        }
+    }
+
     /// The value of a key.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! Set operations.
 
-use crate::body::{FrozenSet, Probe, Set, Table};
+use crate::body::{FrozenSet, Set, Table};
 use crate::error::R;
 use crate::model::{Model, Obj, Value};
 use crate::ops::arith::Binary;
@@ -57,34 +57,6 @@ impl<M: Model> Thread<M> {
     pub fn frozen_contains(&mut self, set: &Obj<M, FrozenSet<M>>, item: &Value<M>) -> R<bool> {
         let hash = self.hash(item)?;
         Ok(self.find_in(&set.table, item, hash)?.is_some())
-    }
-
-    /// Looks an item up in a table that nobody else changes.
-    ///
-    /// # Errors
-    /// What `__eq__` raises.
-    #[inline]
-    pub fn find_in<V>(&mut self, table: &Table<M, V>, key: &Value<M>, hash: u64) -> R<Option<usize>> {
-        match table.find(key, hash, &[]).known() {
-            Some(number) => Ok(number),
-            None => self.find_in_asking(table, key, hash),
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn find_in_asking<V>(&mut self, table: &Table<M, V>, key: &Value<M>, hash: u64) -> R<Option<usize>> {
-        let mut asked = Vec::new();
-        loop {
-            match table.find(key, hash, &asked) {
-                Probe::Found(number) => return Ok(Some(number)),
-                Probe::Absent => return Ok(None),
-                Probe::Ask(number) => {
-                    let candidate = table.entry(number).map(|entry| entry.key.clone()).expect("a lookup found it");
-                    asked.push((number, self.equal(&candidate, key)?));
-                }
-            }
-        }
     }
 
     /// The items of two sets, or of a view of a dict and an iterable, combined by `|`, `&`, `-` or `^`.
