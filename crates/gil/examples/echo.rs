@@ -19,7 +19,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use taipan_gil::{Gate, Gil, GilPass, Pass, Policy};
+use taipan_gil::{Gate, GatePass, Gil, Pass, Policy};
 
 const ROUNDS: usize = 5;
 const RUN: Duration = Duration::from_millis(400);
@@ -192,7 +192,7 @@ fn starvation(policy: Policy) -> Result {
     Result { trips: Vec::new(), steps, elapsed: start.elapsed() }
 }
 
-fn compute(pass: &mut GilPass, running: &AtomicBool) -> u64 {
+fn compute(pass: &mut GatePass<Gil>, running: &AtomicBool) -> u64 {
     let mut steps = 0;
     while running.load(Relaxed) {
         steps += step();
@@ -209,7 +209,7 @@ fn step() -> u64 {
     1
 }
 
-fn check_point(pass: &mut GilPass) {
+fn check_point(pass: &mut GatePass<Gil>) {
     if pass.breaker().raised() {
         pass.pause();
     }

@@ -89,6 +89,7 @@ mod gate;
 mod gil;
 mod member;
 mod open;
+mod pass;
 mod policy;
 mod region;
 mod seat;
@@ -97,8 +98,9 @@ mod sync;
 
 pub use breaker::{Breaker, Reason, Reasons};
 pub use gate::{DEFAULT_INTERVAL, Gate, Member, Pass};
-pub use gil::{Gil, GilMember, GilPass};
-pub use open::{Open, OpenMember, OpenPass};
+pub use gil::Gil;
+pub use open::Open;
+pub use pass::{GateMember, GatePass};
 pub use policy::{ParsePolicyError, Policy};
 pub use statistics::{Counts, Measure, Statistics, ThreadStatistics};
 #[cfg(loom)]

@@ -1,29 +1,20 @@
 //! The blocking region: out of the gate, and back in whatever happens.
 
-use crate::policy::Leave;
-
-/// How a pass leaves its gate for a while.
-pub(crate) trait Detach {
-    /// Leaves the gate.
-    fn detach(&self, leave: Leave);
-
-    /// Waits until this thread may run again.
-    fn attach(&self);
-}
+use crate::{member::Membership, pass::Door, policy::Leave};
 
 /// Runs `region` outside the gate.
 #[inline]
-pub(crate) fn outside<P: Detach, R>(pass: &mut P, leave: Leave, region: impl FnOnce() -> R) -> R {
-    pass.detach(leave);
-    let _back = Back(pass);
+pub(crate) fn outside<G: Door, R>(membership: &Membership<G>, leave: Leave, region: impl FnOnce() -> R) -> R {
+    G::detach(membership, leave);
+    let _back = Back(membership);
     region()
 }
 
-struct Back<'p, P: Detach>(&'p mut P);
+struct Back<'m, G: Door>(&'m Membership<G>);
 
-impl<P: Detach> Drop for Back<'_, P> {
+impl<G: Door> Drop for Back<'_, G> {
     #[inline]
     fn drop(&mut self) {
-        self.0.attach();
+        G::attach(self.0);
     }
 }

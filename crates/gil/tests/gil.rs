@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use taipan_gil::{DEFAULT_INTERVAL, Gate, Gil, GilPass, Measure, Pass, Policy, Reason, Reasons};
+use taipan_gil::{DEFAULT_INTERVAL, Gate, GatePass, Gil, Measure, Pass, Policy, Reason, Reasons};
 
 const LONG: Duration = Duration::from_secs(1000);
 const SHORT: Duration = Duration::from_micros(50);
@@ -37,12 +37,12 @@ fn policies() -> Vec<Policy> {
     ]
 }
 
-fn check_point(pass: &mut GilPass) -> Reasons {
+fn check_point(pass: &mut GatePass<Gil>) -> Reasons {
     if pass.breaker().raised() { pass.pause() } else { Reasons::NONE }
 }
 
 /// Runs `body` in so many threads, each inside the gate.
-fn inside(gil: &Arc<Gil>, threads: u32, body: impl Fn(&mut GilPass) + Sync) {
+fn inside(gil: &Arc<Gil>, threads: u32, body: impl Fn(&mut GatePass<Gil>) + Sync) {
     thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| body(&mut gil.enter()));

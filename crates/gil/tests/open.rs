@@ -12,9 +12,9 @@ use std::{
     time::Duration,
 };
 
-use taipan_gil::{Gate, Open, OpenPass, Pass, Reason};
+use taipan_gil::{Gate, GatePass, Open, Pass, Reason};
 
-fn check_point(pass: &mut OpenPass) {
+fn check_point(pass: &mut GatePass<Open>) {
     if pass.breaker().raised() {
         pass.pause();
     }

@@ -9,7 +9,7 @@ use std::{
     thread,
 };
 
-use taipan_gil::{Gate, Gil, GilPass, Pass, Policy};
+use taipan_gil::{Gate, GatePass, Gil, Pass, Policy};
 
 const THREADS: u32 = 4;
 
@@ -23,7 +23,7 @@ struct Shared {
 }
 
 /// Runs `body` in several threads and returns the order of what they noted. The threads leave when all have ended.
-fn run(seed: u64, body: fn(&mut GilPass, &Shared, u32)) -> Vec<(u32, u32)> {
+fn run(seed: u64, body: fn(&mut GatePass<Gil>, &Shared, u32)) -> Vec<(u32, u32)> {
     let gil = Gil::new(Policy::seeded(seed));
     let shared = Arc::new(Shared::default());
     let mut pass = gil.enter();
@@ -50,14 +50,14 @@ fn note(shared: &Shared, me: u32, step: u32) {
     shared.order.lock().unwrap().push((me, step));
 }
 
-fn compute(pass: &mut GilPass, shared: &Shared, me: u32) {
+fn compute(pass: &mut GatePass<Gil>, shared: &Shared, me: u32) {
     for step in 0..100 {
         note(shared, me, step);
         pass.pause();
     }
 }
 
-fn compute_and_block(pass: &mut GilPass, shared: &Shared, me: u32) {
+fn compute_and_block(pass: &mut GatePass<Gil>, shared: &Shared, me: u32) {
     for step in 0..40 {
         note(shared, me, step);
         pass.pause();
@@ -68,7 +68,7 @@ fn compute_and_block(pass: &mut GilPass, shared: &Shared, me: u32) {
 }
 
 /// The threads compete for a lock, and wait for it in blocking regions.
-fn lock_and_unlock(pass: &mut GilPass, shared: &Shared, me: u32) {
+fn lock_and_unlock(pass: &mut GatePass<Gil>, shared: &Shared, me: u32) {
     for step in 0..20 {
         while *shared.locked.lock().unwrap() {
             pass.blocking(|| {
@@ -87,7 +87,7 @@ fn lock_and_unlock(pass: &mut GilPass, shared: &Shared, me: u32) {
     }
 }
 
-fn check(body: fn(&mut GilPass, &Shared, u32)) {
+fn check(body: fn(&mut GatePass<Gil>, &Shared, u32)) {
     let first = run(1, body);
     assert_eq!(first, run(1, body));
     assert_eq!(run(77, body), run(77, body));

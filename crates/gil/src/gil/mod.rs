@@ -3,8 +3,8 @@
 //! The lock word is taken and given back with one atomic operation while nobody waits; everything else happens in
 //! [`queue`], under a mutex. The README beside the sources has the protocol and why no wake-up is lost.
 
+mod door;
 mod lane;
-mod pass;
 mod queue;
 mod wait;
 mod word;
@@ -19,7 +19,6 @@ use std::{
 };
 
 use lane::{Asked, Visit};
-pub use pass::{GilMember, GilPass};
 use queue::Queue;
 pub(crate) use queue::Waiter;
 use word::Word;
@@ -29,6 +28,7 @@ use crate::{
     clock::Clock,
     events::Events,
     member::{Membership, Seated, Spare},
+    pass::{GateMember, GatePass},
     policy::{Leave, Rules, Standing},
     seat::Seat,
     statistics::nanos,
@@ -167,16 +167,16 @@ impl Gil {
 }
 
 impl Gate for Gil {
-    type Pass = GilPass;
-    type Member = GilMember;
+    type Pass = GatePass<Gil>;
+    type Member = GateMember<Gil>;
 
-    fn join(self: &Arc<Self>) -> GilMember {
-        GilMember::new(self)
+    fn join(self: &Arc<Self>) -> GateMember<Gil> {
+        GateMember::new(self)
     }
 
     #[inline]
-    fn enter(self: &Arc<Self>) -> GilPass {
-        GilPass::take(Membership::of(self))
+    fn enter(self: &Arc<Self>) -> GatePass<Gil> {
+        GatePass::take(Membership::of(self))
     }
 
     fn sibling(&self) -> Arc<Self> {

@@ -9,11 +9,12 @@ use super::Open;
 use crate::{
     member::Membership,
     policy::{Leave, mix},
+    region::outside,
 };
 
 /// What a thread's next check points do.
 #[derive(Default)]
-pub(super) struct Jitter {
+pub struct Jitter {
     /// How often a number was drawn.
     drawn: u64,
 }
@@ -26,9 +27,7 @@ impl Jitter {
             0..6 => thread::yield_now(),
             6 => (0..mix(self.drawn) % 2000).for_each(|_| std::hint::spin_loop()),
             7 => {
-                membership.gate.detach(membership, Leave::Pause);
-                thread::yield_now();
-                membership.gate.attach(membership);
+                outside(membership, Leave::Pause, thread::yield_now);
             }
             _ => {}
         }

@@ -3,8 +3,8 @@
 //! As in PEP 703 each thread has a state word of its own, so threads that come and go do not meet. Unlike there, the
 //! thread that stops the world marks the words, and a marked thread reports when it leaves; nobody has to poll.
 
+mod door;
 mod jitter;
-mod pass;
 mod state;
 
 use std::{
@@ -16,7 +16,6 @@ use std::{
     time::Duration,
 };
 
-pub use pass::{OpenMember, OpenPass};
 use state::State;
 
 use crate::{
@@ -24,6 +23,7 @@ use crate::{
     clock::Clock,
     events::{Events, Moment, Own},
     member::{Membership, Seated, Spare},
+    pass::{GateMember, GatePass},
     policy::Leave,
     seat::{Seat, Seats},
     statistics::nanos,
@@ -77,16 +77,16 @@ impl Open {
 
     /// Goes inside.
     #[inline]
-    fn attach(&self, membership: &Membership<Open>) {
+    fn admit(&self, membership: &Membership<Open>) {
         let Membership { seat, timed, .. } = membership;
         if *timed || !seat.kind.attach() {
-            self.attach_slow(seat);
+            self.admit_slow(seat);
         }
         seat.tally.entries.bump();
     }
 
     #[cold]
-    fn attach_slow(&self, seat: &OpenSeat) {
+    fn admit_slow(&self, seat: &OpenSeat) {
         self.clock.came(&seat.tally);
         if !seat.kind.attach() {
             self.wait_for_world(&mut self.world.lock(), seat);
@@ -96,15 +96,15 @@ impl Open {
 
     /// Goes outside.
     #[inline]
-    fn detach(&self, membership: &Membership<Open>, leave: Leave) {
+    fn release(&self, membership: &Membership<Open>, leave: Leave) {
         let Membership { seat, timed, .. } = membership;
         if *timed || !seat.kind.detach() {
-            self.detach_slow(seat, leave);
+            self.release_slow(seat, leave);
         }
     }
 
     #[cold]
-    fn detach_slow(&self, seat: &OpenSeat, leave: Leave) {
+    fn release_slow(&self, seat: &OpenSeat, leave: Leave) {
         self.clock.left(&seat.tally, leave);
         if !seat.kind.detach() {
             self.arrive(&mut self.world.lock(), seat);
@@ -191,16 +191,16 @@ impl Drop for Stop<'_> {
 }
 
 impl Gate for Open {
-    type Pass = OpenPass;
-    type Member = OpenMember;
+    type Pass = GatePass<Open>;
+    type Member = GateMember<Open>;
 
-    fn join(self: &Arc<Self>) -> OpenMember {
-        OpenMember::new(self)
+    fn join(self: &Arc<Self>) -> GateMember<Open> {
+        GateMember::new(self)
     }
 
     #[inline]
-    fn enter(self: &Arc<Self>) -> OpenPass {
-        OpenPass::take(Membership::of(self))
+    fn enter(self: &Arc<Self>) -> GatePass<Open> {
+        GatePass::take(Membership::of(self))
     }
 
     fn sibling(&self) -> Arc<Self> {

@@ -159,7 +159,7 @@ pub(crate) enum Turn {
 
 /// On what occasion a thread leaves the gate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Leave {
+pub enum Leave {
     /// For a blocking region.
     Block,
     /// At a check point.
