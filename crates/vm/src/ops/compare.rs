@@ -197,7 +197,26 @@ impl<M: Model> Thread<M> {
     pub fn equal(&mut self, a: &Value<M>, b: &Value<M>) -> R<bool> {
         match plainly_equal::<M>(a, b) {
             Some(answer) => Ok(answer),
-            None => self.compare_truth(Compare::Equal, a, b),
+            None => self.equal_slow(a, b),
+        }
+    }
+
+    #[inline(never)]
+    fn equal_slow(&mut self, a: &Value<M>, b: &Value<M>) -> R<bool> {
+        if self.has_no_say(a) && self.has_no_say(b) {
+            return Ok(a.is(b));
+        }
+        self.compare_truth(Compare::Equal, a, b)
+    }
+
+    /// Whether a value has nothing to say about what it is equal to: None, or an instance whose class has no `__eq__` of
+    /// its own.
+    fn has_no_say(&self, value: &Value<M>) -> bool {
+        match value.downcast::<Instance<M>>() {
+            Some(instance) if instance.payload().is_none() => {
+                self.lookup(&instance.class, &self.interp().types().names.eq).is_none_or(|m| m.kind() == kind::NATIVE)
+            }
+            _ => value.is_none(),
         }
     }
 
