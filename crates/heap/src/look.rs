@@ -4,7 +4,7 @@
 //! given as a closure, there can be two copies of it: one for the usual way, in which nothing is remembered or asked, and a
 //! second, out of the way, for all others.
 
-use crate::object::{Body, Guard, Inner, Obj, ReadGuard, Slot};
+use crate::object::{Body, Guard, Inner, Obj, ReadGuard};
 use crate::{BodyLock, Sharing};
 
 impl<S: Sharing, T: Body<S>> Obj<S, T> {
@@ -26,27 +26,6 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
         look(&self.read(part))
     }
 
-    /// What `look` makes of a part of the body and the slots after the body. As [`read_tail`](Self::read_tail).
-    ///
-    /// # Panics
-    /// As [`Obj::open`].
-    #[inline(always)]
-    pub fn look_tail<U, R>(&self, part: fn(&T) -> &Inner<U>, look: impl FnOnce(&U, &[Slot<S>]) -> R) -> R {
-        match self.read_quick(part) {
-            // SAFETY: nobody changes the tail before the guard goes.
-            Some(open) => look(&open, unsafe { self.tail() }),
-            None => self.look_tail_slow(part, look),
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn look_tail_slow<U, R>(&self, part: fn(&T) -> &Inner<U>, look: impl FnOnce(&U, &[Slot<S>]) -> R) -> R {
-        let open = self.read_tail(part);
-        let (part, tail) = open.split();
-        look(part, tail)
-    }
-
     /// What `change` makes of a part of the body, which it may change. As [`open`](Self::open).
     ///
     /// # Panics
@@ -63,27 +42,6 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
     #[inline(never)]
     fn change_slow<U, R>(&self, part: fn(&T) -> &Inner<U>, change: impl FnOnce(&mut U) -> R) -> R {
         change(&mut self.open(part))
-    }
-
-    /// What `change` makes of a part of the body and the slots after it. As [`open_tail`](Self::open_tail).
-    ///
-    /// # Panics
-    /// As [`Obj::open`].
-    #[inline(always)]
-    pub fn change_tail<U, R>(&self, part: fn(&T) -> &Inner<U>, change: impl FnOnce(&mut U, &mut [Slot<S>]) -> R) -> R {
-        match self.open_quick(part) {
-            // SAFETY: as in `open_tail`.
-            Some(mut open) => change(&mut open, unsafe { self.tail_mut() }),
-            None => self.change_tail_slow(part, change),
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn change_tail_slow<U, R>(&self, part: fn(&T) -> &Inner<U>, change: impl FnOnce(&mut U, &mut [Slot<S>]) -> R) -> R {
-        let mut open = self.open_tail(part);
-        let (part, tail) = open.split();
-        change(part, tail)
     }
 
     /// The part, open to be read, if its lock could be taken in the usual way.

@@ -526,6 +526,28 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
         unsafe { &*Self::tail_of(self.0) }
     }
 
+    /// One of the slots after the body.
+    ///
+    /// # Safety
+    /// There are more slots than its number, and nobody changes it while the reference lives.
+    #[inline(always)]
+    pub unsafe fn tail_slot(&self, number: usize) -> &Slot<S> {
+        // SAFETY: the tail follows the cell in the same block, and has the slot, says the caller.
+        unsafe { self.0.cast::<Cell<S, T>>().add(1).cast::<Slot<S>>().add(number).as_ref() }
+    }
+
+    /// The same, to change it.
+    ///
+    /// # Safety
+    /// There are more slots than its number; the object's lock is held to write, and the slot is reached in no other way
+    /// while the reference lives.
+    #[inline(always)]
+    #[allow(clippy::mut_from_ref, reason = "the lock says who may")]
+    pub unsafe fn tail_slot_mut(&self, number: usize) -> &mut Slot<S> {
+        // SAFETY: as in `tail_slot`.
+        unsafe { self.0.cast::<Cell<S, T>>().add(1).cast::<Slot<S>>().add(number).as_mut() }
+    }
+
     /// Opens a part of the body and the tail together, until the guard goes.
     ///
     /// # Panics
@@ -557,7 +579,7 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
     /// The object's lock is held to write, and the slots are reached in no other way while the reference lives.
     #[inline]
     #[allow(clippy::mut_from_ref, reason = "the lock says who may")]
-    pub(crate) unsafe fn tail_mut(&self) -> &mut [Slot<S>] {
+    pub unsafe fn tail_mut(&self) -> &mut [Slot<S>] {
         // SAFETY: the body is alive, and the caller vouches for the rest.
         unsafe { &mut *Self::tail_of(self.0) }
     }

@@ -13,16 +13,12 @@ pub struct Instance<M: Model> {
     extent: Extent<M>,
 }
 
-/// How many slots follow an instance, and what it holds of a built-in base, in one word.
-///
-/// Few instances hold anything, so only they pay: the word is the number of slots, doubled, plus one; or else the
-/// address of a box with both.
-struct Extent<M: Model>(*mut Held<M>);
+/// How many slots follow an instance, in the highest byte, and what it holds of a built-in base: the address of a box, or
+/// zero.
+struct Extent<M: Model>(*mut Value<M>);
 
-struct Held<M: Model> {
-    room: usize,
-    payload: Value<M>,
-}
+/// Where in the word the number of slots is. No address comes so far.
+const ROOM_SHIFT: u32 = usize::BITS - 8;
 
 impl<M: Model> Instance<M> {
     /// An instance without attributes, with room for as many as other instances of the class have needed.
@@ -37,39 +33,48 @@ impl<M: Model> Instance<M> {
     /// What it holds of a built-in base (the list of a subclass of `list`), if it has one.
     #[inline]
     pub fn payload(&self) -> Option<&Value<M>> {
-        self.extent.held().map(|held| &held.payload)
+        self.extent.held()
+    }
+
+    /// How many slots follow it.
+    #[inline(always)]
+    pub(crate) fn room(&self) -> usize {
+        self.extent.room()
     }
 }
 
 impl<M: Model> Extent<M> {
     #[inline]
     fn new(room: usize, payload: Value<M>) -> Self {
-        if payload.is_none() {
-            return Self(std::ptr::without_provenance_mut(room << 1 | 1));
-        }
-        Self(Box::into_raw(Box::new(Held { room, payload })))
+        let held = if payload.is_none() { std::ptr::null_mut() } else { Box::into_raw(Box::new(payload)) };
+        Self(held.map_addr(|address| address | room << ROOM_SHIFT))
+    }
+
+    /// The box, or null.
+    #[inline]
+    fn apart(&self) -> *mut Value<M> {
+        self.0.map_addr(|word| word & !(usize::MAX << ROOM_SHIFT))
     }
 
     #[inline]
-    fn held(&self) -> Option<&Held<M>> {
-        // SAFETY: an even word is the address of a box that this owns.
-        (self.0.addr() & 1 == 0).then(|| unsafe { &*self.0 })
+    fn held(&self) -> Option<&Value<M>> {
+        // SAFETY: null, or the address of a box that this owns.
+        unsafe { self.apart().as_ref() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn room(&self) -> usize {
-        let word = self.0.addr();
-        // SAFETY: as in `held`.
-        if word & 1 == 1 { word >> 1 } else { unsafe { (*self.0).room } }
+        self.0.addr() >> ROOM_SHIFT
     }
 }
 
 impl<M: Model> Drop for Extent<M> {
     #[inline]
     fn drop(&mut self) {
-        if self.held().is_some() {
+        let held = self.apart();
+        if !held.is_null() {
             // SAFETY: as in `held`, and nobody looks any more.
-            drop(unsafe { Box::from_raw(self.0) });
+            drop(unsafe { Box::from_raw(held) });
         }
     }
 }
@@ -85,7 +90,7 @@ unsafe impl<M: Model> Body<M::Sharing> for Instance<M> {
         self.class.name.to_string()
     }
 
-    #[inline]
+    #[inline(always)]
     fn tail(&self) -> usize {
         self.extent.room()
     }

@@ -2,6 +2,7 @@
 
 use super::Str;
 use crate::model::{Model, Obj, Visit};
+use crate::ops::cache::quick::mark;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering::Relaxed};
 use std::sync::{Mutex, PoisonError};
 
@@ -9,6 +10,8 @@ use std::sync::{Mutex, PoisonError};
 pub struct Shape<M: Model> {
     /// No other shape of the process ever has this number; 0 where a dict takes the place of slots.
     pub id: u64,
+    /// The number as sites compare it: see [`quick`](crate::ops::cache::quick).
+    pub(crate) mark: u64,
     names: Box<[Obj<M, Str<M>>]>,
     // Boxed, because instances point at shapes while the list grows.
     #[allow(clippy::vec_box, reason = "the addresses of shapes must not change")]
@@ -35,7 +38,7 @@ fn next_id() -> u64 {
 impl<M: Model> Shapes<M> {
     /// Only the shape without names.
     pub fn new() -> Self {
-        let empty = |id| Box::new(Shape { id, names: Box::new([]), children: Mutex::new(Vec::new()) });
+        let empty = |id| Box::new(Shape { id, mark: mark(id), names: Box::new([]), children: Mutex::new(Vec::new()) });
         Self { root: empty(next_id()), in_dict: empty(0), room: AtomicU8::new(0) }
     }
 
@@ -97,7 +100,8 @@ impl<M: Model> Shape<M> {
         let known = children.iter().position(|c| c.names.last().is_some_and(|n| n.is(name)));
         let index = known.unwrap_or_else(|| {
             let names = self.names.iter().chain([name]).cloned().collect();
-            children.push(Box::new(Shape { id: next_id(), names, children: Mutex::new(Vec::new()) }));
+            let id = next_id();
+            children.push(Box::new(Shape { id, mark: mark(id), names, children: Mutex::new(Vec::new()) }));
             children.len() - 1
         });
         let child: *const Shape<M> = &raw const *children[index];

@@ -86,9 +86,10 @@ pub struct Site<M: Model> {
     pub key: u64,
     /// For globals: the number of the entry in the dict that had it, globals or builtins.
     pub entry: AtomicU32,
-    /// For globals: the stamp of the globals that lacked the name, so that it was looked up in the builtins.
-    pub lacking: AtomicU64,
-    /// For attributes: what is known, or null. Never freed before the code is.
+    /// For globals: the stamp of the globals that lacked the name, so that it was looked up in the builtins. For
+    /// attributes: see [`quick`](crate::ops::cache::quick).
+    pub stamp: AtomicU64,
+    /// For attributes: what is known. Never freed before the code is.
     pub known: AtomicPtr<crate::ops::cache::Known<M>>,
     /// How often `known` was replaced; a site that changes too often stops remembering.
     pub changes: AtomicU32,

@@ -11,6 +11,7 @@ use super::{Exec, Landing, Site};
 use crate::body::Str;
 use crate::interp::{Interp, Placement};
 use crate::model::{Model, Obj, Value};
+use crate::ops::cache::{Known, quick};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64};
@@ -94,8 +95,8 @@ fn new_site<M: Model>(number: u16, name: &Obj<M, Str<M>>) -> Site<M> {
         name: number,
         key: name.as_value().bits(),
         entry: AtomicU32::new(u32::MAX),
-        lacking: AtomicU64::new(0),
-        known: AtomicPtr::default(),
+        stamp: AtomicU64::new(quick::NOTHING),
+        known: AtomicPtr::new(Known::nothing()),
         changes: AtomicU32::new(0),
     }
 }

@@ -13,11 +13,20 @@ impl<M: Model> Thread<M> {
     /// The attribute of an instance, if the site knows the slot that it is in.
     #[inline]
     pub(crate) fn own_attr_at(&self, instance: &Obj<M, Instance<M>>, site: &Site<M>) -> Option<Value<M>> {
-        instance.look_tail(
+        instance.look(
             |i| &i.attributes,
-            |own, tail| match site.known(self.interp(), own.shape().id) {
-                Some(Place::Slot(slot)) => own.get(tail, *slot).cloned(),
-                _ => None,
+            |own| {
+                let slot = site.quick_slot(self.interp(), own.shape().mark);
+                if slot < instance.room() {
+                    // SAFETY: the tail has the slot, and nobody changes it meanwhile; the shape has a name for it, so it is
+                    // filled.
+                    return Some(unsafe { instance.tail_slot(slot).as_ref().unwrap_unchecked() }.clone());
+                }
+                match site.known(self.interp(), own.shape().id) {
+                    // SAFETY: nobody changes the tail meanwhile.
+                    Some(Place::Slot(slot)) => own.get(unsafe { instance.tail() }, *slot).cloned(),
+                    _ => None,
+                }
             },
         )
     }
@@ -103,12 +112,20 @@ impl<M: Model> Thread<M> {
     #[inline]
     pub(crate) fn set_attr_at(&mut self, object: &Value<M>, site: &Site<M>, new: Value<M>) -> R<()> {
         if let Some(instance) = object.downcast::<Instance<M>>() {
-            let stored = instance.change_tail(
+            let stored = instance.change(
                 |i| &i.attributes,
-                |own, tail| {
-                    let mut own = Slots::new((own, tail));
+                |own| {
+                    let slot = site.quick_slot(self.interp(), own.shape().mark);
+                    if slot < instance.room() {
+                        // SAFETY: the lock is held, and the tail has the slot.
+                        return Ok(unsafe { instance.tail_slot_mut(slot) }.replace(new));
+                    }
                     match site.known_to_set(self.interp(), own.shape().id) {
-                        Some(place) => Ok(store::<M>(&mut own, &instance.class, place, new)),
+                        Some(place) => {
+                            // SAFETY: the lock is held.
+                            let mut own = Slots::new((own, unsafe { instance.tail_mut() }));
+                            Ok(store::<M>(&mut own, &instance.class, place, new))
+                        }
                         None => Err(new),
                     }
                 },

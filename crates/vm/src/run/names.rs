@@ -29,7 +29,7 @@ impl<M: Model> Thread<M> {
         let frame = unsafe { &*self.frames.top() };
         let stamp = frame.globals().look(|d| &d.table, Table::stamp);
         // Relaxed: the stamp says that the globals still lack the name; the key confirms the entry.
-        if stamp != 0 && site.lacking.load(Relaxed) == stamp {
+        if stamp != 0 && site.stamp.load(Relaxed) == stamp {
             let number = site.entry.load(Relaxed) as usize;
             let found = self.interp().builtins().look(|d| &d.table, |table| entry_of(table, number, site.key));
             if let Some(found) = found {
@@ -57,7 +57,7 @@ impl<M: Model> Thread<M> {
         drop(table);
         let Some((number, value)) = found else { return Err(self.undefined(&name)) };
         site.entry.store(number as u32, Relaxed);
-        site.lacking.store(stamp, Relaxed);
+        site.stamp.store(stamp, Relaxed);
         Ok(value)
     }
 
