@@ -59,7 +59,7 @@ pub use lock::{BodyLock, ByGate, Leased, Own};
 pub use object::{Body, Guard, Header, Inner, Obj, ReadGuard, ReadTail, Slot, TailGuard, Visit};
 pub use parts::{Part, Parts, UnknownPart};
 pub use traffic::Traffic;
-pub use value::{INT_MAX, INT_MIN, Value};
+pub use value::{INT_MAX, INT_MIN, Value, may_own, release_slot, replace_slot};
 pub use watch::Shared;
 
 /// How objects may be shared: the one bundle that the heap is generic over.

@@ -61,11 +61,14 @@ impl<S: Sharing> Value<S> {
     /// An int, or `None` when it needs more than 50 bits.
     #[inline]
     pub const fn int(n: i64) -> Option<Self> {
-        if n >= INT_MIN && n <= INT_MAX {
-            Some(Self::raw(INT_TAG | (n as u64 & (u64::MAX >> INT_SHIFT))))
-        } else {
-            None
-        }
+        if n >= INT_MIN && n <= INT_MAX { Some(Self::fitting(n)) } else { None }
+    }
+
+    /// An int that the caller knows to need no more than 50 bits; of another one only so many bits stay.
+    #[inline]
+    pub const fn fitting(n: i64) -> Self {
+        debug_assert!(n >= INT_MIN && n <= INT_MAX);
+        Self::raw(INT_TAG | (n as u64 & (u64::MAX >> INT_SHIFT)))
     }
 
     /// An int known to be small: a length, an index, a 32-bit number.
@@ -269,6 +272,41 @@ impl<S: Sharing> Value<S> {
     }
 }
 
+/// Whether a slot in memory may own a count: false for what is no object, true for an object, and for an empty slot.
+///
+/// Looks at the half of the word that tells, and so needs neither the word nor a mask of its width in a register.
+#[inline(always)]
+pub fn may_own<S: Sharing>(slot: &Option<Value<S>>) -> bool {
+    let quarter = if cfg!(target_endian = "little") { 3 } else { 0 };
+    // SAFETY: a slot is a word of eight bytes, aligned for one, of which the last two are read.
+    unsafe { *std::ptr::from_ref(slot).cast::<u16>().add(quarter) == 0 }
+}
+
+/// Writes a slot, and lets go of what it owned.
+#[inline(always)]
+pub fn replace_slot<S: Sharing>(slot: &mut Option<Value<S>>, new: Option<Value<S>>) {
+    if !may_own(slot) {
+        // What was there owns nothing, so nobody misses its drop.
+        std::mem::forget(std::mem::replace(slot, new));
+    } else if let Some(old) = std::mem::replace(slot, new) {
+        // SAFETY: it is no empty slot, and the half of the word that tells says that it is an object.
+        unsafe { std::hint::assert_unchecked(old.is_object()) };
+        drop(old);
+    }
+}
+
+/// Lets go of what a slot owns, which is empty then; what owns nothing may stay in it.
+#[inline(always)]
+pub fn release_slot<S: Sharing>(slot: &mut Option<Value<S>>) {
+    if may_own(slot)
+        && let Some(old) = slot.take()
+    {
+        // SAFETY: as in `replace_slot`.
+        unsafe { std::hint::assert_unchecked(old.is_object()) };
+        drop(old);
+    }
+}
+
 impl<S: Sharing> Clone for Value<S> {
     #[inline]
     fn clone(&self) -> Self {
@@ -335,6 +373,16 @@ mod tests {
             prop_assert_eq!(x.add_ints(&y).and_then(|v| v.as_int()), V::int(a + b).map(|_| a + b));
             prop_assert_eq!(x.sub_ints(&y).and_then(|v| v.as_int()), V::int(a - b).map(|_| a - b));
         }
+    }
+
+    #[test]
+    fn what_is_no_object_owns_nothing() {
+        let values =
+            [V::NONE, V::TRUE, V::small(0), V::small(-1), V::int(INT_MIN).unwrap(), V::float(0.0), V::float(-1e308)];
+        for value in values {
+            assert!(!may_own(&Some(value)));
+        }
+        assert!(may_own::<Sized_>(&None));
     }
 
     #[test]

@@ -20,6 +20,7 @@ use crate::memory;
 use crate::model::{Model, Obj, Value};
 use std::alloc::Layout;
 use std::mem::MaybeUninit;
+use taipan_heap::release_slot;
 
 /// A slot of a frame: a value or nothing.
 pub type Slot<M> = Option<Value<M>>;
@@ -360,12 +361,7 @@ pub unsafe fn release<M: Model>(from: *mut Slot<M>, to: *mut Slot<M>) {
     let mut slot = from;
     while slot < to {
         // SAFETY: says the caller.
-        unsafe {
-            if (*slot).as_ref().is_some_and(Value::<M>::is_object) {
-                let old = (*slot).take();
-                drop(old);
-            }
-        }
+        release_slot(unsafe { &mut *slot });
         slot = slot.wrapping_add(1);
     }
 }

@@ -339,9 +339,10 @@ impl<'a> Translator<'a> {
         let pending = self.stack[..last].contains(&Entry::Local(local));
         if let (Entry::Temp(slot), Some(at), false) = (entry, self.movable, pending) {
             let instr = &mut self.instrs[at];
-            let result = if instr.op == Op::ForIter { &mut instr.b } else { &mut instr.a };
+            let (result, flag) = if instr.op == Op::ForIter { (&mut instr.b, TEMP_B) } else { (&mut instr.a, TEMP_A) };
             if *result == slot {
                 *result = local;
+                instr.temps &= !flag;
                 self.movable = None;
                 self.pop();
                 return;

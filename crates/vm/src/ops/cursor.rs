@@ -6,6 +6,7 @@
 
 use crate::body::{Items, List, Range, Tuple, kind};
 use crate::model::{Model, Value};
+use crate::run::forget_origin;
 use taipan_heap::Slot;
 
 /// The cursor before the first item; None for what needs an iterator.
@@ -25,26 +26,42 @@ pub(crate) fn start<M: Model>(over: &Value<M>) -> Option<Value<M>> {
 /// The next item, or that there is none; None where there is no cursor, but an iterator.
 #[inline(always)]
 pub(crate) fn next<M: Model>(over: &Value<M>, cursor: &mut Slot<M::Sharing>) -> Option<Option<Value<M>>> {
-    let at = || cursor.as_ref().and_then(Value::<M>::as_int).unwrap_or(i64::MAX);
-    let (item, following) = match over.kind() {
-        kind::LIST => {
-            let index = at();
-            let list = over.downcast::<List<M>>()?;
-            (list.look(|l| &l.items, |items| items.get(index as usize).cloned()), index.wrapping_add(1))
+    if let Some(list) = over.downcast::<List<M>>() {
+        let index = at::<M>(cursor);
+        let item = list.look(|l| &l.items, |items| items.get(index as usize).cloned());
+        if item.is_some() {
+            set::<M>(cursor, index + 1);
         }
-        kind::RANGE => {
-            let (number, range) = (at(), over.downcast::<Range<M>>()?);
-            let inside = if range.step > 0 { number < range.stop } else { number > range.stop };
-            (Value::<M>::int(number).filter(|_| inside), number.wrapping_add(range.step))
-        }
-        kind::TUPLE => {
-            let index = at();
-            (over.downcast::<Tuple<M>>()?.items().get(index as usize).cloned(), index.wrapping_add(1))
-        }
-        _ => return None,
-    };
-    if item.is_some() {
-        *cursor = Value::<M>::int(following);
+        return Some(item);
     }
+    // Looks at the kind anew: else the compiler makes a table of places to go to of all kinds, and lists go there too.
+    // SAFETY: the same reference.
+    let over = unsafe { &*forget_origin(std::ptr::from_ref(over)) };
+    if let Some(range) = over.downcast::<Range<M>>() {
+        let number = at::<M>(cursor);
+        let inside = if range.step > 0 { number < range.stop } else { number > range.stop };
+        if !inside {
+            return Some(None);
+        }
+        set::<M>(cursor, number + range.step);
+        return Some(Some(Value::<M>::fitting(number)));
+    }
+    let tuple = over.downcast::<Tuple<M>>()?;
+    let index = at::<M>(cursor);
+    let item = tuple.items().get(index as usize).cloned();
+    set::<M>(cursor, index + i64::from(item.is_some()));
     Some(item)
+}
+
+/// Where the loop is. What it goes over has a cursor only if `start` made one, so it is a number.
+#[inline(always)]
+fn at<M: Model>(cursor: &Slot<M::Sharing>) -> i64 {
+    debug_assert!(cursor.as_ref().is_some_and(Value::<M>::is_int), "a loop without a cursor");
+    cursor.as_ref().map_or(0, Value::<M>::int_unchecked)
+}
+
+/// Moves the cursor, which owns nothing before and after.
+#[inline(always)]
+fn set<M: Model>(cursor: &mut Slot<M::Sharing>, at: i64) {
+    std::mem::forget(cursor.replace(Value::<M>::fitting(at)));
 }

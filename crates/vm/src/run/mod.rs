@@ -13,7 +13,7 @@ use crate::error::{R, Raised};
 use crate::frame::{Frame, FrameKind, Slot, blank, release};
 use crate::load::{CONSTANT, Exec, Instr, Op, PAIRS, Site, TEMP_A, TEMP_B, TEMP_C};
 use crate::make;
-use crate::model::{Model, Value};
+use crate::model::{Model, Obj, Value};
 use crate::ops::append::append;
 use crate::ops::arith::Binary;
 use crate::ops::compare::Compare;
@@ -25,6 +25,7 @@ use crate::ops::resume::{Pause, Resumed};
 use crate::ops::slice::Part;
 use crate::ops::unpack::{replace_row, unpack_row, unpack_star_row};
 use crate::thread::Thread;
+use taipan_heap::{may_own, release_slot, replace_slot};
 
 /// Runs the frame on top until it is left; returns what it returned or yielded.
 ///
@@ -91,8 +92,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
         ($i:expr, $value:expr) => {{
             let value = $value;
             // SAFETY: see above.
-            let old = unsafe { std::mem::replace(&mut *slot_at!($i), Some(value)) };
-            drop(old);
+            replace_slot(unsafe { &mut *slot_at!($i) }, Some(value));
         }};
     }
     macro_rules! take {
@@ -179,11 +179,19 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
             // Writes a slot and lets go of what was there.
             macro_rules! replace {
                 ($i:expr, $new:expr) => {{
+                    let new = $new;
                     // SAFETY: see above.
-                    let old = unsafe { slot_at!($i).replace($new) };
-                    if old.as_ref().is_some_and(Value::<M>::is_object) {
-                        drop(old);
-                        finalizers!();
+                    unsafe {
+                        let slot = slot_at!($i);
+                        if may_own(&*slot) {
+                            let old = std::mem::replace(&mut *slot, new);
+                            if old.as_ref().is_some() {
+                                drop(old);
+                                finalizers!();
+                            }
+                        } else {
+                            slot.write(new);
+                        }
                     }
                 }};
             }
@@ -199,6 +207,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
             }
             // SAFETY: code ends with an instruction that does not go on.
             pc = forget_origin(unsafe { pc.add(1) });
+            base = forget_origin(base.cast_const()).cast_mut();
             // SAFETY: see above. Operands are read where they are used: what all instructions do costs most.
             let instr: &Instr = unsafe { &*pc };
             let small = || i64::from(instr.c as i16);
@@ -224,13 +233,32 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     instr.temps & TEMP_C != 0
                 };
             }
-            // Empties an operand that is a temporary.
+            // Lets go of what an operand owns, if it is a temporary.
             macro_rules! done {
                 ($operand:ident) => {
                     if is_temporary!($operand) {
                         // SAFETY: see above.
-                        drop(unsafe { (*slot_at!(instr.$operand)).take() });
+                        release_slot(unsafe { &mut *slot_at!(instr.$operand) });
                     }
+                };
+            }
+            // Writes the slot of a result: into a temporary, which owns nothing, or in the place of what was there.
+            macro_rules! result {
+                ($operand:ident, $value:expr) => {{
+                    let value = $value;
+                    // SAFETY: see above.
+                    unsafe {
+                        let slot = slot_at!(instr.$operand);
+                        if is_temporary!($operand) {
+                            debug_assert!(!(*slot).as_ref().is_some_and(Value::<M>::is_object), "a temporary in use");
+                            slot.write(Some(value));
+                        } else {
+                            replace_slot(&mut *slot, Some(value));
+                        }
+                    }
+                }};
+                ($value:expr) => {
+                    result!(a, $value)
                 };
             }
             // An operand as an owned value: a temporary is emptied, anything else is counted.
@@ -275,7 +303,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         // SAFETY: the row is filled, and owns the function until the call is over.
                         let outcome = unsafe { thread.call_native(&*native, first, n as usize) };
                         let result = attempt!(outcome);
-                        put!(instr.a, result);
+                        result!(result);
                         continue;
                     }
                     called!(thread.call_row(first, n as usize, instr.a))
@@ -333,11 +361,11 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     $(, $other:expr)?) => {{
                     let ($x, $y) = (rk!(instr.b), rk!(instr.c));
                     if let Some(result) = $ints {
-                        put!(instr.a, result);
+                        result!(result);
                         continue;
                     }
                     if let Some(($p, $q)) = slow::floats::<M>($x, $y) {
-                        put!(instr.a, Value::<M>::computed($floats));
+                        result!(Value::<M>::computed($floats));
                         continue;
                     }
                     $(if $other {
@@ -347,20 +375,20 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     let result = attempt!(thread.binary(Binary::$operator, $inplace, $x, $y));
                     done!(b);
                     done!(c);
-                    put!(instr.a, result);
+                    result!(result);
                 }};
             }
             macro_rules! general {
                 ($operator:ident, $inplace:expr, |$x:ident, $y:ident| $ints:expr) => {{
                     let ($x, $y) = (rk!(instr.b), rk!(instr.c));
                     if let Some(result) = $ints {
-                        put!(instr.a, result);
+                        result!(result);
                         continue;
                     }
                     let result = attempt!(thread.binary(Binary::$operator, $inplace, $x, $y));
                     done!(b);
                     done!(c);
-                    put!(instr.a, result);
+                    result!(result);
                 }};
             }
             macro_rules! with_small {
@@ -368,12 +396,12 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     let x = slot!(instr.b);
                     let y = Value::<M>::small(small() as i32);
                     if let Some(result) = x.$method(&y) {
-                        put!(instr.a, result);
+                        result!(result);
                         continue;
                     }
                     let result = attempt!(thread.binary_small(Binary::$operator, $inplace, x, &y));
                     done!(b);
-                    put!(instr.a, result);
+                    result!(result);
                 }};
             }
             macro_rules! unary {
@@ -381,20 +409,20 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     let $x = rk!(instr.b);
                     let result = attempt!($result);
                     done!(b);
-                    put!(instr.a, result);
+                    result!(result);
                 }};
             }
             macro_rules! comparison {
                 ($operator:ident) => {{
                     let (x, y) = (rk!(instr.b), rk!(instr.c));
                     if let Some((x, y)) = x.both_ints(y) {
-                        put!(instr.a, Value::<M>::bool(Compare::$operator.of(x.cmp(&y))));
+                        result!(Value::<M>::bool(Compare::$operator.of(x.cmp(&y))));
                         continue;
                     }
                     let result = attempt!(thread.compare_slow(Compare::$operator, x, y));
                     done!(b);
                     done!(c);
-                    put!(instr.a, result);
+                    result!(result);
                 }};
             }
             macro_rules! branch_small {
@@ -438,7 +466,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     let same = rk!(instr.b).is(rk!(instr.c));
                     done!(b);
                     done!(c);
-                    put!(instr.a, Value::<M>::bool(same == $wanted));
+                    result!(Value::<M>::bool(same == $wanted));
                 }};
             }
             macro_rules! membership {
@@ -446,7 +474,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     let inside = attempt!(thread.contains(rk!(instr.c), rk!(instr.b)));
                     done!(b);
                     done!(c);
-                    put!(instr.a, Value::<M>::bool(inside == $wanted));
+                    result!(Value::<M>::bool(inside == $wanted));
                 }};
             }
             macro_rules! jump_by_truth {
@@ -476,8 +504,8 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     if let Some(next) = cursor::next::<M>(iterator, unsafe { &mut *cursor }) {
                         match next {
                             Some(item) => {
-                                put!(instr.b, item);
                                 pc = $body;
+                                result!(b, item);
                             }
                             None => done!(a),
                         }
@@ -524,7 +552,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     done!(b);
                     // SAFETY: the row is inside the window.
                     unsafe { release::<M>(slot_at!(instr.c), slot_at!(instr.c + $parts)) };
-                    put!(instr.a, result);
+                    result!(result);
                 }};
             }
 
@@ -561,7 +589,11 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     }
                     finalizers!();
                 }
-                Op::LoadGlobal => put!(instr.a, attempt!(thread.load_global(site!()))),
+                Op::LoadGlobal => {
+                    // SAFETY: the function that runs stands below its window, whatever the kind of the frame.
+                    let function = unsafe { &*base.sub(1).cast::<Obj<M, Function<M>>>() };
+                    result!(attempt!(thread.load_global(function, site!())));
+                }
                 Op::StoreGlobal => {
                     let value = own!(b);
                     thread.store_global(instr.c, value);
@@ -585,7 +617,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     let cell = slot!(instr.b).downcast::<Cell<M>>().expect("cells are in cell slots");
                     let value = cell.look(|c| &c.value, Clone::clone);
                     match value {
-                        Some(value) => put!(instr.a, value),
+                        Some(value) => result!(value),
                         None => break 'raise thread.unbound_cell(instr.b),
                     }
                 }
@@ -611,7 +643,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     if let Some(instance) = object.downcast::<Instance<M>>() {
                         if let Some(found) = thread.own_attr_at(instance, site!()) {
                             done!(b);
-                            put!(instr.a, found);
+                            result!(found);
                             continue;
                         }
                         if let Some(getter) = thread.getter_at(object, site!())
@@ -623,7 +655,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     }
                     let result = attempt!(thread.get_attr_at(object, site!()));
                     done!(b);
-                    put!(instr.a, result);
+                    result!(result);
                 }
                 Op::SetAttr => {
                     let new = own!(a);
@@ -638,16 +670,19 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 Op::GetMethod => {
                     let value = own!(b);
                     let (method, receiver) = attempt!(thread.get_method_at(value, site!()));
-                    put!(instr.a, method);
-                    // SAFETY: see above.
-                    let old = unsafe { std::mem::replace(&mut *base.add(instr.a as usize + 1), receiver) };
-                    drop(old);
+                    // SAFETY: see above. The row that it begins is of temporaries, which own nothing.
+                    unsafe {
+                        let first = slot_at!(instr.a);
+                        debug_assert!(instr.temps & TEMP_A != 0, "a method pair is in temporaries");
+                        first.write(Some(method));
+                        first.add(1).write(receiver);
+                    }
                 }
                 Op::GetItem => {
                     let (object, key) = (rk!(instr.b), rk!(instr.c));
                     if let Some(result) = item::<M>(object, key) {
                         done!(b);
-                        put!(instr.a, result);
+                        result!(result);
                         continue;
                     }
                     if object.kind() == kind::INSTANCE
@@ -660,7 +695,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     let result = attempt!(thread.get_item_other(object, key));
                     done!(b);
                     done!(c);
-                    put!(instr.a, result);
+                    result!(result);
                 }
                 Op::SetItem => {
                     let value = own!(a);
@@ -771,7 +806,7 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         // SAFETY: as in `step`; a cursor owns nothing.
                         unsafe { slot_at!(instr.c).write(Some(start)) };
                         let over = own!(b);
-                        put!(instr.a, over);
+                        result!(over);
                         continue;
                     }
                     unary!(|x| thread.iter(x));
@@ -892,11 +927,11 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     let first = slot_at!(instr.b);
                     // SAFETY: the row is inside the window and filled.
                     let items = (0..instr.c).map(|i| unsafe { (*first.add(i as usize)).take().unwrap_unchecked() });
-                    put!(instr.a, make::tuple::<M>(items));
+                    result!(make::tuple::<M>(items));
                 }
                 Op::BuildList => {
                     let items = thread.row_values(base, instr.b, instr.c);
-                    put!(instr.a, make::list::<M>(items));
+                    result!(make::list::<M>(items));
                 }
                 Op::BuildSet => {
                     let items = thread.row_values(base, instr.b, instr.c);
@@ -1076,10 +1111,12 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
 /// The same pointer, of which the compiler does not know that it is another one plus a constant.
 ///
 /// Else it keeps both, and the one that goes from instruction to instruction in memory, which costs a wait for a store
-/// each time.
+/// each time. And what goes through here before every instruction is in a register then: the compiler weighs uses by how
+/// often it expects them to run, and as it takes each arm of the loop for seldom, it kept the window in memory. (The
+/// thread as well does not pay: it is stored and loaded again each time.)
 #[inline(always)]
 #[expect(clippy::pointers_in_nomem_asm_block, reason = "nothing is read through the pointer")]
-fn forget_origin<T>(pointer: *const T) -> *const T {
+pub(crate) fn forget_origin<T>(pointer: *const T) -> *const T {
     #[cfg(not(miri))]
     let pointer = {
         let mut pointer = pointer;

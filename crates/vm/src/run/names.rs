@@ -9,25 +9,21 @@ use crate::thread::Thread;
 use std::sync::atomic::Ordering::Relaxed;
 
 impl<M: Model> Thread<M> {
-    /// The global that a site names.
+    /// The global that a site names, for the function that runs.
     #[inline(always)]
-    pub(super) fn load_global(&mut self, site: &Site<M>) -> R<Value<M>> {
-        // SAFETY: a frame runs, and keeps its function alive.
-        let globals = unsafe { (*self.frames.top()).globals() };
+    pub(super) fn load_global(&mut self, function: &Function<M>, site: &Site<M>) -> R<Value<M>> {
         // Relaxed: only a guess where the entry may be, which its key confirms.
         let number = site.entry.load(Relaxed) as usize;
-        let found = globals.look(|d| &d.table, |table| entry_of(table, number, site.key));
+        let found = function.globals.look(|d| &d.table, |table| entry_of(table, number, site.key));
         if let Some(found) = found {
             return Ok(found);
         }
-        self.load_builtin(site)
+        self.load_builtin(function, site)
     }
 
     #[inline]
-    fn load_builtin(&mut self, site: &Site<M>) -> R<Value<M>> {
-        // SAFETY: a frame runs.
-        let frame = unsafe { &*self.frames.top() };
-        let stamp = frame.globals().look(|d| &d.table, Table::stamp);
+    fn load_builtin(&mut self, function: &Function<M>, site: &Site<M>) -> R<Value<M>> {
+        let stamp = function.globals.look(|d| &d.table, Table::stamp);
         // Relaxed: the stamp says that the globals still lack the name; the key confirms the entry.
         if stamp != 0 && site.stamp.load(Relaxed) == stamp {
             let number = site.entry.load(Relaxed) as usize;
