@@ -4,7 +4,7 @@
 //! not, there is none: counting costs nothing that the loop would have to ask for.
 
 use super::Landing;
-use super::op::{Instr, Op, PAIRS};
+use super::op::{DROPS, Instr, Op, PAIRS};
 use crate::thread::Thread;
 use crate::{Model, interp::Config};
 use parking_lot::Mutex;
@@ -141,8 +141,8 @@ pub(super) fn instrument(instrs: &mut Vec<Instr>, words: &mut Vec<u32>, handlers
     let mut counted = Vec::with_capacity(2 * instrs.len());
     let mut end_of_loop = false;
     for &instr in &*instrs {
-        // What a loop begins with does not follow its head at once any more.
-        let mut moved = Instr { temps: instr.temps & !PAIRS, ..instr };
+        // What a loop begins with does not follow its head at once any more, nor what drops a result the call.
+        let mut moved = Instr { temps: instr.temps & !(PAIRS | DROPS), ..instr };
         if end_of_loop {
             moved.set_far(2 * instr.far() + 1);
             counted.extend([moved, Instr::new(Op::Jump, 0, 0, 0)]);

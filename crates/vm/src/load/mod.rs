@@ -7,7 +7,7 @@ mod translate;
 
 pub(crate) use count::{Counts, Missed};
 pub use count::{Remembered, Tally};
-pub use op::{CONSTANT, Instr, Op, PAIRS, TEMP_A, TEMP_B, TEMP_C};
+pub use op::{CONSTANT, DROPS, Instr, Op, PAIRS, TEMP_A, TEMP_B, TEMP_C};
 
 use crate::body::{CodeBody, Items, Str, Tuple};
 use crate::interp::Interp;

@@ -19,13 +19,16 @@ pub const TEMP_C: u8 = 4;
 /// In [`Instr::temps`] of a `ForIter` or `NextIter`: the loop begins by unpacking the item into two.
 pub const PAIRS: u8 = 8;
 
+/// In [`Instr::temps`] of a `Call` or `CallMethod`: nobody wants the result, and the next instruction drops it.
+pub const DROPS: u8 = 16;
+
 /// An instruction: one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C, align(8))]
 pub struct Instr {
     /// What to do.
     pub op: Op,
-    /// Which operands, if they are slots, are temporaries: [`TEMP_A`] and its like. And [`PAIRS`].
+    /// Which operands, if they are slots, are temporaries: [`TEMP_A`] and its like. And [`PAIRS`] and [`DROPS`].
     pub temps: u8,
     /// First operand, mostly the slot of the result.
     pub a: u16,
@@ -146,6 +149,8 @@ instructions! {
     UnlessLessSmall: "Goes a on unless [b] < c, a signed number."; UnlessLessEqualSmall: "Unless [b] <= c.";
     UnlessEqualSmall: "Unless [b] == c."; UnlessNotEqualSmall: "Unless [b] != c."; UnlessGreaterSmall: "Unless [b] > c.";
     UnlessGreaterEqualSmall: "Unless [b] >= c.";
+    IfIs: "Goes a on if rk b is rk c."; UnlessIs: "Unless b is c.";
+    IfIn: "Goes a on if rk b is in rk c."; UnlessIn: "Unless b is in c.";
     GetIter: "[a] = iterator over rk b.";
     GetLoop: "[a] = rk b, to be gone over with the cursor [c]; or an iterator over it.";
     ForIter: "[b] = next of the iterator in [a], or of what has its cursor in [c], skipping the next instruction; at the end empties [a].";
@@ -216,7 +221,7 @@ impl Op {
 
     /// Whether it jumps as far as its first operand says.
     pub fn jumps_near(self) -> bool {
-        (Op::IfLess as u8..=Op::UnlessGreaterEqualSmall as u8).contains(&(self as u8))
+        (Op::IfLess as u8..=Op::UnlessIn as u8).contains(&(self as u8))
     }
 
     /// The instruction `offset` rows below this one: families stand in the order of their portable numbers.

@@ -6,7 +6,7 @@
 
 use super::bound::{bit, bound_locals};
 use super::count::instrument;
-use super::op::{CONSTANT, Instr, Op, PAIRS, TEMP_A, TEMP_B, TEMP_C};
+use super::op::{CONSTANT, DROPS, Instr, Op, PAIRS, TEMP_A, TEMP_B, TEMP_C};
 use super::{Exec, Landing, Site};
 use crate::body::Str;
 use crate::interp::{Interp, Placement};
@@ -398,6 +398,8 @@ impl<'a> Translator<'a> {
         match instruction.op {
             _ if self.every_op => 0,
             Word::COMPARE_OP => usize::from(self.compare_and_jump(instruction, following)),
+            Word::IS_OP => usize::from(self.test_and_jump([Op::IfIs, Op::UnlessIs], instruction, following)),
+            Word::CONTAINS_OP => usize::from(self.test_and_jump([Op::IfIn, Op::UnlessIn], instruction, following)),
             Word::UNPACK_SEQUENCE => self.unpack_into_locals(instruction, following),
             Word::BUILD_SLICE => usize::from(self.slice(instruction.arg as usize, following)),
             _ => 0,
@@ -405,25 +407,46 @@ impl<'a> Translator<'a> {
     }
 
     fn compare_and_jump(&mut self, instruction: Instruction, following: &[Instruction]) -> bool {
-        let Some(next) = following.first().filter(|next| !self.labels[next.start as usize]) else { return false };
-        let (family, small) = match next.op {
-            Word::POP_JUMP_IF_TRUE => (Op::IfLess, Op::IfLessSmall),
-            Word::POP_JUMP_IF_FALSE => (Op::UnlessLess, Op::UnlessLessSmall),
-            _ => return false,
-        };
-        if self.code.wordcode.len() > 8000 {
-            return false; // Too long for near jumps to be safe.
-        }
+        let Some((wanted, target)) = self.near_jump(following) else { return false };
+        let (family, small) =
+            if wanted { (Op::IfLess, Op::IfLessSmall) } else { (Op::UnlessLess, Op::UnlessLessSmall) };
         self.settle_below(2);
         let (right, left) = (self.pop(), self.pop());
         let (family, right) = match self.small_constant(right) {
             Some(n) if !matches!(left, Entry::Constant(_)) => (small, n as u16),
             _ => (family, Self::rk(right)),
         };
-        let at = self.emit(family.plus(instruction.arg), 0, Self::rk(left), right);
-        self.jumps.push((at, next.arg, false));
-        self.depths.entry(next.arg).or_insert(self.stack.len());
+        self.jump_near(family.plus(instruction.arg), Self::rk(left), right, target);
         true
+    }
+
+    /// `is` or `in` and the jump by it, or by the opposite.
+    fn test_and_jump(&mut self, [on, unless]: [Op; 2], instruction: Instruction, following: &[Instruction]) -> bool {
+        let Some((wanted, target)) = self.near_jump(following) else { return false };
+        // The argument says whether it is `is not` or `not in`.
+        let op = if wanted == (instruction.arg == 0) { on } else { unless };
+        self.settle_below(2);
+        let (right, left) = (self.pop(), self.pop());
+        self.jump_near(op, Self::rk(left), Self::rk(right), target);
+        true
+    }
+
+    /// What a jump by the answer just computed wants it to be, and where it leads, if such a jump follows at once and
+    /// the code is short enough for near jumps to be safe.
+    fn near_jump(&self, following: &[Instruction]) -> Option<(bool, u32)> {
+        let next = following.first().filter(|next| !self.labels[next.start as usize])?;
+        let wanted = match next.op {
+            Word::POP_JUMP_IF_TRUE => true,
+            Word::POP_JUMP_IF_FALSE => false,
+            _ => return None,
+        };
+        (self.code.wordcode.len() <= 8000).then_some((wanted, next.arg))
+    }
+
+    fn jump_near(&mut self, op: Op, left: u16, right: u16, target: u32) {
+        let at = self.emit(op, 0, left, right);
+        self.jumps.push((at, target, false));
+        self.depths.entry(target).or_insert(self.stack.len());
     }
 
     /// A slice that is used at once needs no object.
@@ -522,10 +545,12 @@ impl<'a> Translator<'a> {
         let n = arg as usize;
         match instruction.op {
             NOP | EXTENDED_ARG => {}
-            POP_TOP => match self.pop() {
-                Entry::Temp(slot) | Entry::Pair(slot) => drop(self.emit(Op::Drop, slot, 0, 0)),
-                _ => {}
-            },
+            POP_TOP => {
+                if let Entry::Temp(slot) | Entry::Pair(slot) = self.pop() {
+                    self.note_drop(slot);
+                    self.emit(Op::Drop, slot, 0, 0);
+                }
+            }
             ROT_TWO => self.rotate(2),
             ROT_THREE => self.rotate(3),
             ROT_FOUR => self.rotate(4),
@@ -799,6 +824,17 @@ impl<'a> Translator<'a> {
         self.note_pairs(at);
         for d in depth..depth + n {
             self.stack.push(Entry::Temp(self.home(d)));
+        }
+    }
+
+    /// Tells a call that its result, in this temporary, is dropped by the next instruction.
+    fn note_drop(&mut self, slot: u16) {
+        if let Some(at) = self.movable.filter(|_| !self.every_op)
+            && let call = &mut self.instrs[at]
+            && matches!(call.op, Op::Call | Op::CallMethod)
+            && call.a == slot
+        {
+            call.temps |= DROPS;
         }
     }
 

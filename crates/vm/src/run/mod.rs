@@ -11,7 +11,7 @@ mod slow;
 use crate::body::*;
 use crate::error::{R, Raised};
 use crate::frame::{Frame, FrameKind, Slot, blank, release};
-use crate::load::{CONSTANT, Exec, Instr, Op, PAIRS, Site, TEMP_A, TEMP_B, TEMP_C};
+use crate::load::{CONSTANT, DROPS, Exec, Instr, Op, PAIRS, Site, TEMP_A, TEMP_B, TEMP_C};
 use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::ops::append::append;
@@ -303,7 +303,16 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                         // SAFETY: the row is filled, and owns the function until the call is over.
                         let outcome = unsafe { thread.call_native(&*native, first, n as usize) };
                         let result = attempt!(outcome);
-                        result!(result);
+                        if instr.temps & DROPS == 0 {
+                            result!(result);
+                        } else {
+                            // SAFETY: the next instruction would do this.
+                            pc = unsafe { pc.add(1) };
+                            if result.is_object() {
+                                drop(result);
+                                finalizers!();
+                            }
+                        }
                         continue;
                     }
                     called!(thread.call_row(first, n as usize, instr.a))
@@ -425,48 +434,63 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     result!(result);
                 }};
             }
+            // Jumps if the answer is the wanted one. Where it is known at once it is not kept, but jumped by.
+            macro_rules! jump_if {
+                ($truth:expr, $wanted:expr) => {
+                    if $truth == $wanted {
+                        jump!(instr.a as i16);
+                    }
+                };
+            }
             macro_rules! branch_small {
                 ($operator:ident, $wanted:expr) => {{
                     let x = slot!(instr.b);
                     let y = small();
-                    let truth = match x.as_int() {
-                        Some(x) => Compare::$operator.of(x.cmp(&y)),
-                        None => {
-                            let y = Value::<M>::small(y as i32);
-                            let truth = attempt!(thread.compare_truth_slow(Compare::$operator, x, &y));
-                            done!(b);
-                            truth
-                        }
-                    };
-                    if truth == $wanted {
-                        jump!(instr.a as i16);
+                    if let Some(x) = x.as_int() {
+                        jump_if!(Compare::$operator.of(x.cmp(&y)), $wanted);
+                        continue;
                     }
+                    let y = Value::<M>::small(y as i32);
+                    let truth = attempt!(thread.compare_truth_slow(Compare::$operator, x, &y));
+                    done!(b);
+                    jump_if!(truth, $wanted);
                 }};
             }
             macro_rules! branch {
                 ($operator:ident, $wanted:expr) => {{
                     let (x, y) = (rk!(instr.b), rk!(instr.c));
-                    let truth = match x.both_ints(y) {
-                        Some((x, y)) => Compare::$operator.of(x.cmp(&y)),
-                        None => {
-                            let truth = attempt!(thread.compare_truth_slow(Compare::$operator, x, y));
-                            done!(b);
-                            done!(c);
-                            truth
-                        }
-                    };
-                    if truth == $wanted {
-                        jump!(instr.a as i16);
+                    if let Some((x, y)) = x.both_ints(y) {
+                        jump_if!(Compare::$operator.of(x.cmp(&y)), $wanted);
+                        continue;
                     }
+                    let truth = attempt!(thread.compare_truth_slow(Compare::$operator, x, y));
+                    done!(b);
+                    done!(c);
+                    jump_if!(truth, $wanted);
                 }};
             }
-
             macro_rules! identity {
                 ($wanted:expr) => {{
                     let same = rk!(instr.b).is(rk!(instr.c));
                     done!(b);
                     done!(c);
                     result!(Value::<M>::bool(same == $wanted));
+                }};
+            }
+            macro_rules! branch_identity {
+                ($wanted:expr) => {{
+                    let same = rk!(instr.b).is(rk!(instr.c));
+                    done!(b);
+                    done!(c);
+                    jump_if!(same, $wanted);
+                }};
+            }
+            macro_rules! branch_membership {
+                ($wanted:expr) => {{
+                    let inside = attempt!(thread.contains(rk!(instr.c), rk!(instr.b)));
+                    done!(b);
+                    done!(c);
+                    jump_if!(inside, $wanted);
                 }};
             }
             macro_rules! membership {
@@ -479,7 +503,14 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
             }
             macro_rules! jump_by_truth {
                 ($wanted:expr) => {{
-                    let truth = attempt!(thread.truth(slot!(instr.a)));
+                    let x = slot!(instr.a);
+                    if let Some(truth) = x.as_bool() {
+                        if truth == $wanted {
+                            jump!(instr.far());
+                        }
+                        continue;
+                    }
+                    let truth = attempt!(thread.truth(x));
                     done!(a);
                     if truth == $wanted {
                         jump!(instr.far());
@@ -800,6 +831,10 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 Op::UnlessNotEqualSmall => branch_small!(NotEqual, false),
                 Op::UnlessGreaterSmall => branch_small!(Greater, false),
                 Op::UnlessGreaterEqualSmall => branch_small!(GreaterEqual, false),
+                Op::IfIs => branch_identity!(true),
+                Op::UnlessIs => branch_identity!(false),
+                Op::IfIn => branch_membership!(true),
+                Op::UnlessIn => branch_membership!(false),
                 Op::GetIter => unary!(|x| thread.iter(x)),
                 Op::GetLoop => {
                     if let Some(start) = cursor::start::<M>(rk!(instr.b)) {
