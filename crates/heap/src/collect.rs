@@ -4,8 +4,9 @@
 //! other objects; what is left above zero is referred to from outside, and everything reachable from there
 //! lives. The rest is garbage. Notes are kept beside the pages, not in the objects.
 //!
-//! A deferred count is the sum of all threads' tallies, and garbage when that is zero, too. An immortal object
-//! lives, until the [end of the heap](Heap::finish): then references from outside are leaks, and none counts.
+//! A deferred count is the sum of all threads' tallies, and garbage when that is zero, too, unless a word is lent that
+//! stands for the object without a count: the collector is shown the addresses, with which it does nothing but look
+//! whether an object has one of them, so a stale one does no harm. An immortal object lives, until the [end of the heap](Heap::finish): then references from outside are leaks, and none counts.
 
 use crate::alloc::Page;
 use crate::count::biased::Standing;
@@ -13,6 +14,7 @@ use crate::heap::Heap;
 use crate::object::Header;
 use crate::value::Value;
 use crate::{Count, Sharing};
+use std::collections::HashSet;
 use std::ptr::{NonNull, null_mut};
 
 /// The note of an object that is known to live.
@@ -39,7 +41,16 @@ impl<S: Sharing> Heap<S> {
     /// No other thread touches objects of this heap meanwhile, and no body of the heap is open.
     pub unsafe fn collect(&self) -> usize {
         // SAFETY: the caller's promise is passed on.
-        unsafe { self.collect_all(Reach::Mortals) }
+        unsafe { self.collect_beside(&HashSet::new()) }
+    }
+
+    /// The same while [lent](Value::lend) words stand for objects at these addresses, which live for that.
+    ///
+    /// # Safety
+    /// As for `collect`.
+    pub unsafe fn collect_beside(&self, lent: &HashSet<usize>) -> usize {
+        // SAFETY: the caller's promise is passed on.
+        unsafe { self.collect_all(Reach::Mortals, lent) }
     }
 
     /// The same at the end, when nothing outside the heap refers to an object any more: frees immortal objects,
@@ -49,25 +60,25 @@ impl<S: Sharing> Heap<S> {
     /// As for `collect`; and nothing outside the heap refers to an immortal object.
     pub unsafe fn finish(&self) -> usize {
         // SAFETY: as above.
-        unsafe { self.collect_all(Reach::All) }
+        unsafe { self.collect_all(Reach::All, &HashSet::new()) }
     }
 
     /// # Safety
     /// As for `collect` or `finish`.
-    unsafe fn collect_all(&self, reach: Reach) -> usize {
+    unsafe fn collect_all(&self, reach: Reach, lent: &HashSet<usize>) -> usize {
         if S::KEEP_DEAD {
             return 0;
         }
         // SAFETY: the caller's promise is passed on.
         unsafe { self.merge_all() };
         // SAFETY: as above.
-        let mut garbage = unsafe { self.garbage(reach) };
+        let mut garbage = unsafe { self.garbage(reach, lent) };
         if finalize(&garbage) {
             drop(garbage);
             // SAFETY: as above.
             unsafe { self.merge_all() };
             // SAFETY: as above.
-            garbage = unsafe { self.garbage(reach) };
+            garbage = unsafe { self.garbage(reach, lent) };
         }
         for value in &garbage {
             value.header().expect("garbage is objects").clear();
@@ -99,7 +110,7 @@ impl<S: Sharing> Heap<S> {
     ///
     /// # Safety
     /// As for `collect`.
-    unsafe fn garbage(&self, reach: Reach) -> Vec<Value<S>> {
+    unsafe fn garbage(&self, reach: Reach, lent: &HashSet<usize>) -> Vec<Value<S>> {
         let sums = if S::Count::BIASED { self.store.members.sums() } else { Vec::new() };
         let pages = self.store.pages();
         let notes = Notes::take(&pages);
@@ -111,7 +122,7 @@ impl<S: Sharing> Heap<S> {
         objects.retain(|&object| {
             // SAFETY: as above; and every page has notes.
             let (header, note) = unsafe { (object.as_ref(), &mut *Page::note(object)) };
-            *note = first_note(header, &sums, reach);
+            *note = first_note(header, &sums, reach, lent);
             header.collected() && (*note > 0 || header.standing() != Standing::Counted)
         });
         for &object in &objects {
@@ -149,9 +160,10 @@ impl<S: Sharing> Heap<S> {
 }
 
 /// How many references an object has, as far as the collector is concerned.
-fn first_note<S: Sharing>(header: &Header<S>, sums: &[i32], reach: Reach) -> u32 {
+fn first_note<S: Sharing>(header: &Header<S>, sums: &[i32], reach: Reach, lent: &HashSet<usize>) -> u32 {
     match header.standing() {
         Standing::Counted => header.count.get(),
+        Standing::Deferred(_) if lent.contains(&std::ptr::from_ref(header).addr()) => ROOT,
         Standing::Deferred(number) => sums[number as usize].max(0).cast_unsigned(),
         Standing::Immortal if reach == Reach::Mortals => ROOT,
         Standing::Immortal => 0,

@@ -131,13 +131,16 @@ mod place {
         true
     }
 
-    /// Enters by the lease of a lock that belongs to the same object as the count, if that is this thread's.
+    /// Enters by the lease of a lock that belongs to the same object as the count, if that is this thread's; any body if the
+    /// thread is alone.
     #[inline(always)]
     pub(crate) fn enter_mine(count: &Biased, lock: &Leased) -> bool {
         // SAFETY: as in `is_mine`; then it writes the byte that the owner alone writes while the lease lasts. The block is a
         // barrier for the compiler, as the protocol needs one between the store and the second look.
         unsafe {
             asm!(
+                "cmp byte ptr fs:[taipan_heap_here@TPOFF + {alone}], 0",
+                "jne {in}",
                 "mov {me:e}, dword ptr fs:[taipan_heap_here@TPOFF]",
                 "cmp dword ptr [{header} + {owner}], {me:e}",
                 "jne {not}",
@@ -152,7 +155,9 @@ mod place {
                 held = const LOCK + Leased::HELD,
                 word = const LOCK + Leased::WORD,
                 shared = const Leased::SHARED,
+                alone = const crate::here::ALONE,
                 me = out(reg) _,
+                in = label { return true },
                 not = label { return false },
                 over = label { lock.leave_lease(); return false },
                 options(nostack),
@@ -198,6 +203,6 @@ mod place {
     }
 
     pub(crate) fn enter_mine(count: &Biased, lock: &Leased) -> bool {
-        is_mine(count) && lock.enter_by_lease()
+        here::alone() || is_mine(count) && lock.enter_by_lease()
     }
 }

@@ -52,6 +52,22 @@ impl<S: Sharing> Heap<S> {
         Attached { here: PhantomData }
     }
 
+    /// Lets this thread, if it is the only one that is attached, open bodies without their locks, until it calls
+    /// [`expect_others`](Self::expect_others): a thread that attaches before that panics. It makes a difference where locks
+    /// belong to threads.
+    pub fn stay_alone(&self) {
+        if let Some(member) = self.member() {
+            self.store.members.stay_alone(&member);
+        }
+    }
+
+    /// Says that other threads will attach. Call it with no body open.
+    pub fn expect_others(&self) {
+        if self.member().is_some() {
+            self.store.members.expect_others();
+        }
+    }
+
     /// Merges the counts of objects that other threads left to this one.
     pub fn merge(&self) {
         if let Some(member) = self.member() {

@@ -56,10 +56,10 @@ pub use audit::{Audit, KindCount};
 pub use count::{Atomic, Biased, Count, Fate, Plain};
 pub use heap::{Attached, Away, Heap};
 pub use lock::{BodyLock, ByGate, Leased, Own};
-pub use object::{Body, Guard, Header, Inner, Obj, ReadGuard, ReadTail, Slot, TailGuard, Visit};
+pub use object::{Body, Common, Guard, Header, Inner, Obj, ReadGuard, ReadTail, Slot, TailGuard, Visit};
 pub use parts::{Part, Parts, UnknownPart};
 pub use traffic::Traffic;
-pub use value::{INT_MAX, INT_MIN, Value, may_own, release_slot, replace_slot};
+pub use value::{INT_MAX, INT_MIN, Lent, Value, may_own, release_slot, replace_slot};
 pub use watch::Shared;
 
 /// How objects may be shared: the one bundle that the heap is generic over.

@@ -26,6 +26,16 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
         look(&self.read(part))
     }
 
+    /// As [`look`](Self::look), but None if the lock cannot be taken in the way in which most are: for who has another way
+    /// to go on, which need not come back to this one.
+    ///
+    /// # Panics
+    /// As [`Obj::open`].
+    #[inline(always)]
+    pub fn glance<U, R>(&self, part: fn(&T) -> &Inner<U>, look: impl FnOnce(&U) -> R) -> Option<R> {
+        self.read_quick(part).map(|open| look(&open))
+    }
+
     /// What `change` makes of a part of the body, which it may change. As [`open`](Self::open).
     ///
     /// # Panics
@@ -42,6 +52,15 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
     #[inline(never)]
     fn change_slow<U, R>(&self, part: fn(&T) -> &Inner<U>, change: impl FnOnce(&mut U) -> R) -> R {
         change(&mut self.open(part))
+    }
+
+    /// As [`open`](Self::open), or None as for [`glance`](Self::glance).
+    ///
+    /// # Panics
+    /// As [`Obj::open`].
+    #[inline(always)]
+    pub fn try_open<U>(&self, part: fn(&T) -> &Inner<U>) -> Option<Guard<'_, S, U>> {
+        self.open_quick(part)
     }
 
     /// The part, open to be read, if its lock could be taken in the usual way.

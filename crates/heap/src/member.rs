@@ -47,9 +47,42 @@ unsafe impl Sync for Member {}
 pub(crate) struct Members {
     pub(crate) parts: Parts,
     pub(crate) watch: Watch,
-    present: Mutex<HashMap<u32, Arc<Member>>>,
+    present: Mutex<Present>,
     deferred: Mutex<Deferred>,
     gone: Mutex<Traffic>,
+}
+
+/// The threads that are attached now.
+#[derive(Default)]
+struct Present {
+    threads: HashMap<u32, Arc<Member>>,
+    company: Company,
+}
+
+/// Whether a thread may use a heap as if there were no others.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+enum Company {
+    /// Nobody asked.
+    #[default]
+    Unasked,
+    /// The only thread does, and says so before another comes.
+    Alone,
+    /// There was, or will be, a second thread.
+    Many,
+}
+
+impl Present {
+    /// Lets a thread in, unless another is alone; says whether it did.
+    fn admit(&mut self, member: &Arc<Member>) -> bool {
+        if self.company == Company::Alone {
+            return false;
+        }
+        self.threads.insert(member.id, member.clone());
+        if self.threads.len() > 1 {
+            self.company = Company::Many;
+        }
+        true
+    }
 }
 
 /// Numbers of deferred counts.
@@ -73,13 +106,16 @@ impl Members {
         Self {
             parts,
             watch: Watch::default(),
-            present: Mutex::new(HashMap::new()),
+            present: Mutex::default(),
             deferred: Mutex::new(Deferred::default()),
             gone: Mutex::new(Traffic::default()),
         }
     }
 
     /// A new member, for the running thread.
+    ///
+    /// # Panics
+    /// When another thread is alone.
     pub(crate) fn join(self: &Arc<Self>, bell: Box<dyn Fn() + Send + Sync>) -> Arc<Member> {
         let member = Arc::new(Member {
             id: next_id(),
@@ -91,13 +127,31 @@ impl Members {
             tallies: Mutex::new(Box::default()),
             bell,
         });
-        self.present.lock().insert(member.id, member.clone());
+        if !self.present.lock().admit(&member) {
+            readers::unregister(&member.slot);
+            panic!("a thread came to a heap whose only thread does not expect others");
+        }
         member
+    }
+
+    /// Lets the running thread do without locks, if it is the only one, and if it would have leases otherwise.
+    pub(crate) fn stay_alone(&self, member: &Member) {
+        let mut present = self.present.lock();
+        if present.company == Company::Unasked && present.threads.len() == 1 && member.leases() {
+            present.company = Company::Alone;
+            here::set_alone(true);
+        }
+    }
+
+    /// Ends that, by the thread itself, which has no body open.
+    pub(crate) fn expect_others(&self) {
+        here::set_alone(false);
+        self.present.lock().company = Company::Many;
     }
 
     /// Puts an object into the inbox of the thread `id`, or does `instead` what that thread would do.
     pub(crate) fn deliver<T>(&self, id: u32, object: NonNull<u8>, instead: impl FnOnce() -> T) -> Delivery<T> {
-        let owner = self.present.lock().get(&id).cloned();
+        let owner = self.present.lock().threads.get(&id).cloned();
         // Who is not found is gone for good, and the lock ordered what it did before what happens now.
         let Some(owner) = owner else { return Delivery::Instead(instead()) };
         let delivery = owner.inbox.put(object, instead);
@@ -112,7 +166,7 @@ impl Members {
     /// What the caller did before is visible to the thread when it comes back, and what that did before it went is
     /// visible to the caller: the lock of the inbox, or of the list of threads, orders both.
     pub(crate) fn lease_ended(&self, id: u32) -> bool {
-        let owner = self.present.lock().get(&id).cloned();
+        let owner = self.present.lock().threads.get(&id).cloned();
         let Some(owner) = owner.filter(|owner| !owner.inbox.is_closed()) else { return true };
         // Relaxed: a number that only leads to a guess.
         if owner.ended.fetch_add(1, Relaxed) + 1 == MANY {
@@ -123,7 +177,7 @@ impl Members {
 
     /// Every thread that is attached now.
     pub(crate) fn present(&self) -> Vec<Arc<Member>> {
-        self.present.lock().values().cloned().collect()
+        self.present.lock().threads.values().cloned().collect()
     }
 
     /// A number for a deferred count.
@@ -194,7 +248,12 @@ impl Member {
 
     /// The end of a member, by its thread; the inbox is closed.
     pub(crate) fn leave(&self) {
-        self.members.present.lock().remove(&self.id);
+        let mut present = self.members.present.lock();
+        present.threads.remove(&self.id);
+        if present.company == Company::Alone {
+            present.company = Company::Unasked;
+        }
+        drop(present);
         let mut deferred = self.members.deferred.lock();
         for (gone, tally) in deferred.gone.iter_mut().zip(&*self.tallies.lock()) {
             *gone = gone.wrapping_add(tally.load(Relaxed));

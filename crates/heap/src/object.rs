@@ -623,6 +623,13 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
         self.0 == other.0
     }
 
+    /// The same reference once more: as [`Value::clone_common`].
+    #[inline]
+    pub fn clone_common(&self) -> Self {
+        self.header().retain_common();
+        Self(self.0, PhantomData)
+    }
+
     /// The object's address: its identity while it lives.
     #[inline]
     pub fn address(&self) -> usize {
@@ -689,6 +696,33 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
     /// See [`Header::immortalise`].
     pub fn immortalise(&self) {
         self.header().immortalise();
+    }
+}
+
+/// A reference in a body to what all threads use: counted as [`Obj::clone_common`] does.
+pub struct Common<S: Sharing, T: Body<S>>(ManuallyDrop<Obj<S, T>>);
+
+impl<S: Sharing, T: Body<S>> Common<S, T> {
+    /// One more reference.
+    #[inline]
+    pub fn new(object: &Obj<S, T>) -> Self {
+        Self(ManuallyDrop::new(object.clone_common()))
+    }
+}
+
+impl<S: Sharing, T: Body<S>> Deref for Common<S, T> {
+    type Target = Obj<S, T>;
+
+    #[inline]
+    fn deref(&self) -> &Obj<S, T> {
+        &self.0
+    }
+}
+
+impl<S: Sharing, T: Body<S>> Drop for Common<S, T> {
+    #[inline]
+    fn drop(&mut self) {
+        self.0.header().release_common();
     }
 }
 
@@ -851,8 +885,8 @@ impl<S: Sharing, U> Drop for ReadGuard<'_, S, U> {
 
 /// An open part of a body together with the slots after the body; closes when dropped.
 pub struct TailGuard<'a, S: Sharing, U> {
-    part: Guard<'a, S, U>,
-    tail: &'a mut [Slot<S>],
+    pub(crate) part: Guard<'a, S, U>,
+    pub(crate) tail: &'a mut [Slot<S>],
 }
 
 impl<S: Sharing, U> TailGuard<'_, S, U> {

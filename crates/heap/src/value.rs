@@ -4,20 +4,23 @@
 //! |---|---|
 //! | `0` | absent: what `Option<Value>` uses for `None` |
 //! | `1 ..= 2^48 - 1` | address of an object's header; the word owns one count |
-//! | `2^48 ..= 0xFFF9…` | a float: its bits plus `2^48`, NaNs made canonical first |
-//! | `0xFFFA_…_000n` | a singleton: None, False, True, Ellipsis, NotImplemented |
+//! | `2^48` plus such an address | the same object, lent: the word owns nothing (see [`Value::lend`]) |
+//! | `2^49 ..= 0xFFFA…` | a float: its bits plus `2^49`, NaNs made canonical first |
+//! | `0xFFFB_…_000n` | a singleton: None, False, True, Ellipsis, NotImplemented |
 //! | `0xFFFC_… ..` | an int of 50 bits, two's complement in the low bits |
 //!
 //! Two ints are recognised by one comparison, because the conjunction of two int words is an int word.
 
-use crate::Sharing;
 use crate::object::{Body, Header, Obj};
+use crate::{Count, Sharing};
 use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
 use std::num::NonZeroU64;
 use std::ptr::NonNull;
 
-const FLOAT_OFFSET: u64 = 1 << 48;
-const SINGLETON: u64 = 0xFFFA << 48;
+const LENT: u64 = 1 << 48;
+const FLOAT_OFFSET: u64 = 1 << 49;
+const SINGLETON: u64 = 0xFFFB << 48;
 const INT_TAG: u64 = 0xFFFC << 48;
 const INT_SHIFT: u32 = 14;
 
@@ -131,7 +134,7 @@ impl<S: Sharing> Value<S> {
     /// Whether the value is a counted pointer.
     #[inline]
     pub const fn is_object(&self) -> bool {
-        self.bits() < FLOAT_OFFSET
+        self.bits() < LENT
     }
 
     /// The int in the word.
@@ -215,9 +218,56 @@ impl<S: Sharing> Value<S> {
     /// Drops what is probably a function, a class or a module.
     #[inline]
     pub fn drop_common(self) {
-        if let Some(header) = std::mem::ManuallyDrop::new(self).header() {
+        if let Some(header) = ManuallyDrop::new(self).header() {
             header.release_common();
         }
+    }
+
+    /// A word for the same object that owns no count, if the object lives until a collection whatever is counted; else a
+    /// clone.
+    ///
+    /// A lent word is no value: it is no object's to whoever does not ask for [`lent`](Self::lent), and dropping it does
+    /// nothing. Whoever keeps it across a check point shows it to [`Heap::collect_beside`](crate::Heap::collect_beside).
+    #[inline]
+    pub fn lend(&self) -> Self {
+        if let Some(header) = self.header() {
+            if S::Count::LENDS && header.count.lasts() {
+                return Self::raw(self.bits() | LENT);
+            }
+            header.retain();
+        }
+        Self(self.0, PhantomData)
+    }
+
+    /// What a word stands for that may be lent.
+    ///
+    /// # Safety
+    /// If the word is lent, every collection since has been shown it.
+    #[inline(always)]
+    pub unsafe fn lent(&self) -> Lent<'_, S> {
+        let lent = S::Count::LENDS && self.bits() < FLOAT_OFFSET;
+        let bits = if lent { self.bits() & !LENT } else { self.bits() };
+        Lent(ManuallyDrop::new(Self::raw(bits)), PhantomData)
+    }
+
+    /// The value that a word stands for that may be lent: it is counted now.
+    ///
+    /// # Safety
+    /// As for [`lent`](Self::lent).
+    #[inline]
+    pub unsafe fn into_owned(self) -> Self {
+        match self.lent_address() {
+            // SAFETY: says the caller.
+            Some(_) => unsafe { self.lent() }.clone(),
+            None => self,
+        }
+    }
+
+    /// The address of the object, if the word is lent.
+    #[inline]
+    pub fn lent_address(&self) -> Option<usize> {
+        let lent = S::Count::LENDS && self.bits().wrapping_sub(LENT) < FLOAT_OFFSET - LENT;
+        lent.then(|| (self.bits() - LENT) as usize)
     }
 
     /// The kind of the object pointed to; 0 when the value is not an object.
@@ -307,6 +357,37 @@ pub fn release_slot<S: Sharing>(slot: &mut Option<Value<S>>) {
     }
 }
 
+/// What a word stands for that may be [lent](Value::lent): a value, for as long as the word stays where it is.
+pub struct Lent<'a, S: Sharing>(ManuallyDrop<Value<S>>, PhantomData<&'a Value<S>>);
+
+impl<'a, S: Sharing> Lent<'a, S> {
+    /// The body, if it is a `T`.
+    #[inline]
+    pub fn body<T: Body<S>>(&self) -> Option<&'a T> {
+        // SAFETY: the object lives as long as the word stays, and its body is where the object is.
+        self.0.downcast::<T>().map(|object| unsafe { &*std::ptr::from_ref::<T>(object) })
+    }
+
+    /// The body of what is known to be a `T`.
+    ///
+    /// # Safety
+    /// It is one.
+    #[inline]
+    pub unsafe fn body_unchecked<T: Body<S>>(&self) -> &'a T {
+        // SAFETY: says the caller; an `Obj` is one word like the value. The rest is as in `body`.
+        unsafe { &*std::ptr::from_ref::<T>(&*std::ptr::from_ref(&self.0).cast::<Obj<S, T>>()) }
+    }
+}
+
+impl<S: Sharing> std::ops::Deref for Lent<'_, S> {
+    type Target = Value<S>;
+
+    #[inline(always)]
+    fn deref(&self) -> &Value<S> {
+        &self.0
+    }
+}
+
 impl<S: Sharing> Clone for Value<S> {
     #[inline]
     fn clone(&self) -> Self {
@@ -334,6 +415,8 @@ impl<S: Sharing> std::fmt::Debug for Value<S> {
             write!(f, "{x:?}")
         } else if let Some(header) = self.header() {
             write!(f, "<{} at {:p}>", header.name(), header)
+        } else if let Some(address) = self.lent_address() {
+            write!(f, "<lent at {address:#x}>")
         } else {
             let names = ["None", "False", "True", "Ellipsis", "NotImplemented"];
             f.write_str(names[(self.bits() & 7) as usize])

@@ -1,5 +1,6 @@
 //! `_thread`: threads and locks, the ground that `threading` stands on.
 
+mod local;
 mod lock;
 mod rlock;
 mod start;
@@ -27,8 +28,10 @@ pub(crate) fn fill<M: Model>(thread: &mut Thread<M>, module: &Obj<M, Module<M>>)
     let locals = make::dict::<M>();
     shape::define(thread, module, "_locals", locals.as_value().clone());
     start::fill(thread, module, locals.as_value());
-    let local = thread.import("_thread_local")?;
-    let local = thread.get_attr_str(&local, "_local")?;
+    let python = thread.import("_thread_local")?;
+    let local = thread.get_attr_str(&python, "_local")?;
+    let slow = thread.get_attr_str(&python, "_get")?;
+    local::fill(thread, &local, locals.as_value(), slow)?;
     shape::define(thread, module, "_local", local);
     Ok(())
 }

@@ -10,6 +10,18 @@
 //! | `Body` | function, the namespace |
 //! | `Generator`, `Loop`, `Send`, `Delegate` | function, the generator, the exception that its caller was handling |
 //!
+//! Where counts can be deferred, a function may be *lent* (`taipan_heap::Value::lend`): the row of a call begins with a
+//! word that owns no count, and it stays below the window as long as the frame. The laws of that:
+//!
+//! 1. A callee is lent only where it lives until a collection whatever is counted; else the word owns it, as everywhere.
+//! 2. A lent word stands in the first slot of a row, or below a window of the kinds above the line of generators, and
+//!    nowhere else. Whoever reads these slots looks through it (`Value::lent`); whoever passes the callee on, as an
+//!    argument or into an object, owns it first (`Value::into_owned`). The loader lends what it sees to be a callee, and
+//!    not across a `yield`: a generator owns its function and what its window holds.
+//! 3. A thread that lets others run says first how high its stack is ([`crate::stacks`]), so that the collector sees all
+//!    lent words. One that nobody uses any more may be left where it is: it owns nothing, and keeps at worst a function
+//!    until the next collection.
+//!
 //! Invariant: no slot above the top of the stack owns a count. (It may hold an int that nobody reads.) So a call
 //! writes the slots it needs without looking at them, and a return lets go of locals alone: temporaries own nothing
 //! by then, because whoever reads one empties it.
@@ -96,7 +108,7 @@ impl FrameKind {
 impl<M: Model> Frame<M> {
     /// The code that runs.
     #[inline]
-    pub fn code(&self) -> &CodeBody<M> {
+    pub fn code(&self) -> &Obj<M, CodeBody<M>> {
         &self.function().code
     }
 
@@ -139,11 +151,12 @@ impl<M: Model> Frame<M> {
 
     /// The function whose code runs.
     #[inline]
-    pub fn function(&self) -> &Obj<M, Function<M>> {
-        let function = self.below(1);
+    pub fn function(&self) -> &Function<M> {
+        // SAFETY: if it is lent, the collector sees it there.
+        let function = unsafe { self.below(1).lent() };
         debug_assert_eq!(function.kind(), kind::FUNCTION);
-        // SAFETY: whoever pushes a frame puts a function there; an `Obj` is one word like the value.
-        unsafe { &*std::ptr::from_ref(function).cast() }
+        // SAFETY: whoever pushes a frame puts a function there.
+        unsafe { function.body_unchecked() }
     }
 
     /// What stands `n` slots below the window.

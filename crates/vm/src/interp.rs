@@ -5,6 +5,7 @@ use crate::error::R;
 use crate::load::Tally;
 use crate::make;
 use crate::model::{Model, Obj, Value};
+use crate::stacks::Stacks;
 use crate::thread::Thread;
 use crate::types::Types;
 use crate::waiting::Orphans;
@@ -79,6 +80,7 @@ pub struct Interp<M: Model> {
     pub signals: AtomicU64,
     main: OnceLock<Arc<Breaker>>,
     pub(crate) orphans: Arc<Orphans<M>>,
+    pub(crate) stacks: Stacks<M>,
     /// Set once the program ends: daemon threads stop at their next check point.
     pub finalizing: AtomicBool,
     collecting: AtomicBool,
@@ -112,6 +114,7 @@ impl<M: Model> Interp<M> {
             signals: AtomicU64::new(0),
             main: OnceLock::new(),
             orphans: Orphans::new(),
+            stacks: Stacks::new(),
             finalizing: AtomicBool::new(false),
             collecting: AtomicBool::new(false),
             epoch: AtomicU32::new(0),

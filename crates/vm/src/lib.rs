@@ -16,6 +16,7 @@ pub mod report;
 mod run;
 mod session;
 pub mod source;
+mod stacks;
 mod suggest;
 pub mod text;
 pub mod thread;

@@ -33,9 +33,7 @@ impl<M: Model> Thread<M> {
             set_name::<M>(&module.namespace, &names.file, make::str::<M>(filename));
         }
         let code = crate::load::module_code(self.interp(), code);
-        let namespace = module.namespace.clone();
-        drop(module);
-        self.run_code(&code, &namespace, &namespace)
+        self.run_module_body(&code, &module)
     }
 
     /// Waits for threads as `threading` does at exit, if the program used it.

@@ -8,17 +8,19 @@ use crate::load::Counts;
 use crate::make;
 use crate::model::{Model, Pass, Value};
 use crate::ops::attr::Subclass;
+use crate::stacks::Extent;
 use crate::waiting::Waiting;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 use taipan_gil::{Breaker, Gate, Pass as _, Reason, Reasons};
-use taipan_heap::Attached;
+use taipan_heap::{Attached, Count, Sharing};
 
 /// A thread that may run: `&mut Thread` is the permission to touch objects.
 pub struct Thread<M: Model> {
     pub(crate) frames: Frames<M>,
     pub(crate) stack: Stack<M>,
+    extent: Arc<Extent<M>>,
     /// Where attributes were found.
     pub(crate) cache: crate::ops::cache::Cache<M>,
     /// What was executed, if that is counted.
@@ -56,12 +58,15 @@ impl<M: Model> Thread<M> {
         let breaker = pass.breaker_handle();
         let bell = breaker.clone();
         let heap = interp.heap.attach_with_bell(move || bell.raise(Reason::Merge));
+        interp.heap.stay_alone();
         let waiting = Waiting::new(breaker.clone(), interp.orphans.clone());
         interp.bootstrap(breaker.clone());
         let here = std::ptr::from_ref(&stack).addr();
+        let slots = Stack::new();
         Self {
             frames: Frames::new(interp.recursion_limit.load(Relaxed) as usize),
-            stack: Stack::new(),
+            extent: interp.stacks.add(slots.start),
+            stack: slots,
             cache: crate::ops::cache::Cache::new(),
             counts: Counts::wanted(&interp.config),
             error: None,
@@ -99,6 +104,14 @@ impl<M: Model> Thread<M> {
         }
     }
 
+    /// Comes before this thread lets others run: they may collect.
+    #[inline]
+    fn let_others_see(&self) {
+        if <M::Sharing as Sharing>::Count::LENDS {
+            self.extent.note(self.stack_top());
+        }
+    }
+
     /// How deeply calls may be nested.
     pub fn recursion_limit(&self) -> u32 {
         self.interp.recursion_limit.load(Relaxed)
@@ -132,6 +145,7 @@ impl<M: Model> Thread<M> {
 
     /// Runs `region` without the pass, so that other threads may run; values cannot go in.
     pub fn blocking<T>(&mut self, region: impl FnOnce() -> T + Send) -> T {
+        self.let_others_see();
         // SAFETY: no body is open where the language may wait, and the region, which is `Send`, reaches no value.
         let _away = unsafe { self.interp.heap.away() };
         self.pass.blocking(region)
@@ -144,6 +158,7 @@ impl<M: Model> Thread<M> {
     #[cold]
     #[inline(never)]
     pub fn pause(&mut self) -> R<()> {
+        self.let_others_see();
         let reasons: Reasons = self.pass.pause();
         if reasons.contains(Reason::Merge) {
             let began = self.pass.moment();
@@ -173,8 +188,10 @@ impl<M: Model> Thread<M> {
     pub fn collect(&mut self) -> usize {
         let interp = self.interp.clone();
         let began = self.pass.moment();
-        // SAFETY: the world stands still, and no body is open at a check point or in `gc.collect`.
-        let found = self.pass.exclusive(|| unsafe { interp.heap.collect() });
+        self.let_others_see();
+        // SAFETY: the world stands still; every thread noted where its stack ends before it let others run, as this one
+        // did just now; and no body is open at a check point or in `gc.collect`.
+        let found = self.pass.exclusive(|| unsafe { interp.heap.collect_beside(&interp.stacks.lent()) });
         self.pass.span("collection", began);
         self.serve_finalizers();
         found
@@ -182,6 +199,7 @@ impl<M: Model> Thread<M> {
 
     /// Runs `task` while every other thread stands still at a check point or waits outside.
     pub fn exclusive<T>(&mut self, task: impl FnOnce() -> T) -> T {
+        self.let_others_see();
         self.pass.exclusive(task)
     }
 
@@ -299,6 +317,7 @@ impl<M: Model> Drop for Thread<M> {
         self.handled = Value::<M>::NONE;
         self.serve_finalizers();
         self.waiting.leave();
+        self.interp.stacks.remove(&self.extent);
         // The main thread, at the end of everything: let go of what the interpreter holds.
         if let Some(interp) = Arc::get_mut(&mut self.interp) {
             self.waiting.give_up();

@@ -73,6 +73,7 @@ pub(crate) enum Standing {
 // every use of the object before its end. Checked by the models in `models`.
 unsafe impl Count for Biased {
     const BIASED: bool = true;
+    const LENDS: bool = true;
 
     #[inline]
     fn one() -> Self {
@@ -108,6 +109,12 @@ unsafe impl Count for Biased {
         // Relaxed: nobody else moves the own number. Acquire: what others did with the object before they let go of it
         // comes first.
         self.mine() && self.local.load(Relaxed) == 1 && self.shared.load(Acquire) == DEFAULT
+    }
+
+    #[inline]
+    fn lasts(&self) -> bool {
+        // Relaxed: as in `standing`.
+        self.owner.load(Relaxed) >= DEFERRED
     }
 
     #[inline]
@@ -350,3 +357,4 @@ fn references(shared: u32) -> i32 {
 
 #[cfg(not(loom))]
 const _: () = assert!(size_of::<Biased>() == 12);
+const _: () = assert!(NOBODY < DEFERRED && DEFERRED < IMMORTAL, "who lasts is told by one comparison");

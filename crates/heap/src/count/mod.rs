@@ -18,6 +18,8 @@ pub use plain::Plain;
 pub unsafe trait Count: Send + Sync {
     /// Whether [`biased`](Self::biased) is `Some`.
     const BIASED: bool = false;
+    /// Whether [`lasts`](Self::lasts) is ever true.
+    const LENDS: bool = false;
 
     /// A count that stands for one reference of the running thread.
     fn one() -> Self;
@@ -31,6 +33,13 @@ pub unsafe trait Count: Send + Sync {
 
     /// Whether the caller, who has a reference, surely has the only one: then nobody else can make another.
     fn is_unique(&self) -> bool;
+
+    /// Whether the object lives until a collection whatever is counted, and no collection lets it go that is
+    /// [shown](crate::Heap::collect_beside) its address.
+    #[inline]
+    fn lasts(&self) -> bool {
+        false
+    }
 
     /// Whether the count belongs to the running thread, for counts that belong to one.
     #[inline]

@@ -21,6 +21,8 @@ struct Here {
     leases: Cell<bool>,
     /// Whether it is noted what threads share.
     watches: Cell<bool>,
+    /// Whether no other thread is attached, nor will be before this one says so: then a body is open to it without a lock.
+    alone: Cell<bool>,
     /// How many refills of this thread's arena its new objects have no such locks, and how many the next time.
     rest: Cell<u32>,
     next_rest: Cell<u32>,
@@ -44,6 +46,7 @@ impl Here {
             id: Cell::new(STRANGER),
             leases: Cell::new(false),
             watches: Cell::new(false),
+            alone: Cell::new(false),
             rest: Cell::new(0),
             next_rest: Cell::new(0),
             tallied: Cell::new(0),
@@ -114,6 +117,7 @@ pub(crate) fn leave() {
         here.id.set(STRANGER);
         here.leases.set(false);
         here.watches.set(false);
+        here.alone.set(false);
         here.tallies.set(null());
         here.tallied.set(0);
         here.slot.set(null());
@@ -142,6 +146,21 @@ pub(crate) fn refilled() {
     });
 }
 
+/// Whether this thread is the only one, and no other comes before it says so.
+#[allow(dead_code, reason = "where `fast` has a shorter way nobody asks")]
+#[inline(always)]
+pub(crate) fn alone() -> bool {
+    place::with(|here| here.alone.get())
+}
+
+/// From now on this thread is alone, or not any more.
+pub(crate) fn set_alone(alone: bool) {
+    place::with(|here| here.alone.set(alone));
+}
+
+/// Where in the record it says whether the thread is alone, for `fast`.
+#[allow(dead_code, reason = "for the machines that `fast` is written for")]
+pub(crate) const ALONE: usize = std::mem::offset_of!(Here, alone);
 /// Where in the record the number of tallies and their place are, for `fast`.
 #[allow(dead_code, reason = "for the machines that `fast` is written for")]
 pub(crate) const TALLIED: usize = std::mem::offset_of!(Here, tallied);

@@ -7,6 +7,7 @@ mod chains;
 mod finalizers;
 mod graphs;
 mod kept;
+mod lent;
 mod parts;
 mod shared;
 mod tails;

@@ -25,14 +25,6 @@ class _local:
         _namespaces()[number] = {}
         return made
 
-    def __getattribute__(self, name):
-        namespace = _namespace(self)
-        if name in namespace:
-            return namespace[name]
-        if name == "__dict__":
-            return namespace
-        return object.__getattribute__(self, name)
-
     def __setattr__(self, name, value):
         if _is_data_descriptor(self, name):
             object.__setattr__(self, name, value)
@@ -62,6 +54,16 @@ class _local:
 
 _local.__name__ = _local.__qualname__ = "local"
 _local.__module__ = "_thread"
+
+
+def _get(local, name):
+    """`local.__getattribute__`, which first looks whether this is needed."""
+    namespace = _namespace(local)
+    if name in namespace:
+        return namespace[name]
+    if name == "__dict__":
+        return namespace
+    return object.__getattribute__(local, name)
 
 
 def _namespaces():

@@ -7,8 +7,8 @@ use super::wire::{self, Names, Node, Ref, Wire};
 use crate::interpreters::{Message, Shared};
 use taipan_heap::Inner;
 use taipan_vm::body::{
-    ByteArray, Cell, Class, ClassFlags, ClassMethod, Deque, DequeState, Dict, Exception, FrozenSet, Function, List,
-    Module, Property, Range, Set, Slice, StaticMethod, Table,
+    ByteArray, Cell, Class, ClassFlags, ClassMethod, Deque, DequeState, Dict, Exception, FrozenSet, Function, Globals,
+    List, Module, Property, Range, Set, Slice, StaticMethod, Table,
 };
 use taipan_vm::load::code_object;
 use taipan_vm::ops::class::instance;
@@ -228,7 +228,7 @@ impl<M: Model> Unpacker<M> {
         let (own, known_facts) = (make::dict::<M>(), make::dict::<M>());
         let function = Obj::<M, _>::new(Function::<M> {
             code: code_object(thread.interp(), &code),
-            globals: namespace.clone(),
+            globals: Globals::of_dict(namespace.clone()),
             defaults: defaults.into(),
             keyword_defaults,
             closure: closure.into(),

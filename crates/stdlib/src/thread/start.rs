@@ -156,7 +156,7 @@ fn spawn<M: Model>(
     running.0.fetch_add(1, SeqCst);
     let ending = Ending { running, lock };
     interp.gate.announce();
-    interp.share_constants();
+    interp.expect_threads();
     let builder = std::thread::Builder::new().name(name.to_owned()).stack_size(STACK);
     let spawned = builder.spawn(move || {
         let _ending = ending;

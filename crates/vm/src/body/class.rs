@@ -116,6 +116,8 @@ impl ClassFlags {
     pub const FINALIZER: u32 = 2;
     /// Has `__getattr__` or `__getattribute__`.
     pub const GET_ATTR: u32 = 4;
+    /// Was given a `__getattribute__` that is native; `object` has one, too, that need not be called.
+    pub const NATIVE_GET: u32 = 32;
     /// Has `__setattr__` or `__delattr__`.
     pub const SET_ATTR: u32 = 8;
     /// Descends from BaseException.

@@ -1,6 +1,6 @@
 //! Things that can be called, and the descriptors that bind them.
 
-use super::{CodeBody, Dict, body};
+use super::{CodeBody, Dict, Globals, body};
 use crate::error::R;
 use crate::model::{Model, Obj, Value};
 use crate::thread::{Args, Thread};
@@ -11,7 +11,7 @@ pub struct Function<M: Model> {
     /// Its code.
     pub code: Obj<M, CodeBody<M>>,
     /// The namespace of its module.
-    pub globals: Obj<M, Dict<M>>,
+    pub globals: Globals<M>,
     /// Default values of the last positional parameters.
     pub defaults: Box<[Value<M>]>,
     /// Default values of keyword-only parameters, a dict or None.
@@ -30,7 +30,7 @@ body!(
     "function",
     |this, visit| {
         visit(this.code.as_value());
-        visit(this.globals.as_value());
+        this.globals.trace(visit);
         this.defaults.iter().for_each(&mut *visit);
         visit(&this.keyword_defaults);
         this.closure.iter().for_each(&mut *visit);

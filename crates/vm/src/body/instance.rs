@@ -2,12 +2,12 @@
 
 use super::{Attributes, Class, ClassFlags, Slots, kind};
 use crate::model::{Model, Obj, Value, Visit};
-use taipan_heap::{Body, Inner};
+use taipan_heap::{Body, Common, Inner};
 
 /// An instance of a class made by a `class` statement. Slots for its attributes follow it.
 pub struct Instance<M: Model> {
     /// Its class.
-    pub class: Obj<M, Class<M>>,
+    pub class: Common<M::Sharing, Class<M>>,
     /// Its attributes, under its lock.
     pub attributes: Inner<Attributes<M>>,
     extent: Extent<M>,
@@ -26,7 +26,7 @@ impl<M: Model> Instance<M> {
     pub fn make(class: &Obj<M, Class<M>>, payload: Value<M>) -> Obj<M, Self> {
         let room = class.shapes.room();
         let attributes = Inner::new(Attributes::new(class));
-        let body = Self { class: class.clone(), attributes, extent: Extent::new(room, payload) };
+        let body = Self { class: Common::new(class), attributes, extent: Extent::new(room, payload) };
         Obj::<M, _>::with_tail(body, (0..room).map(|_| None))
     }
 

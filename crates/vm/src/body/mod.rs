@@ -10,6 +10,7 @@ mod dict;
 mod exception;
 mod function;
 mod generator;
+mod globals;
 mod handle;
 mod index;
 mod instance;
@@ -32,6 +33,7 @@ pub use function::{
     BoundMethod, Cell, ClassMethod, Function, Native, NativeFn, Property, Resumes, StaticMethod, Super,
 };
 pub use generator::{Generator, GeneratorState, Phase};
+pub use globals::Globals;
 pub use handle::Handle;
 pub use instance::Instance;
 pub use iter::{Iter, IterState, Over};

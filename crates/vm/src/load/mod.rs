@@ -123,7 +123,7 @@ pub fn code_object<M: Model>(interp: &Interp<M>, code: &Arc<Code>) -> Obj<M, Cod
     object
 }
 
-/// The same for the code of a module, whose constants all threads use: see [`Interp::share_constants`].
+/// The same for the code of a module, whose constants all threads use: see [`Interp::expect_threads`].
 pub fn module_code<M: Model>(interp: &Interp<M>, code: &Arc<Code>) -> Obj<M, CodeBody<M>> {
     let object = code_object(interp, code);
     match &mut *interp.unshared.lock() {
@@ -134,9 +134,10 @@ pub fn module_code<M: Model>(interp: &Interp<M>, code: &Arc<Code>) -> Obj<M, Cod
 }
 
 impl<M: Model> Interp<M> {
-    /// From now on constants of modules are not counted, if counts can be done without; so they live as long as the heap.
-    /// Call it before another thread starts. CPython without a GIL does the same, at the same time.
-    pub fn share_constants(&self) {
+    /// Says that there will be other threads than the running one. From now on constants of modules are not counted, if
+    /// counts can be done without; so they live as long as the heap. CPython without a GIL does the same, at the same time.
+    pub fn expect_threads(&self) {
+        self.heap.expect_others();
         let unshared = self.unshared.lock().take();
         for code in unshared.iter().flatten() {
             code.constants.iter().for_each(keep::<M>);

@@ -99,7 +99,7 @@ instructions! {
     CheckBound: "Raises unless local a is bound.";
     Unbind: "Empties local a; raises if it is empty.";
     // Names. c is a site or, where it says so, the number of a name.
-    LoadGlobal: "[a] = global of site c.";
+    LoadGlobal: "[a] = global of site c."; LoadCallee: "The same, lent if it can be: it is called next.";
     StoreGlobal: "Global named c = rk b.";
     DeleteGlobal: "Deletes the global named c.";
     LoadName: "[a] = the name c in the namespace, the globals or the builtins.";
@@ -114,6 +114,7 @@ instructions! {
     SetAttr: "(rk b).name = rk a.";
     DeleteAttr: "del (rk b).name.";
     GetMethod: "[a], [a + 1] = method and receiver, or value and empty, of (rk b).name.";
+    GetCallee: "The same, the method lent if it can be.";
     GetItem: "[a] = rk b [ rk c ].";
     SetItem: "rk b [ rk c ] = rk a.";
     GetSlice: "[a] = rk b [ [c] : [c + 1] ]."; GetStepSlice: "[a] = rk b [ [c] : [c + 1] : [c + 2] ].";

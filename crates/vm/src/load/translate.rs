@@ -16,6 +16,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64};
 use taipan_code::{Code, Constant, Flags, Instruction, Op as Word};
+use taipan_heap::{Count, Sharing};
 
 /// Where an entry of the value stack is.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -24,6 +25,9 @@ enum Entry {
     Local(u16),
     Constant(u16),
     Temp(u16),
+    /// What the instruction with this number found by a name, in a temporary that nobody has read since. If it is called
+    /// next, it can be lent.
+    Found(u16, u32),
     /// The empty half of a method pair, in a temporary too.
     Pair(u16),
 }
@@ -52,6 +56,7 @@ struct Translator<'a> {
     /// The last instruction, if its result may still be sent to another slot than its temporary.
     movable: Option<usize>,
     every_op: bool,
+    lends: bool,
 }
 
 /// Translates a block. Blocks are limited to 32,768 slots and constants; the compiler's limits are lower.
@@ -59,6 +64,7 @@ pub(super) fn translate<M: Model>(interp: &Interp<M>, code: &Arc<Code>, constant
     let locals = code.var_names.len() as u16;
     let temps = locals + (code.cell_vars.len() + code.free_vars.len()) as u16;
     let mut translator = Translator::new(code, temps, interp.placement());
+    translator.lends = <M::Sharing as Sharing>::Count::LENDS;
     translator.run();
     translator.mend_jumps();
     let mut handlers = translator.landings(temps);
@@ -137,6 +143,7 @@ impl<'a> Translator<'a> {
             window: temps,
             movable: None,
             every_op: placement == Placement::EveryOp,
+            lends: false,
         }
     }
 
@@ -204,13 +211,13 @@ impl<'a> Translator<'a> {
 
     /// The number of the entry that is in this temporary.
     fn user(&self, slot: u16) -> Option<usize> {
-        self.stack.iter().position(|e| matches!(e, Entry::Temp(t) | Entry::Pair(t) if *t == slot))
+        self.stack.iter().position(|e| matches!(e, Entry::Temp(t) | Entry::Found(t, _) | Entry::Pair(t) if *t == slot))
     }
 
     /// The first slot from which on all are free.
     fn free(&self) -> u16 {
         let used = self.stack.iter().map(|entry| match entry {
-            Entry::Temp(slot) | Entry::Pair(slot) => slot + 1,
+            Entry::Temp(slot) | Entry::Found(slot, _) | Entry::Pair(slot) => slot + 1,
             Entry::Local(_) | Entry::Constant(_) => 0,
         });
         used.fold(self.temps, u16::max)
@@ -234,7 +241,7 @@ impl<'a> Translator<'a> {
     /// As an operand that may be a constant.
     fn rk(entry: Entry) -> u16 {
         match entry {
-            Entry::Local(slot) | Entry::Temp(slot) | Entry::Pair(slot) => slot,
+            Entry::Local(slot) | Entry::Temp(slot) | Entry::Found(slot, _) | Entry::Pair(slot) => slot,
             Entry::Constant(k) => k | CONSTANT,
         }
     }
@@ -245,7 +252,34 @@ impl<'a> Translator<'a> {
         self.instrs.push(Instr { op, temps, a, b, c });
         self.words.push(self.word);
         self.movable = None;
+        // (What is consumed is not on the stack any more, and no third operand is only looked at.)
+        self.no_callees(|slot| slot == a || slot == b);
         self.instrs.len() - 1
+    }
+
+    /// What was found in these temporaries is not lent: somebody reads it who is no call, or it is kept for long.
+    fn no_callees(&mut self, which: impl Fn(u16) -> bool) {
+        for entry in &mut self.stack {
+            if let Entry::Found(slot, _) = *entry
+                && which(slot)
+            {
+                *entry = Entry::Temp(slot);
+            }
+        }
+    }
+
+    /// Lends what a call begins with, if it was found by a name just for that.
+    fn lend_callee(&mut self, first: u16) {
+        let Some(Entry::Found(slot, at)) = self.user(first).map(|d| self.stack[d]).filter(|_| self.lends) else {
+            return;
+        };
+        debug_assert_eq!(slot, first);
+        let instr = &mut self.instrs[at as usize];
+        instr.op = match instr.op {
+            Op::LoadGlobal => Op::LoadCallee,
+            Op::GetMethod => Op::GetCallee,
+            op => op,
+        };
     }
 
     /// Emits an instruction whose result, in its first operand, is pushed.
@@ -254,6 +288,13 @@ impl<'a> Translator<'a> {
         let at = self.emit(op, slot, b, c);
         self.movable = Some(at);
         self.stack.push(Entry::Temp(slot));
+    }
+
+    /// Notes of what was just pushed that its instruction found it by a name.
+    fn found(&mut self) {
+        if let (Some(entry @ Entry::Temp(_)), Some(at)) = (self.stack.last_mut(), self.movable) {
+            *entry = Entry::Found(Self::rk(*entry), at as u32);
+        }
     }
 
     /// Puts the entries from `depth` on into their own temporaries.
@@ -273,14 +314,14 @@ impl<'a> Translator<'a> {
         for d in depth..end {
             let home = self.home(d);
             let entry = self.stack[d];
-            if entry == Entry::Temp(home) || entry == Entry::Pair(home) {
+            if self.user(home) == Some(d) {
                 continue;
             }
             self.evict(home, self.stack.len());
             match self.stack[d] {
                 Entry::Local(slot) => self.emit(Op::Load, home, slot, 0),
                 Entry::Constant(k) => self.emit(Op::LoadConstant, home, k | CONSTANT, 0),
-                Entry::Temp(slot) | Entry::Pair(slot) => self.emit(Op::Move, home, slot, 0),
+                Entry::Temp(slot) | Entry::Found(slot, _) | Entry::Pair(slot) => self.emit(Op::Move, home, slot, 0),
             };
             self.stack[d] = if matches!(entry, Entry::Pair(_)) { Entry::Pair(home) } else { Entry::Temp(home) };
         }
@@ -337,7 +378,7 @@ impl<'a> Translator<'a> {
         let last = self.stack.len() - 1;
         let entry = self.stack[last];
         let pending = self.stack[..last].contains(&Entry::Local(local));
-        if let (Entry::Temp(slot), Some(at), false) = (entry, self.movable, pending) {
+        if let (Entry::Temp(slot) | Entry::Found(slot, _), Some(at), false) = (entry, self.movable, pending) {
             let instr = &mut self.instrs[at];
             let (result, flag) = if instr.op == Op::ForIter { (&mut instr.b, TEMP_B) } else { (&mut instr.a, TEMP_A) };
             if *result == slot {
@@ -354,7 +395,7 @@ impl<'a> Translator<'a> {
             Entry::Local(slot) if slot == local => {}
             Entry::Local(slot) => drop(self.emit(Op::Copy, local, slot, 0)),
             Entry::Constant(k) => drop(self.emit(Op::Copy, local, k | CONSTANT, 0)),
-            Entry::Temp(slot) | Entry::Pair(slot) => drop(self.emit(Op::Move, local, slot, 0)),
+            Entry::Temp(slot) | Entry::Found(slot, _) | Entry::Pair(slot) => drop(self.emit(Op::Move, local, slot, 0)),
         }
     }
 
@@ -524,12 +565,13 @@ impl<'a> Translator<'a> {
     fn call(&mut self, op: Op, n: usize, c: u16) {
         let depth = self.stack.len() - n;
         let first = self.home(depth);
-        let above = |e: &Entry| matches!(e, Entry::Temp(t) | Entry::Pair(t) if *t >= first);
+        let above = |e: &Entry| matches!(e, Entry::Temp(t) | Entry::Found(t, _) | Entry::Pair(t) if *t >= first);
         if self.stack[..depth].iter().any(above) {
             self.settle(0);
         }
         // One slot more, for the receiver of a bound method.
         self.reserve(self.stack.len() + 1);
+        self.lend_callee(first);
         self.collect(op, n, c);
     }
 
@@ -546,7 +588,7 @@ impl<'a> Translator<'a> {
         match instruction.op {
             NOP | EXTENDED_ARG => {}
             POP_TOP => {
-                if let Entry::Temp(slot) | Entry::Pair(slot) = self.pop() {
+                if let Entry::Temp(slot) | Entry::Found(slot, _) | Entry::Pair(slot) = self.pop() {
                     self.note_drop(slot);
                     self.emit(Op::Drop, slot, 0, 0);
                 }
@@ -575,6 +617,7 @@ impl<'a> Translator<'a> {
             LOAD_GLOBAL => {
                 let site = self.site(arg);
                 self.push(Op::LoadGlobal, 0, site);
+                self.found();
             }
             STORE_GLOBAL => self.store_name(Op::StoreGlobal, arg),
             STORE_NAME => self.store_name(Op::StoreName, arg),
@@ -608,8 +651,8 @@ impl<'a> Translator<'a> {
             LOAD_METHOD => {
                 let (object, site) = (self.pop_before_row(2), self.site(arg));
                 let home = self.home(self.stack.len());
-                self.emit(Op::GetMethod, home, Self::rk(object), site);
-                self.stack.extend([Entry::Temp(home), Entry::Pair(home + 1)]);
+                let at = self.emit(Op::GetMethod, home, Self::rk(object), site);
+                self.stack.extend([Entry::Found(home, at as u32), Entry::Pair(home + 1)]);
             }
             CALL_METHOD => self.call(Op::CallMethod, n + 2, arg as u16),
             BINARY_SUBSCR => self.binary(Op::GetItem),
@@ -678,11 +721,13 @@ impl<'a> Translator<'a> {
             }
             YIELD_VALUE => {
                 let value = self.pop();
+                self.no_callees(|_| true);
                 let free = self.free();
                 self.push(Op::Yield, Self::rk(value), free);
             }
             YIELD_FROM => {
                 let first = self.row(2);
+                self.no_callees(|_| true);
                 self.stack.push(Entry::Temp(first));
                 let free = self.free();
                 self.emit(Op::YieldFrom, first, 0, free);
@@ -796,7 +841,7 @@ impl<'a> Translator<'a> {
     /// Pushes the entry `back` from the top again.
     fn duplicate(&mut self, back: usize) {
         match self.stack[self.stack.len() - back] {
-            Entry::Temp(slot) | Entry::Pair(slot) => {
+            Entry::Temp(slot) | Entry::Found(slot, _) | Entry::Pair(slot) => {
                 // Not a use: the temporary stays.
                 let copy = self.fresh();
                 self.emit(Op::Load, copy, slot, 0);

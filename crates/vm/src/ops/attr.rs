@@ -82,6 +82,17 @@ impl<M: Model> Thread<M> {
         self.lookup(self.class_of(value), name(&self.interp().types().names))
     }
 
+    /// What `hand` makes of it.
+    #[inline]
+    pub(crate) fn special_as(
+        &self,
+        value: &Value<M>,
+        name: fn(&Names<M>) -> &Obj<M, Str<M>>,
+        hand: impl FnOnce(&Value<M>) -> Value<M>,
+    ) -> Option<Value<M>> {
+        self.lookup_as(self.class_of(value), name(&self.interp().types().names), hand)
+    }
+
     /// The same for any name.
     pub fn special_named(&self, value: &Value<M>, name: &str) -> Option<Value<M>> {
         self.lookup(self.class_of(value), &self.interp().interned(name)?)
@@ -141,7 +152,7 @@ impl<M: Model> Thread<M> {
         let class = self.class_of(value).clone();
         if class.flags.has(ClassFlags::GET_ATTR)
             && let Some(method) = self.lookup(&class, &self.interp().types().names.get_attribute)
-            && method.kind() != kind::NATIVE
+            && (method.kind() != kind::NATIVE || class.flags.has(ClassFlags::NATIVE_GET))
         {
             return match self.call(&method, &[value.clone(), name.as_value().clone()]) {
                 Ok(found) => Ok(Some(found)),

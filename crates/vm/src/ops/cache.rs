@@ -190,6 +190,16 @@ impl<M: Model> Place<M> {
     /// The place was remembered for the class of a live receiver, and no class changed since.
     #[inline]
     pub unsafe fn unbound(&self) -> Option<Value<M>> {
+        // SAFETY: says the caller.
+        unsafe { self.unbound_as(Value::<M>::clone_common) }
+    }
+
+    /// What `hand` makes of it.
+    ///
+    /// # Safety
+    /// As [`unbound`](Self::unbound).
+    #[inline]
+    pub unsafe fn unbound_as(&self, hand: impl FnOnce(&Value<M>) -> Value<M>) -> Option<Value<M>> {
         match *self {
             Place::Class(class, entry)
             | Place::Method(class, entry)
@@ -197,7 +207,7 @@ impl<M: Model> Place<M> {
             | Place::ClassMethod(class, entry)
             | Place::Property(class, entry) => {
                 // SAFETY: the receiver's class is, or descends from, this class, which lives with it.
-                unsafe { &*class }.names().entry(entry).map(|e| e.value.clone_common())
+                unsafe { &*class }.names().entry(entry).map(|e| hand(&e.value))
             }
             Place::Slot(_) | Place::Add(..) | Place::Missing => None,
         }

@@ -35,7 +35,10 @@ impl<M: Model> Thread<M> {
         new: Option<Value<M>>,
     ) -> R<()> {
         let interp = self.interp_handle();
-        let flags = new.as_ref().map_or(0, |_| super::class::flag_of(name.as_str()));
+        let flags = new.as_ref().map_or(0, |new| {
+            let native = name.as_str() == "__getattribute__" && new.kind() == kind::NATIVE;
+            super::class::flag_of(name.as_str()) | if native { ClassFlags::NATIVE_GET } else { 0 }
+        });
         let missing = new.is_none();
         let old = self.exclusive(|| {
             class.flags.set(flags);

@@ -337,8 +337,8 @@ impl<M: Model> Thread<M> {
 
     fn compare_by_methods(&mut self, op: Compare, a: &Value<M>, b: &Value<M>) -> R<Value<M>> {
         self.check_stack()?;
-        let (class_a, class_b) = (self.class_of(a).clone(), self.class_of(b).clone());
-        let right_first = !class_a.is(&class_b) && class_b.is_subclass(&class_a);
+        let (class_a, class_b) = (self.class_of(a), self.class_of(b));
+        let right_first = !class_a.is(class_b) && class_b.is_subclass(class_a);
         let sides = [(a, b, op), (b, a, op.mirrored())];
         let order = if right_first { [1, 0] } else { [0, 1] };
         for (this, other, op) in order.map(|i| sides[i]) {
@@ -366,7 +366,8 @@ impl<M: Model> Thread<M> {
 
     /// Asks the comparison method of `this`; None means NotImplemented.
     fn ask(&mut self, op: Compare, this: &Value<M>, other: &Value<M>) -> R<Option<Value<M>>> {
-        if let Some(method) = self.special(this, op.method()).filter(|m| m.kind() != kind::NATIVE && !m.is_none()) {
+        let written = |method: &Value<M>| if method.kind() == kind::NATIVE { Value::<M>::NONE } else { method.clone() };
+        if let Some(method) = self.special_as(this, op.method(), written).filter(|m| !m.is_none()) {
             let answer = self.call(&method, &[this.clone(), other.clone()])?;
             return Ok((!answer.is(&Value::<M>::NOT_IMPLEMENTED)).then_some(answer));
         }

@@ -29,7 +29,7 @@ impl<M: Model> Thread<M> {
         }
         if let Some(member) = self.find_member(class, &names.new) {
             let new = method_of(class, member);
-            let inner = new.downcast::<StaticMethod<M>>().map_or(&new, |method| &method.0);
+            let inner = new.downcast::<StaticMethod<M>>().map_or(new, |method| &method.0);
             let native = class.flags.has(ClassFlags::BUILT_IN) && inner.kind() == kind::NATIVE;
             return if native { Construct::New(member) } else { Construct::Other };
         }
@@ -75,8 +75,8 @@ impl<M: Model> Thread<M> {
     }
 }
 
-/// The method that a class or its ancestor has there.
-pub(crate) fn method_of<M: Model>(class: &Obj<M, Class<M>>, member: Member) -> Value<M> {
+/// The method that a class or its ancestor has there, to look at and not to keep across a check point.
+pub(crate) fn method_of<M: Model>(class: &Obj<M, Class<M>>, member: Member) -> &Value<M> {
     let owner = if member.ancestor == 0 { class } else { &class.ancestors[member.ancestor - 1] };
-    owner.names().entry(member.entry).expect("remembered in this epoch").value.clone()
+    &owner.names().entry(member.entry).expect("remembered in this epoch").value
 }

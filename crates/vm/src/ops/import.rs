@@ -122,8 +122,7 @@ impl<M: Model> Thread<M> {
             set_name::<M>(&module.namespace, &self.interp().types().names.file, make::str::<M>(file));
         }
         let code = crate::load::module_code(self.interp(), code);
-        let namespace = module.namespace.clone();
-        if let Err(raised) = self.run_code(&code, &namespace, &namespace) {
+        if let Err(raised) = self.run_module_body(&code, &module) {
             super::dict::delete_name::<M>(self.interp().modules(), &self.interp().intern(name));
             return Err(raised);
         }

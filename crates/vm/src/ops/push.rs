@@ -1,6 +1,6 @@
 //! Pushing frames: how arguments become the window of a Python function.
 
-use crate::body::{CodeBody, Dict, Function};
+use crate::body::{CodeBody, Dict, Function, Globals, Module};
 use crate::error::R;
 use crate::frame::{Frame, FrameKind, Slot, blank, release};
 use crate::load::Exec;
@@ -20,9 +20,23 @@ impl<M: Model> Thread<M> {
         globals: &Obj<M, Dict<M>>,
         namespace: &Obj<M, Dict<M>>,
     ) -> R<Value<M>> {
+        self.run_with(code, Globals::of_dict(globals.clone()), namespace)
+    }
+
+    /// Runs the body of a module.
+    pub(crate) fn run_module_body(&mut self, code: &Obj<M, CodeBody<M>>, module: &Obj<M, Module<M>>) -> R<Value<M>> {
+        self.run_with(code, Globals::of_module(module), &module.namespace)
+    }
+
+    fn run_with(
+        &mut self,
+        code: &Obj<M, CodeBody<M>>,
+        globals: Globals<M>,
+        namespace: &Obj<M, Dict<M>>,
+    ) -> R<Value<M>> {
         let function = Obj::<M, _>::new(Function::<M> {
             code: code.clone(),
-            globals: globals.clone(),
+            globals,
             defaults: Box::new([]),
             keyword_defaults: Value::<M>::NONE,
             closure: Box::new([]),
@@ -149,7 +163,7 @@ impl<M: Model> Thread<M> {
         let (pc, exec) = (exec.before(0), std::ptr::from_ref(exec));
         // SAFETY: says the caller.
         unsafe {
-            base.sub(1).write(Some(function.as_value().clone()));
+            base.sub(1).write(Some(function.as_value().lend()));
             self.frames.push(Frame { base, exec, pc, result, kind });
         }
     }

@@ -52,9 +52,11 @@ impl<M: Model> Thread<M> {
     /// # Safety
     /// The window is on top of the stack, no frame's, and the function stands below it.
     pub(crate) unsafe fn make_generator(&mut self, base: *mut Slot<M>) -> Value<M> {
-        // SAFETY: says the caller.
-        let function = unsafe { (*base.sub(1)).as_ref().unwrap_unchecked() };
-        let function = function.downcast::<Function<M>>().expect("generators are functions").clone();
+        // SAFETY: says the caller. A generator owns its function, even where it was lent to the call.
+        let function = unsafe { (*base.sub(1)).take().unwrap_unchecked().into_owned() };
+        // SAFETY: as above; the slot was just emptied.
+        unsafe { base.sub(1).write(Some(function.clone())) };
+        let function = function.downcast_into::<Function<M>>().expect("generators are functions");
         let exec = function.code.exec(self.interp());
         let mut parked = Parked::with_room(exec.window as usize + 1);
         // SAFETY: says the caller. Temporaries may hold words that mean nothing, but own no count.

@@ -10,28 +10,34 @@ use crate::thread::Thread;
 use std::sync::atomic::Ordering::Relaxed;
 
 impl<M: Model> Thread<M> {
-    /// The attribute of an instance, if the site knows the slot that it is in.
+    /// The attribute of an instance, if the site knows the slot that it is in; None if its lock cannot be taken at once.
     #[inline]
-    pub(crate) fn own_attr_at(&self, instance: &Obj<M, Instance<M>>, site: &Site<M>) -> Option<Value<M>> {
-        instance.look(
-            |i| &i.attributes,
-            |own| {
-                let slot = site.quick_slot(self.interp(), own.shape().mark);
-                if slot < instance.room() {
-                    // SAFETY: the tail has the slot, and nobody changes it meanwhile; the shape has a name for it, so it is
-                    // filled.
-                    return Some(unsafe { instance.tail_slot(slot).as_ref().unwrap_unchecked() }.clone());
-                }
-                match site.known(self.interp(), own.shape().id) {
-                    // SAFETY: nobody changes the tail meanwhile.
-                    Some(Place::Slot(slot)) => own.get(unsafe { instance.tail() }, *slot).cloned(),
-                    _ => None,
-                }
-            },
-        )
+    pub(crate) fn own_attr_at(&self, instance: &Obj<M, Instance<M>>, site: &Site<M>) -> Option<Option<Value<M>>> {
+        instance.glance(|i| &i.attributes, |own| self.slot_at(instance, own, site))
     }
 
-    /// What gets the attribute of an instance, if the site knows that it is a property.
+    /// The same, whatever it takes to open the instance.
+    #[inline(never)]
+    pub(crate) fn own_attr_at_slow(&self, instance: &Obj<M, Instance<M>>, site: &Site<M>) -> Option<Value<M>> {
+        instance.look(|i| &i.attributes, |own| self.slot_at(instance, own, site))
+    }
+
+    /// The same in an instance whose attributes are open.
+    #[inline(always)]
+    fn slot_at(&self, instance: &Obj<M, Instance<M>>, own: &Attributes<M>, site: &Site<M>) -> Option<Value<M>> {
+        let slot = site.quick_slot(self.interp(), own.shape().mark);
+        if slot < instance.room() {
+            // SAFETY: the tail has the slot, and nobody changes it meanwhile; the shape has a name for it, so it is filled.
+            return Some(unsafe { instance.tail_slot(slot).as_ref().unwrap_unchecked() }.clone());
+        }
+        match site.known(self.interp(), own.shape().id) {
+            // SAFETY: nobody changes the tail meanwhile.
+            Some(Place::Slot(slot)) => own.get(unsafe { instance.tail() }, *slot).cloned(),
+            _ => None,
+        }
+    }
+
+    /// What gets the attribute of an instance, if the site knows that it is a property. It may be lent.
     #[inline(never)]
     pub(crate) fn getter_at(&self, value: &Value<M>, site: &Site<M>) -> Option<Value<M>> {
         let place = site.known(self.interp(), cache::key::<M>(value))?;
@@ -40,7 +46,7 @@ impl<M: Model> Thread<M> {
         }
         // SAFETY: the receiver has the key, and the site has just looked at the epoch.
         let property = unsafe { place.unbound() }?;
-        Some(property.downcast::<Property<M>>()?.get.clone())
+        Some(property.downcast::<Property<M>>()?.get.lend())
     }
 
     /// `value.name` at a site that remembers, where it is neither of these.
@@ -64,16 +70,42 @@ impl<M: Model> Thread<M> {
         self.get_attr(value, name)
     }
 
-    /// The method `value.name` as function and receiver, or as a value alone, at a site that remembers.
+    /// The method `value.name` as function and receiver, or as a value alone, at a site that remembers. `hand` makes what
+    /// is returned of the function where it is.
     ///
     /// # Errors
     /// As [`get_attr`](Self::get_attr).
     #[inline]
-    pub(crate) fn get_method_at(&mut self, value: Value<M>, site: &Site<M>) -> R<(Value<M>, Option<Value<M>>)> {
+    pub(crate) fn get_method_at(
+        &mut self,
+        value: Value<M>,
+        site: &Site<M>,
+        hand: impl Fn(&Value<M>) -> Value<M>,
+    ) -> R<(Value<M>, Option<Value<M>>)> {
+        if let Some(instance) = value.downcast::<Instance<M>>() {
+            let method = |own: &Attributes<M>| match site.known(self.interp(), own.shape().id) {
+                // SAFETY: as below.
+                Some(place @ Place::Method(..)) => unsafe { place.unbound_as(&hand) },
+                _ => None,
+            };
+            if let Some(function) = instance.glance(|i| &i.attributes, method).flatten() {
+                return Ok((function, Some(value)));
+            }
+        }
+        self.get_method_other(value, site, hand)
+    }
+
+    #[inline]
+    fn get_method_other(
+        &mut self,
+        value: Value<M>,
+        site: &Site<M>,
+        hand: impl Fn(&Value<M>) -> Value<M>,
+    ) -> R<(Value<M>, Option<Value<M>>)> {
         let key = cache::key::<M>(&value);
         if let Some(place @ Place::Method(..)) = site.known(self.interp(), key)
             // SAFETY: the receiver has the key, and the site has just looked at the epoch.
-            && let Some(function) = unsafe { place.unbound() }
+            && let Some(function) = unsafe { place.unbound_as(hand) }
         {
             return Ok((function, Some(value)));
         }
@@ -112,24 +144,11 @@ impl<M: Model> Thread<M> {
     #[inline]
     pub(crate) fn set_attr_at(&mut self, object: &Value<M>, site: &Site<M>, new: Value<M>) -> R<()> {
         if let Some(instance) = object.downcast::<Instance<M>>() {
-            let stored = instance.change(
-                |i| &i.attributes,
-                |own| {
-                    let slot = site.quick_slot(self.interp(), own.shape().mark);
-                    if slot < instance.room() {
-                        // SAFETY: the lock is held, and the tail has the slot.
-                        return Ok(unsafe { instance.tail_slot_mut(slot) }.replace(new));
-                    }
-                    match site.known_to_set(self.interp(), own.shape().id) {
-                        Some(place) => {
-                            // SAFETY: the lock is held.
-                            let mut own = Slots::new((own, unsafe { instance.tail_mut() }));
-                            Ok(store::<M>(&mut own, &instance.class, place, new))
-                        }
-                        None => Err(new),
-                    }
-                },
-            );
+            let Some(mut own) = instance.try_open(|i| &i.attributes) else {
+                return self.set_attr_waiting(instance, object, site, new);
+            };
+            let stored = self.put_at(instance, &mut own, site, new);
+            drop(own);
             match stored {
                 Ok(old) => {
                     drop(old);
@@ -139,6 +158,52 @@ impl<M: Model> Thread<M> {
             }
         }
         self.set_attr_remembered(object, site, new)
+    }
+
+    /// The same, whatever it takes to open the instance.
+    #[inline(never)]
+    fn set_attr_waiting(
+        &mut self,
+        instance: &Obj<M, Instance<M>>,
+        object: &Value<M>,
+        site: &Site<M>,
+        new: Value<M>,
+    ) -> R<()> {
+        let mut own = instance.open(|i| &i.attributes);
+        let stored = self.put_at(instance, &mut own, site, new);
+        drop(own);
+        match stored {
+            Ok(old) => {
+                drop(old);
+                Ok(())
+            }
+            Err(new) => self.set_attr_remembered(object, site, new),
+        }
+    }
+
+    /// Sets the attribute in an instance whose attributes are open, if the site knows where it is; returns what to drop once
+    /// they are not, or else what was to be set.
+    #[inline(always)]
+    fn put_at(
+        &self,
+        instance: &Obj<M, Instance<M>>,
+        own: &mut Attributes<M>,
+        site: &Site<M>,
+        new: Value<M>,
+    ) -> Result<Option<Value<M>>, Value<M>> {
+        let slot = site.quick_slot(self.interp(), own.shape().mark);
+        if slot < instance.room() {
+            // SAFETY: the lock is held, and the tail has the slot.
+            return Ok(unsafe { instance.tail_slot_mut(slot) }.replace(new));
+        }
+        match site.known_to_set(self.interp(), own.shape().id) {
+            Some(place) => {
+                // SAFETY: the lock is held.
+                let mut own = Slots::new((own, unsafe { instance.tail_mut() }));
+                Ok(store::<M>(&mut own, &instance.class, place, new))
+            }
+            None => Err(new),
+        }
     }
 
     #[inline(never)]
@@ -216,10 +281,21 @@ impl<M: Model> Thread<M> {
     /// What a class or its ancestors have of a name, unbound.
     #[inline]
     pub fn lookup(&self, class: &Class<M>, name: &Obj<M, Str<M>>) -> Option<Value<M>> {
+        self.lookup_as(class, name, Value::<M>::clone_common)
+    }
+
+    /// What `hand` makes of it.
+    #[inline]
+    pub(crate) fn lookup_as(
+        &self,
+        class: &Class<M>,
+        name: &Obj<M, Str<M>>,
+        hand: impl FnOnce(&Value<M>) -> Value<M>,
+    ) -> Option<Value<M>> {
         let key = cache::key_unbound(class);
         let place = self.cache.get(self.interp(), key, name).unwrap_or_else(|| self.learn_unbound(class, name, key));
         // SAFETY: the place was found in this class and this epoch.
-        unsafe { place.unbound() }
+        unsafe { place.unbound_as(hand) }
     }
 
     #[inline(never)]

@@ -13,7 +13,7 @@ use crate::error::{R, Raised};
 use crate::frame::{Frame, FrameKind, Slot, blank, release};
 use crate::load::{CONSTANT, DROPS, Exec, Instr, Op, PAIRS, Site, TEMP_A, TEMP_B, TEMP_C};
 use crate::make;
-use crate::model::{Model, Obj, Value};
+use crate::model::{Model, Value};
 use crate::ops::append::append;
 use crate::ops::arith::Binary;
 use crate::ops::compare::Compare;
@@ -288,9 +288,9 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 ($first:expr, $n:expr) => {{
                     let (first, n): (*mut Slot<M>, u16) = ($first, $n);
                     save!();
-                    // SAFETY: the row is filled.
-                    let callee = unsafe { (*first).as_ref().unwrap_unchecked() };
-                    if let Some(function) = callee.downcast::<Function<M>>()
+                    // SAFETY: the row is filled; if the callee is lent, the collector sees it there.
+                    let callee = unsafe { (*first).as_ref().unwrap_unchecked().lent() };
+                    if let Some(function) = callee.body::<Function<M>>()
                         && let Some(exec) = function.code.exec.get()
                         && exec.simple_args == u32::from(n)
                         && !thread.frames.full()
@@ -298,10 +298,9 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     {
                         enter_simple!(first, n, function, exec, FrameKind::Call);
                     }
-                    if let Some(native) = callee.downcast::<Native<M>>().filter(|it| it.resumes == Resumes::Nothing) {
-                        let native = std::ptr::from_ref(native);
-                        // SAFETY: the row is filled, and owns the function until the call is over.
-                        let outcome = unsafe { thread.call_native(&*native, first, n as usize) };
+                    if let Some(native) = callee.body::<Native<M>>().filter(|it| it.resumes == Resumes::Nothing) {
+                        // SAFETY: the row is filled, and keeps the function until the call is over.
+                        let outcome = unsafe { thread.call_native(native, first, n as usize) };
                         let result = attempt!(outcome);
                         if instr.temps & DROPS == 0 {
                             result!(result);
@@ -349,9 +348,9 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
             macro_rules! enter_operator {
                 ($first:expr, $n:expr, $kind:expr) => {{
                     save!();
-                    // SAFETY: the row begins with a function that was called before.
-                    let function = unsafe { (*$first).as_ref().unwrap_unchecked() }.downcast::<Function<M>>();
-                    let function = function.expect("operator_row found it");
+                    // SAFETY: the row begins with a function that was called before; it may be lent, as in `call`.
+                    let function = unsafe { (*$first).as_ref().unwrap_unchecked().lent() };
+                    let function = function.body::<Function<M>>().expect("operator_row found it");
                     let exec = function.code.exec.get().expect("operator_row looked at it");
                     enter_simple!($first, $n, function, exec, $kind)
                 }};
@@ -576,6 +575,27 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     }
                 }};
             }
+            macro_rules! get_method {
+                ($hand:expr) => {{
+                    let value = own!(b);
+                    let (method, receiver) = attempt!(thread.get_method_at(value, site!(), $hand));
+                    // SAFETY: see above. The row that it begins is of temporaries, which own nothing.
+                    unsafe {
+                        let first = slot_at!(instr.a);
+                        debug_assert!(instr.temps & TEMP_A != 0, "a method pair is in temporaries");
+                        first.write(Some(method));
+                        first.add(1).write(receiver);
+                    }
+                }};
+            }
+            macro_rules! load_global {
+                ($hand:expr) => {{
+                    // SAFETY: the function that runs stands below its window, whatever the kind of the frame; if it is lent, the
+                    // collector sees it there.
+                    let function: &Function<M> = unsafe { (*base.sub(1)).as_ref().unwrap_unchecked().lent().body_unchecked() };
+                    result!(attempt!(thread.load_global(function, site!(), $hand)));
+                }};
+            }
             macro_rules! get_slice {
                 ($step:expr, $parts:expr) => {{
                     let part = Part { start: slot!(instr.c), stop: slot!(instr.c + 1), step: $step };
@@ -620,11 +640,8 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     }
                     finalizers!();
                 }
-                Op::LoadGlobal => {
-                    // SAFETY: the function that runs stands below its window, whatever the kind of the frame.
-                    let function = unsafe { &*base.sub(1).cast::<Obj<M, Function<M>>>() };
-                    result!(attempt!(thread.load_global(function, site!())));
-                }
+                Op::LoadGlobal => load_global!(Value::<M>::clone_common),
+                Op::LoadCallee => load_global!(Value::<M>::lend),
                 Op::StoreGlobal => {
                     let value = own!(b);
                     thread.store_global(instr.c, value);
@@ -672,7 +689,15 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                 Op::GetAttr => {
                     let object = slot!(instr.b);
                     if let Some(instance) = object.downcast::<Instance<M>>() {
-                        if let Some(found) = thread.own_attr_at(instance, site!()) {
+                        let found = thread.own_attr_at(instance, site!());
+                        if let Some(Some(found)) = found {
+                            done!(b);
+                            put!(instr.a, found);
+                            continue;
+                        }
+                        if found.is_none()
+                            && let Some(found) = thread.own_attr_at_slow(instance, site!())
+                        {
                             done!(b);
                             result!(found);
                             continue;
@@ -698,17 +723,8 @@ fn interpret<M: Model>(thread: &mut Thread<M>, raising: bool) -> R<Value<M>> {
                     attempt!(thread.set_attr(rk!(instr.b), site!().text(), None));
                     done!(b);
                 }
-                Op::GetMethod => {
-                    let value = own!(b);
-                    let (method, receiver) = attempt!(thread.get_method_at(value, site!()));
-                    // SAFETY: see above. The row that it begins is of temporaries, which own nothing.
-                    unsafe {
-                        let first = slot_at!(instr.a);
-                        debug_assert!(instr.temps & TEMP_A != 0, "a method pair is in temporaries");
-                        first.write(Some(method));
-                        first.add(1).write(receiver);
-                    }
-                }
+                Op::GetMethod => get_method!(Value::<M>::clone_common),
+                Op::GetCallee => get_method!(Value::<M>::lend),
                 Op::GetItem => {
                     let (object, key) = (rk!(instr.b), rk!(instr.c));
                     if let Some(result) = item::<M>(object, key) {

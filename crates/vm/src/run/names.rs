@@ -9,39 +9,71 @@ use crate::thread::Thread;
 use std::sync::atomic::Ordering::Relaxed;
 
 impl<M: Model> Thread<M> {
-    /// The global that a site names, for the function that runs.
+    /// The global that a site names, for the function that runs; `hand` makes what is loaded of what is there.
     #[inline(always)]
-    pub(super) fn load_global(&mut self, function: &Function<M>, site: &Site<M>) -> R<Value<M>> {
+    pub(super) fn load_global(
+        &mut self,
+        function: &Function<M>,
+        site: &Site<M>,
+        hand: impl Fn(&Value<M>) -> Value<M>,
+    ) -> R<Value<M>> {
         // Relaxed: only a guess where the entry may be, which its key confirms.
         let number = site.entry.load(Relaxed) as usize;
-        let found = function.globals.look(|d| &d.table, |table| entry_of(table, number, site.key));
-        if let Some(found) = found {
-            return Ok(found);
+        let found = |table: &Table<M, Value<M>>| match entry_of(table, number, site.key) {
+            Some(found) => Ok(hand(found)),
+            None => Err(table.stamp()),
+        };
+        match function.globals.glance(|d| &d.table, found) {
+            Some(Ok(found)) => Ok(found),
+            Some(Err(stamp)) => self.load_builtin(function, site, stamp, hand),
+            None => self.load_global_waiting(function, site, hand),
         }
-        self.load_builtin(function, site)
+    }
+
+    /// The same, whatever it takes to open the dict.
+    #[inline(never)]
+    fn load_global_waiting(
+        &mut self,
+        function: &Function<M>,
+        site: &Site<M>,
+        hand: impl Fn(&Value<M>) -> Value<M>,
+    ) -> R<Value<M>> {
+        // Relaxed: as above.
+        let number = site.entry.load(Relaxed) as usize;
+        let table = function.globals.read(|d| &d.table);
+        if let Some(found) = entry_of(&table, number, site.key) {
+            return Ok(hand(found));
+        }
+        let stamp = table.stamp();
+        drop(table);
+        self.load_builtin(function, site, stamp, hand)
     }
 
     #[inline]
-    fn load_builtin(&mut self, function: &Function<M>, site: &Site<M>) -> R<Value<M>> {
-        let stamp = function.globals.look(|d| &d.table, Table::stamp);
+    fn load_builtin(
+        &mut self,
+        function: &Function<M>,
+        site: &Site<M>,
+        stamp: u64,
+        hand: impl Fn(&Value<M>) -> Value<M>,
+    ) -> R<Value<M>> {
         // Relaxed: the stamp says that the globals still lack the name; the key confirms the entry.
         if stamp != 0 && site.stamp.load(Relaxed) == stamp {
             let number = site.entry.load(Relaxed) as usize;
-            let found = self.interp().builtins().look(|d| &d.table, |table| entry_of(table, number, site.key));
+            let builtins = self.interp().builtins();
+            let found = builtins.look(|d| &d.table, |table| entry_of(table, number, site.key).map(hand));
             if let Some(found) = found {
                 return Ok(found);
             }
         }
-        self.load_global_slow(site)
+        self.load_global_slow(function, site)
     }
 
     #[cold]
-    fn load_global_slow(&mut self, site: &Site<M>) -> R<Value<M>> {
+    fn load_global_slow(&mut self, function: &Function<M>, site: &Site<M>) -> R<Value<M>> {
         self.missed(Missed::Global);
-        // SAFETY: a frame runs.
-        let frame = unsafe { &*self.frames.top() };
         let name = site.text().clone();
-        let mut table = frame.globals().open(|d| &d.table);
+        let mut table = function.globals.open(|d| &d.table);
         if let Some(number) = table.find_name(&name) {
             site.entry.store(number as u32, Relaxed);
             return Ok(table.entry(number).map(|e| e.value.clone()).expect("just found"));
@@ -115,6 +147,6 @@ impl<M: Model> Thread<M> {
 
 /// The value of an entry, if its key is the name whose word this is.
 #[inline(always)]
-fn entry_of<M: Model>(table: &Table<M, Value<M>>, number: usize, key: u64) -> Option<Value<M>> {
-    table.entry(number).filter(|entry| entry.key.bits() == key).map(|entry| entry.value.clone_common())
+fn entry_of<M: Model>(table: &Table<M, Value<M>>, number: usize, key: u64) -> Option<&Value<M>> {
+    table.entry(number).filter(|entry| entry.key.bits() == key).map(|entry| &entry.value)
 }

@@ -10,6 +10,7 @@ use crate::ops::construct::method_of;
 use crate::ops::push::{complete, covers, finish};
 use crate::thread::{Args, Thread};
 use crate::types::Names;
+use taipan_heap::Lent;
 
 /// Where the arguments of a native function stand.
 struct Row<M: Model> {
@@ -33,6 +34,25 @@ unsafe fn exception_of_row<M: Model>(class: &Obj<M, Class<M>>, values: *const Sl
     crate::ops::exception::new::<M>(class, args.to_vec())
 }
 
+/// What stands first in a row, which may be lent.
+///
+/// # Safety
+/// The row is filled, and in slots of the calling thread.
+#[inline(always)]
+unsafe fn callee_of<'a, M: Model>(first: *const Slot<M>) -> Lent<'a, M::Sharing> {
+    // SAFETY: says the caller; the collector sees rows.
+    unsafe { (*first).as_ref().unwrap_unchecked().lent() }
+}
+
+/// Makes the row own what stands first in it, so that it can be passed on.
+///
+/// # Safety
+/// As for [`callee_of`].
+unsafe fn own_callee<M: Model>(first: *mut Slot<M>) {
+    // SAFETY: as above. The old word is moved out, and no slot is left with it.
+    unsafe { first.write((*first).take().map(|callee| callee.into_owned())) }
+}
+
 impl<M: Model> Thread<M> {
     /// Calls the first of a row with the `n` that follow; the row is empty afterwards.
     ///
@@ -54,13 +74,13 @@ impl<M: Model> Thread<M> {
     #[inline(always)]
     fn call_named_row(&mut self, first: *mut Slot<M>, n: usize, names: &[Value<M>], result: u16) -> Called<M> {
         // SAFETY: the row is filled by the translator's construction, and this thread's own.
-        let callee = unsafe { (*first).as_ref().unwrap_unchecked() };
+        let callee = unsafe { callee_of::<M>(first) };
         match callee.kind() {
             kind::NATIVE => {
-                let native = std::ptr::from_ref::<Native<M>>(callee.downcast::<Native<M>>().expect("kind"));
+                // The row keeps the function until the call is over.
+                let native = callee.body::<Native<M>>().expect("kind");
                 let row = Row { first, values: first.wrapping_add(1), n, result };
-                // SAFETY: the row owns the function until the call is over.
-                self.call_row_native(unsafe { &*native }, row, names)
+                self.call_row_native(native, row, names)
             }
             kind::FUNCTION => self.call_row_function(first, n, names, FrameKind::Call, result),
             kind::BOUND_METHOD => self.call_row_bound(first, n, names, result),
@@ -79,14 +99,16 @@ impl<M: Model> Thread<M> {
         name: fn(&Names<M>) -> &Obj<M, Str<M>>,
         operands: u32,
     ) -> Option<*mut Slot<M>> {
-        let method = self.special(receiver, name)?;
+        let method = self.special_as(receiver, name, Value::<M>::lend)?;
         self.row_above(method, operands)
     }
 
     /// The head of a row above the window, with a function in it that simply takes so many operands, if there is room.
+    /// The function may be lent.
     #[inline]
     pub(super) fn row_above(&mut self, method: Value<M>, operands: u32) -> Option<*mut Slot<M>> {
-        let exec = method.downcast::<Function<M>>()?.code.exec.get()?;
+        // SAFETY: it was lent just now.
+        let exec = unsafe { method.lent() }.body::<Function<M>>()?.code.exec.get()?;
         let first = self.stack_top();
         let room = !self.frames.full() && self.stack.fits(first, exec.window);
         if exec.simple_args != operands || !room {
@@ -107,11 +129,11 @@ impl<M: Model> Thread<M> {
         result: u16,
     ) -> Called<M> {
         // SAFETY: the row is filled.
-        let function = unsafe { (*first).as_ref().unwrap_unchecked() }.downcast::<Function<M>>().expect("kind");
+        let callee = unsafe { callee_of::<M>(first) };
+        let function = callee.downcast::<Function<M>>().expect("kind");
         let exec = std::ptr::from_ref(function.code.exec(self.interp()));
-        let function = std::ptr::from_ref(function);
-        // SAFETY: the row owns the function, which keeps its executable form alive.
-        let (function, exec) = unsafe { (&*function, &*exec) };
+        // SAFETY: the row keeps the function, and that its executable form.
+        let exec = unsafe { &*exec };
         let base = first.wrapping_add(1);
         self.check_depth(base, exec.window)?;
         // SAFETY: what stands above the row owns nothing (the translator sees to it), and the window fits.
@@ -159,13 +181,13 @@ impl<M: Model> Thread<M> {
     /// Calls a bound method: its function gets the receiver as first argument in the row.
     fn call_row_bound(&mut self, first: *mut Slot<M>, n: usize, names: &[Value<M>], result: u16) -> Called<M> {
         // SAFETY: the row is filled.
-        let callee = unsafe { (*first).as_ref().unwrap_unchecked() };
+        let callee = unsafe { callee_of::<M>(first) };
         let method = callee.downcast::<BoundMethod<M>>().expect("kind");
         let kind = method.function.kind();
         if !matches!(kind, kind::NATIVE | kind::FUNCTION) {
             return self.call_row_slow(first, n, names, result);
         }
-        let (function, receiver) = (method.function.clone(), method.receiver.clone());
+        let (function, receiver) = (method.function.lend(), method.receiver.clone());
         // SAFETY: the translator keeps one slot free behind a row.
         let method = unsafe {
             std::ptr::copy(first.add(1), first.add(2), n);
@@ -176,16 +198,19 @@ impl<M: Model> Thread<M> {
         if kind == kind::FUNCTION {
             return self.call_row_function(first, n + 1, names, FrameKind::Call, result);
         }
-        // SAFETY: the row is filled, and owns the function until the call is over.
-        let native = unsafe { &*std::ptr::from_ref((*first).as_ref().unwrap_unchecked()) };
+        // SAFETY: the row is filled, and keeps the function until the call is over.
+        let native = unsafe { callee_of::<M>(first) };
         let row = Row { first, values: first.wrapping_add(1), n: n + 1, result };
-        self.call_row_native(native.downcast::<Native<M>>().expect("kind"), row, names)
+        self.call_row_native(native.body::<Native<M>>().expect("kind"), row, names)
     }
 
     /// Calls an instance: its `__call__` takes its place, and it becomes the first argument.
     fn call_row_instance(&mut self, first: *mut Slot<M>, n: usize, names: &[Value<M>], result: u16) -> Called<M> {
-        // SAFETY: the row is filled.
-        let callee = unsafe { (*first).as_ref().unwrap_unchecked() };
+        // SAFETY: the row is filled. The callee becomes an argument.
+        let callee = unsafe {
+            own_callee::<M>(first);
+            (*first).as_ref().unwrap_unchecked()
+        };
         let Some(call) = self.special(callee, |n| &n.call) else {
             return self.call_row_slow(first, n, names, result);
         };
@@ -206,11 +231,11 @@ impl<M: Model> Thread<M> {
     /// Calls a class: an ordinary one makes an instance, and `__init__` gets a frame.
     fn call_row_class(&mut self, first: *mut Slot<M>, n: usize, names: &[Value<M>], result: u16) -> Called<M> {
         // SAFETY: the row is filled.
-        let callee = unsafe { (*first).as_ref().unwrap_unchecked() };
+        let callee = unsafe { callee_of::<M>(first) };
         let class = callee.downcast::<Class<M>>().expect("kind");
         match self.construct(class) {
             Construct::Init(member) => {
-                let init = method_of(class, member);
+                let init = method_of(class, member).lend();
                 if !self.takes_row(&init, first.wrapping_add(2)) {
                     return self.call_row_slow(first, n, names, result);
                 }
@@ -236,7 +261,9 @@ impl<M: Model> Thread<M> {
                 called
             }
             Construct::New(member) => {
-                let new = method_of(class, member);
+                // SAFETY: as above. The class becomes an argument.
+                unsafe { own_callee::<M>(first) };
+                let new = method_of(class, member).clone();
                 let inner = new.downcast::<StaticMethod<M>>().map_or(&new, |method| &method.0);
                 let native = inner.downcast::<Native<M>>().expect("remembered as a native");
                 self.call_row_native(native, Row { first, values: first, n: n + 1, result }, names)
@@ -309,13 +336,16 @@ impl<M: Model> Thread<M> {
 
     /// Whether a row at `base` can become the window of this function, which must be no generator's.
     fn takes_row(&self, function: &Value<M>, base: *mut Slot<M>) -> bool {
-        let Some(function) = function.downcast::<Function<M>>() else { return false };
+        // SAFETY: if it is lent, it was just now.
+        let Some(function) = unsafe { function.lent() }.body::<Function<M>>() else { return false };
         let exec = function.code.exec(self.interp());
         !exec.generator && !self.frames.full() && self.stack.fits(base, exec.window)
     }
 
     #[inline(never)]
     fn call_row_slow(&mut self, first: *mut Slot<M>, n: usize, names: &[Value<M>], result: u16) -> Called<M> {
+        // SAFETY: the row is filled.
+        unsafe { own_callee::<M>(first) };
         // SAFETY: as above.
         let row: Vec<Value<M>> = (0..=n).map(|i| unsafe { (*first.add(i)).take().unwrap_unchecked() }).collect();
         self.call_into(&row[0], Args { values: &row[1..], names, callee: None }, result)

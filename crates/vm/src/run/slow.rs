@@ -275,7 +275,7 @@ impl<M: Model> Thread<M> {
             set_name::<M>(&attributes, &self.interp().types().names.annotations, dict.into_value());
             attributes
         });
-        let globals = self.frames.last().expect("a frame runs").globals().clone();
+        let globals = self.frames.last().expect("a frame runs").function().globals.clone();
         // A named function of a module, or of a class in one, is there to stay, and all threads call it.
         let lasting = !code.code.flags.contains(Flags::NESTED) && !code.code.name.starts_with('<');
         let function = Function::<M> {
