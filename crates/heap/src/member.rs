@@ -137,7 +137,7 @@ impl Members {
     /// Lets the running thread do without locks, if it is the only one, and if it would have leases otherwise.
     pub(crate) fn stay_alone(&self, member: &Member) {
         let mut present = self.present.lock();
-        if present.company == Company::Unasked && present.threads.len() == 1 && member.leases() {
+        if present.company == Company::Unasked && present.threads.len() == 1 && self.parts.alone && member.leases() {
             present.company = Company::Alone;
             here::set_alone(true);
         }

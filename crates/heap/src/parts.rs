@@ -46,6 +46,8 @@ parts! {
     BiasedLock biased_lock "biased-lock";
     /// Bodies that many threads read without writing to shared memory.
     ReadMode read_mode "read-mode";
+    /// Bodies that open without their locks, as far as these are biased, while there is but one thread.
+    Alone alone "alone";
 }
 
 impl Default for Parts {
@@ -92,6 +94,6 @@ mod tests {
     #[test]
     fn an_unknown_part_is_told_the_others() {
         let error = "bias".parse::<Part>().unwrap_err().to_string();
-        assert_eq!(error, "there is no part 'bias'; the parts are deferred, immortal, biased-lock, read-mode");
+        assert_eq!(error, "there is no part 'bias'; the parts are deferred, immortal, biased-lock, read-mode, alone");
     }
 }

@@ -43,6 +43,7 @@ pub static EXPERIMENT: Experiment = Experiment {
         "brc-without-immortal",
         "brc-without-biased-lock",
         "brc-without-read-mode",
+        "brc-without-alone",
         BARE,
         "brc-bare-plus-deferred",
         "brc-bare-plus-immortal",
@@ -65,8 +66,9 @@ pub static EXPERIMENT: Experiment = Experiment {
     ],
     caption: "Twelve small programs with one thread; the geometric mean of their time, of the time under brc with all \
         its parts. Right of the line: without the part programs take longer, so the part saves time. brc-bare has none \
-        of the four parts, but biased counts; what a part is worth beside the others and what it is worth alone need \
-        not be the same: the difference is how much the parts do the same work.",
+        of the five parts, but biased counts; what a part is worth beside the others and what it is worth alone need \
+        not be the same: the difference is how much the parts do the same work. (The part alone, no locks while there is one \
+        thread, is worth nothing without biased locks.)",
     repeats: Repeats::UpTo(3),
     verdict,
     ..Experiment::BLANK
@@ -91,7 +93,7 @@ fn verdict(row: &Row) -> Verdict {
         format!("Of the time under brc with all its parts, programs with one thread took {without}.");
     let alone = phrases(&|part| format!("{BARE}-plus-{part}"), BARE, "with");
     if let Some(bare) = times(BARE, WHOLE) {
-        sentence += &format!(" Without all four it was {bare:.3}x; of that time, one part alone gave {alone}.");
+        sentence += &format!(" Without all five it was {bare:.3}x; of that time, one part alone gave {alone}.");
         sentence += &together(&left_out, bare, times).unwrap_or_default();
     }
     if let Some(gil) = times("gil", WHOLE) {
@@ -109,5 +111,5 @@ fn together(
 ) -> Option<String> {
     let each: Option<Vec<f64>> = PARTS.iter().map(|part| times(&left_out(part), WHOLE)).collect();
     let product: f64 = each?.iter().product();
-    Some(format!(" The four prices one by one multiply to {product:.3}x where all four together are {bare:.3}x."))
+    Some(format!(" The five prices one by one multiply to {product:.3}x where all five together are {bare:.3}x."))
 }
