@@ -2,8 +2,8 @@
 
     python3 l05_starvation.py [seconds=1.0]
 
-Two threads count; a third works for about a millisecond, gives way with `sleep(0)` and
-goes on. All three want the interpreter all the time: a fair one gives each a third.
+Three threads do the same work and want the interpreter all the time, so a fair one gives each
+a third. One of them gives way with `sleep(0)` after each millisecond.
 """
 import sys
 import threading
@@ -18,23 +18,16 @@ def option(name, default):
     return default
 
 
-def spin(stop, counts, index, barrier):
+def run(stop, counts, index, barrier, turn):
+    """Counts until told to stop, and gives way after each `turn` seconds."""
     barrier.wait()
     n = 0
-    while not stop:
-        n += 1
-    counts[index] = n
-
-
-def polite(stop, counts, index, barrier):
-    barrier.wait()
-    n = 0
-    give_way = time.perf_counter() + 0.001
+    give_way = time.perf_counter() + turn
     while not stop:
         n += 1
         if n % 64 == 0 and time.perf_counter() > give_way:
             time.sleep(0)
-            give_way = time.perf_counter() + 0.001
+            give_way = time.perf_counter() + turn
     counts[index] = n
 
 
@@ -45,10 +38,8 @@ def main():
     counts = [0, 0, 0]
     threads = []
     for index in range(3):
-        target = spin
-        if index == 2:
-            target = polite
-        threads.append(threading.Thread(target=target, args=(stop, counts, index, barrier)))
+        turn = 0.001 if index == 2 else 3600.0
+        threads.append(threading.Thread(target=run, args=(stop, counts, index, barrier, turn)))
     for thread in threads:
         thread.start()
     barrier.wait()
