@@ -77,7 +77,39 @@ fn hand_over(criterion: &mut Criterion) {
             bencher.iter_custom(|hand_overs| at_check_points(text, hand_overs));
         });
     }
+    group.bench_function("swift: a visit, there and back", |bencher| bencher.iter_custom(visits));
     group.finish();
+}
+
+/// One thread runs from check point to check point; another comes in and leaves again, and is outside three times as long
+/// as that takes, so that it stays within its share. The time is that of coming in and leaving: the gate goes over twice.
+fn visits(visits: u64) -> Duration {
+    let gil = Gil::new("swift".parse().expect("a policy"));
+    let over = AtomicU64::new(0);
+    let computes = || {
+        let mut pass = gil.enter();
+        while over.load(SeqCst) == 0 {
+            if pass.breaker().raised() {
+                pass.pause();
+            }
+        }
+    };
+    let mut inside = Duration::ZERO;
+    thread::scope(|scope| {
+        scope.spawn(computes);
+        let mut member = gil.join();
+        for _ in 0..visits {
+            let start = Instant::now();
+            drop(black_box(member.enter()));
+            let took = start.elapsed();
+            inside += took;
+            while start.elapsed() < 4 * took {
+                spin_loop();
+            }
+        }
+        over.store(1, SeqCst);
+    });
+    inside
 }
 
 /// Two threads hand a word to and fro.
