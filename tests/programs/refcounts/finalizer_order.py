@@ -1,3 +1,4 @@
+# counts: exact
 # In which order objects that go at once have their `__del__` called.
 class Told:
     def __init__(self, name):
