@@ -87,7 +87,7 @@ pub struct Site<M: Model> {
     /// For globals: the number of the entry in the dict that had it, globals or builtins.
     pub entry: AtomicU32,
     /// For globals: the stamp of the globals that lacked the name, so that it was looked up in the builtins. For
-    /// attributes: see [`quick`](crate::ops::cache::quick).
+    /// attributes: see `ops/cache/quick.rs`.
     pub stamp: AtomicU64,
     /// For attributes: what is known. Never freed before the code is.
     pub known: AtomicPtr<crate::ops::cache::Known<M>>,
