@@ -7,7 +7,7 @@ use crate::model::{Model, Obj, Value};
 use crate::ops::attr::Subclass;
 use crate::ops::dict::get_name;
 use crate::thread::{Args, Thread};
-use taipan_heap::Inner;
+use taipan_heap::{Body, Inner};
 
 /// An instance without attributes.
 pub fn instance<M: Model>(class: &Obj<M, Class<M>>, payload: Value<M>) -> Value<M> {
@@ -171,10 +171,11 @@ impl<M: Model> Thread<M> {
                 && entry.value.kind() == kind::FUNCTION
             {
                 let function = entry.value.clone();
+                // All threads that make instances use it.
                 entry.value = if std::ptr::eq(special, &names.new) {
-                    Obj::<M, _>::new(StaticMethod::<M>(function)).into_value()
+                    lasting::<M, _>(Obj::<M, _>::new(StaticMethod::<M>(function)))
                 } else {
-                    Obj::<M, _>::new(ClassMethod::<M>(function)).into_value()
+                    lasting::<M, _>(Obj::<M, _>::new(ClassMethod::<M>(function)))
                 };
             }
         }
@@ -359,6 +360,12 @@ impl<M: Model> Thread<M> {
         let dict = function.open(|f| &f.facts).clone()?;
         get_name::<M>(&dict, name)
     }
+}
+
+/// A new object that stays as long as its class.
+fn lasting<M: Model, B: Body<M::Sharing>>(object: Obj<M, B>) -> Value<M> {
+    object.defer();
+    object.into_value()
 }
 
 /// The order of lookup after the class itself (C3: Barrett and others, 1996, as in Python since 2.3).

@@ -57,8 +57,8 @@ def _make_new(typename, names, defaults):
     scope["_new"] = tuple.__new__
     head = "".join([f", {name}=_default_{name}" if name in defaults else f", {name}" for name in names])
     items = "".join([f"{name}, " for name in names])
-    new = eval(f"lambda _cls{head}: _new(_cls, ({items}))", scope)
-    new.__name__ = "__new__"
+    exec(f"def __new__(_cls{head}): return _new(_cls, ({items}))", scope)
+    new = scope["__new__"]
     new.__qualname__ = f"{typename}.__new__"
     return new
 
