@@ -6,7 +6,8 @@
 //!
 //! A deferred count is the sum of all threads' tallies, and garbage when that is zero, too, unless a word is lent that
 //! stands for the object without a count: the collector is shown the addresses, with which it does nothing but look
-//! whether an object has one of them, so a stale one does no harm. An immortal object lives, until the [end of the heap](Heap::finish): then references from outside are leaks, and none counts.
+//! whether an object has one of them, so a stale one does no harm. An immortal object lives, until the
+//! [end of the heap](Heap::finish): then references from outside are leaks, and none counts.
 
 use crate::alloc::Page;
 use crate::count::biased::Standing;
