@@ -45,7 +45,7 @@ struct Block {
     next: *mut Block,
 }
 
-/// Blocks of one class: a list of freed ones, and a run of a page never used yet.
+/// Free blocks of one class: a list of freed ones, and a run of a page never used yet.
 struct Class {
     free: *mut Block,
     length: u32,
@@ -94,10 +94,9 @@ pub(crate) struct Store {
 pub(crate) type Merge = unsafe fn(NonNull<u8>);
 
 struct Shelf {
-    /// Batches of free blocks by class: first block, length.
-    batches: [Vec<(*mut Block, u32)>; CLASSES],
-    /// Runs of pages that an arena left behind unused.
-    runs: [Vec<(*mut u8, *mut u8)>; CLASSES],
+    /// What arenas gave, by class. What one of them left is one piece: two threads that took a list and the run it
+    /// came from would write to the same cache lines.
+    pieces: [Vec<Class>; CLASSES],
     pages: Vec<*mut Page>,
     chunks: Vec<(*mut u8, Layout)>,
     /// Pages of the last chunk not handed out yet.
@@ -289,10 +288,8 @@ impl Arena {
         let size = index * GRAIN;
         let class = &mut self.classes[index];
         let mut shelf = self.store.shelf.lock();
-        if let Some((first, length)) = shelf.batches[index].pop() {
-            (class.free, class.length) = (first, length);
-        } else if let Some(run) = shelf.runs[index].pop() {
-            (class.fresh, class.fresh_end) = run;
+        if let Some(piece) = shelf.pieces[index].pop() {
+            *class = piece;
         } else {
             let page = shelf.new_page(size, 1, PAGE);
             drop(shelf);
@@ -317,18 +314,15 @@ impl Arena {
         // SAFETY: as above.
         class.free = unsafe { std::mem::replace(&mut (*last).next, null_mut()) };
         class.length -= BATCH;
-        self.store.shelf.lock().batches[index].push((first, BATCH));
+        self.store.shelf.lock().pieces[index].push(Class { free: first, length: BATCH, ..Class::EMPTY });
     }
 
     /// Leaves everything to the store.
     fn leave(&mut self) {
         let mut shelf = self.store.shelf.lock();
-        for (index, class) in self.classes.iter().enumerate() {
-            if !class.free.is_null() {
-                shelf.batches[index].push((class.free, class.length));
-            }
-            if class.fresh < class.fresh_end {
-                shelf.runs[index].push((class.fresh, class.fresh_end));
+        for (index, class) in self.classes.iter_mut().enumerate() {
+            if !class.free.is_null() || class.fresh < class.fresh_end {
+                shelf.pieces[index].push(std::mem::replace(class, Class::EMPTY));
             }
         }
         self.store.totals.allocated.fetch_add(self.allocated, Relaxed);
@@ -340,8 +334,7 @@ impl Arena {
 impl Store {
     pub(crate) fn new(keeps_dead: bool, parts: Parts, merge: Merge) -> Self {
         let shelf = Shelf {
-            batches: [const { Vec::new() }; CLASSES],
-            runs: [const { Vec::new() }; CLASSES],
+            pieces: [const { Vec::new() }; CLASSES],
             pages: Vec::new(),
             chunks: Vec::new(),
             spare: (null_mut(), 0),
