@@ -168,16 +168,6 @@ impl<M: Model> CodeBody<M> {
     }
 }
 
-/// An item of a constant tuple. If it may be the name of a keyword argument, it is the interned one, as parameters are.
-fn item<M: Model>(interp: &Interp<M>, constant: &Constant) -> Value<M> {
-    match constant {
-        Constant::Str(text) if text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') => {
-            interp.intern(text).into_value()
-        }
-        _ => self::constant(interp, constant),
-    }
-}
-
 fn constant<M: Model>(interp: &Interp<M>, constant: &Constant) -> Value<M> {
     match constant {
         Constant::None => Value::<M>::NONE,
@@ -187,12 +177,21 @@ fn constant<M: Model>(interp: &Interp<M>, constant: &Constant) -> Value<M> {
         Constant::Int(n) => crate::make::int::<M>(*n),
         Constant::BigInt(n) => crate::make::big::<M>(n.clone()),
         Constant::Float(x) => Value::<M>::float(*x),
+        Constant::Str(text) if may_be_name(text) => interp.intern(text).into_value(),
         Constant::Str(text) => crate::make::str::<M>(text.as_str()),
         Constant::Bytes(bytes) => crate::make::bytes::<M>(bytes.as_slice()),
-        Constant::Tuple(items) => crate::make::tuple::<M>(items.iter().map(|c| item(interp, c)).collect::<Vec<_>>()),
+        Constant::Tuple(items) => {
+            crate::make::tuple::<M>(items.iter().map(|c| self::constant(interp, c)).collect::<Vec<_>>())
+        }
         Constant::FrozenSet(items) => {
             crate::make::constant_set::<M>(items.iter().map(|c| self::constant(interp, c)).collect())
         }
         Constant::Code(code) => code_object(interp, code).into_value(),
     }
+}
+
+/// Whether text could be a name. Then it is the interned one, as in CPython: a name that a program stores in a namespace
+/// under a constant, or passes by keyword, is found by identity.
+fn may_be_name(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }

@@ -73,13 +73,25 @@ impl<M: Model> Thread<M> {
     fn load_global_slow(&mut self, function: &Function<M>, site: &Site<M>) -> R<Value<M>> {
         self.missed(Missed::Global);
         let name = site.text().clone();
-        let mut table = function.globals.open(|d| &d.table);
-        if let Some(number) = table.find_name(&name) {
+        let found = |table: &Table<M, Value<M>>| {
+            let number = table.find_name(&name)?;
             site.entry.store(number as u32, Relaxed);
-            return Ok(table.entry(number).map(|e| e.value.clone()).expect("just found"));
+            table.entry(number).map(|entry| entry.value.clone())
+        };
+        let table = function.globals.read(|d| &d.table);
+        if let Some(value) = found(&table) {
+            return Ok(value);
         }
-        let stamp = table.make_stamp();
+        let mut stamp = table.stamp();
         drop(table);
+        if stamp == 0 {
+            let mut table = function.globals.open(|d| &d.table);
+            // It may have come in between.
+            if let Some(value) = found(&table) {
+                return Ok(value);
+            }
+            stamp = table.make_stamp();
+        }
         let table = self.interp().builtins().read(|d| &d.table);
         let found = table.find_name(&name).and_then(|number| Some((number, table.entry(number)?.value.clone())));
         drop(table);
