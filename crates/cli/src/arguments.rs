@@ -35,7 +35,7 @@ pub struct Arguments {
     /// Seconds a thread waits before it asks for the gate, as sys.setswitchinterval would set them.
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     switch_interval: Option<Duration>,
-    /// Run the brc model without some of its parts: deferred, immortal, biased-lock, read-mode, alone. (Without biased
+    /// Run the brc model without some of its parts: deferred, immortal, spread, biased-lock, read-mode, alone. (Without biased
     /// counts it would be the atomic model.)
     #[arg(long, value_name = "PART", value_delimiter = ',')]
     without: Vec<Part>,

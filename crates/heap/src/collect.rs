@@ -72,6 +72,8 @@ impl<S: Sharing> Heap<S> {
         }
         // SAFETY: the caller's promise is passed on.
         unsafe { self.merge_all() };
+        // SAFETY: as above. Nominees are kept by a reference, so they are done with first.
+        unsafe { self.spread() };
         // SAFETY: as above.
         let mut garbage = unsafe { self.garbage(reach, lent) };
         if finalize(&garbage) {
@@ -91,6 +93,7 @@ impl<S: Sharing> Heap<S> {
         // SAFETY: nothing that lives refers to them.
         unsafe { Header::free_all(&immortal) };
         self.store.relax();
+        self.store.members.nominees.relax();
         found
     }
 

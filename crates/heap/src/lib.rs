@@ -47,6 +47,7 @@ mod look;
 mod member;
 mod object;
 mod parts;
+mod spread;
 mod sync;
 mod traffic;
 mod value;

@@ -14,6 +14,7 @@
 use crate::here;
 use crate::lock::readers::{self, Slot};
 use crate::parts::Parts;
+use crate::spread::{Moves, Nominees};
 use crate::sync::Mutex;
 use crate::traffic::{Tallies, Traffic};
 use crate::watch::Watch;
@@ -28,6 +29,7 @@ pub(crate) struct Member {
     pub(crate) inbox: Inbox<NonNull<u8>>,
     pub(crate) slot: Arc<Slot>,
     pub(crate) traffic: Tallies,
+    pub(crate) moves: Moves,
     pub(crate) members: Arc<Members>,
     /// Leases of its that had to be ended by a barrier since it last looked.
     ended: AtomicU32,
@@ -47,6 +49,7 @@ unsafe impl Sync for Member {}
 pub(crate) struct Members {
     pub(crate) parts: Parts,
     pub(crate) watch: Watch,
+    pub(crate) nominees: Nominees,
     present: Mutex<Present>,
     deferred: Mutex<Deferred>,
     gone: Mutex<Traffic>,
@@ -106,6 +109,7 @@ impl Members {
         Self {
             parts,
             watch: Watch::default(),
+            nominees: Nominees::default(),
             present: Mutex::default(),
             deferred: Mutex::new(Deferred::default()),
             gone: Mutex::new(Traffic::default()),
@@ -122,6 +126,7 @@ impl Members {
             inbox: Inbox::new(),
             slot: readers::register(),
             traffic: Tallies::default(),
+            moves: Moves::default(),
             ended: AtomicU32::new(0),
             members: self.clone(),
             tallies: Mutex::new(Box::default()),

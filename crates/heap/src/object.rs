@@ -43,6 +43,10 @@ pub unsafe trait Body<S: Sharing>: Sized + 'static {
     /// Whether `finalize` does anything.
     const FINALIZED: bool = false;
 
+    /// Whether nobody notices when such an object goes later than its last reference, so that a count that threads
+    /// contend for may be [spread](crate::Heap::spread) over them.
+    const LINGERS: bool = false;
+
     /// Whether slots of values follow the body (see [`Obj::with_tail`]).
     const TAILED: bool = false;
 
@@ -91,6 +95,7 @@ const FINALIZED: u8 = 2;
 pub(crate) struct Table<S: Sharing> {
     pub(crate) name: &'static str,
     pub(crate) traced: bool,
+    lingers: bool,
     label: unsafe fn(NonNull<Header<S>>) -> String,
     wants_finalizing: unsafe fn(NonNull<Header<S>>) -> bool,
     finalized: bool,
@@ -144,6 +149,7 @@ impl<S: Sharing> Header<S> {
         if !fast::tally::<1>(biased) {
             self.counting();
             biased.inc_slow();
+            self.note_foreign_move(biased);
         }
     }
 
@@ -257,6 +263,19 @@ impl<S: Sharing> Header<S> {
             self.lock.share();
             biased.immortalise();
         }
+    }
+
+    /// Whether the count may become one that each thread keeps for itself while the object is used.
+    pub(crate) fn may_spread(&self) -> bool {
+        self.table.lingers && self.standing() == Standing::Counted && !self.has_finalizer()
+    }
+
+    /// Lets each thread keep the count for itself from now on, while the world stands still; says whether that could be.
+    pub(crate) fn spread(&self, members: &Members) -> bool {
+        let Some(biased) = self.count.biased().filter(|biased| !biased.is_queued()) else { return false };
+        self.lock.share();
+        biased.defer(members.number());
+        true
     }
 
     /// The count, if it belongs to this thread.
@@ -422,6 +441,7 @@ impl<S: Sharing, T: Body<S>> Obj<S, T> {
     const TABLE: &'static Table<S> = &Table {
         name: T::NAME,
         traced: T::TRACED,
+        lingers: T::LINGERS,
         finalized: T::FINALIZED,
         // SAFETY: a header with this table starts a `Cell<S, T>`.
         label: |header| unsafe { header.cast::<Cell<S, T>>().as_ref() }.body.label(),

@@ -42,6 +42,8 @@ parts! {
     Deferred deferred "deferred";
     /// Objects that are not counted at all.
     Immortal immortal "immortal";
+    /// Deferring the counts that threads turn out to contend for, too.
+    Spread spread "spread";
     /// Locks that cost their object's owner no read-modify-write.
     BiasedLock biased_lock "biased-lock";
     /// Bodies that many threads read without writing to shared memory.
@@ -94,6 +96,9 @@ mod tests {
     #[test]
     fn an_unknown_part_is_told_the_others() {
         let error = "bias".parse::<Part>().unwrap_err().to_string();
-        assert_eq!(error, "there is no part 'bias'; the parts are deferred, immortal, biased-lock, read-mode, alone");
+        assert_eq!(
+            error,
+            "there is no part 'bias'; the parts are deferred, immortal, spread, biased-lock, read-mode, alone"
+        );
     }
 }

@@ -39,6 +39,8 @@ macro_rules! traffic {
 traffic! {
     /// Counts moved by another thread than their owner.
     shared_counts,
+    /// Counts that were spread over the threads that moved them.
+    counts_spread,
     /// Objects put into the inbox of their count's owner.
     merges_queued,
     /// Counts merged, by whomever.

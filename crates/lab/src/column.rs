@@ -68,7 +68,7 @@ pub const GATES: &[&str] = &[
 ];
 
 /// The parts of `brc` that `--without` can leave out.
-pub const PARTS: [&str; 5] = ["deferred", "immortal", "biased-lock", "read-mode", "alone"];
+pub const PARTS: [&str; 6] = ["deferred", "immortal", "spread", "biased-lock", "read-mode", "alone"];
 
 /// The columns that are the model `gil` once for each task, and the word by which a program is told so.
 const PLACEMENTS: [(&str, &str); 2] = [("isolated", "units=interpreters"), ("process", "units=processes")];
@@ -211,8 +211,11 @@ mod tests {
             Runs::Taipan { model, without, .. } => (model, without.unwrap_or_default()),
             Runs::Python { .. } => panic!("{id} is a model of Taipan"),
         };
-        assert_eq!(without("brc-bare"), ("brc".into(), "deferred,immortal,biased-lock,read-mode,alone".into()));
-        assert_eq!(without("brc-bare-plus-immortal"), ("brc".into(), "deferred,biased-lock,read-mode,alone".into()));
+        assert_eq!(without("brc-bare"), ("brc".into(), "deferred,immortal,spread,biased-lock,read-mode,alone".into()));
+        assert_eq!(
+            without("brc-bare-plus-immortal"),
+            ("brc".into(), "deferred,spread,biased-lock,read-mode,alone".into())
+        );
         assert_eq!(without("brc"), ("brc".into(), String::new()));
     }
 

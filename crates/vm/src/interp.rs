@@ -155,14 +155,25 @@ impl<M: Model> Interp<M> {
 
     /// The one string object of a name.
     pub fn intern(&self, name: &str) -> Obj<M, Str<M>> {
+        let name = self.intern_constant(name);
+        name.immortalise();
+        name
+    }
+
+    /// The same for a constant, whose uses are counted as those of other constants until there are threads.
+    pub(crate) fn intern_constant(&self, name: &str) -> Obj<M, Str<M>> {
         let mut names = self.names.lock();
         if let Some(known) = names.get(name) {
             return known.clone();
         }
-        let object = Obj::<M, _>::new(Str::new(name));
-        object.immortalise();
+        let object = Obj::<M, _>::new(Str::name(name));
         names.insert(name.into(), object.clone());
         object
+    }
+
+    /// The same for a string that may be the one already, which all threads can tell without waiting for each other.
+    pub fn intern_str(&self, name: &Obj<M, Str<M>>) -> Obj<M, Str<M>> {
+        if name.is_name() { name.clone() } else { self.intern(name.as_str()) }
     }
 
     /// The string object of a name, if anybody ever used it as a name.

@@ -8,6 +8,7 @@ pub mod error;
 mod frame;
 pub mod interp;
 pub mod load;
+mod loan;
 pub mod make;
 mod memory;
 pub mod model;

@@ -164,6 +164,11 @@ impl<M: Model> Thread<M> {
             let began = self.pass.moment();
             self.interp.heap.merge();
             self.serve_finalizers();
+            if self.interp.heap.wants_spreading() {
+                let interp = self.interp.clone();
+                // SAFETY: as in `collect`.
+                self.exclusive(|| unsafe { interp.heap.spread() });
+            }
             self.pass.span("housekeeping", began);
             if self.interp.heap.wants_collection() && self.interp.collects() {
                 self.collect();
@@ -225,7 +230,7 @@ impl<M: Model> Thread<M> {
             }
             let name = self.interp.intern("__del__");
             if let Some(method) = self.class_of(&object).lookup(&name)
-                && self.call(&method, &[object.clone()]).is_err()
+                && self.call(&method, std::slice::from_ref(&object)).is_err()
             {
                 let raised = self.take_error();
                 if self.finishing {

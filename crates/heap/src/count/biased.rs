@@ -184,7 +184,7 @@ impl Biased {
     }
 
     /// Adds a reference. By anybody but the owner.
-    pub(super) fn inc_shared(&self) {
+    pub(crate) fn inc_shared(&self) {
         // Relaxed: a new reference is always made from an existing one, which keeps the object alive.
         self.shared.fetch_add(ONE, Relaxed);
     }
@@ -264,7 +264,7 @@ impl Biased {
     /// How the count is kept.
     #[inline]
     pub(crate) fn standing(&self) -> Standing {
-        // Relaxed: `defer` and `immortalise` come before the object is known to other threads.
+        // Relaxed: `defer` and `immortalise` come before the object is known to other threads, or while they stand still.
         match self.owner.load(Relaxed) {
             DEFERRED => Standing::Deferred(self.local.load(Relaxed)),
             IMMORTAL => Standing::Immortal,
@@ -279,8 +279,14 @@ impl Biased {
         if sum.cast_signed() < 0 { 0 } else { sum }
     }
 
+    /// Whether the object is on its way to its owner, with a reference that is to be taken away.
+    pub(crate) fn is_queued(&self) -> bool {
+        // Relaxed: asked while the world stands still.
+        self.shared.load(Relaxed) & STATE == QUEUED
+    }
+
     /// Lets each thread keep the count for itself, under `number`. By the owner, before other threads know the
-    /// object.
+    /// object; or while the world stands still.
     pub(crate) fn defer(&self, number: u32) {
         here::tally_first(number, self.sum().cast_signed());
         self.become_special(DEFERRED, number);

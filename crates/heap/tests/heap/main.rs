@@ -10,5 +10,6 @@ mod kept;
 mod lent;
 mod parts;
 mod shared;
+mod spread;
 mod tails;
 mod threads;

@@ -82,7 +82,7 @@ fn prepare<M: Model>(thread: &mut Thread<M>, main: &Obj<M, Dict<M>>, names: Mess
         let Some(name) = entry.key.downcast::<Str<M>>() else {
             return Err(thread.type_error("the names of values must be str"));
         };
-        let name = thread.interp().intern(name.as_str());
+        let name = thread.interp().intern_str(name);
         set_name::<M>(main, &name, entry.value);
     }
     Ok(())

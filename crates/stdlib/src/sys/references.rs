@@ -12,10 +12,12 @@ pub(super) fn fill<M: Model>(thread: &Thread<M>, module: &Obj<M, Module<M>>) {
     shape::functions(thread, module, &[("getrefcount", get_ref_count), ("getsizeof", get_size_of)]);
 }
 
-/// The count includes the reference that the argument itself is, as CPython's does.
+/// The count includes the reference that the argument itself is, and not that of the table of names, as CPython's does.
 fn get_ref_count<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let [object] = args.exactly(thread, "sys.getrefcount")?;
-    Ok(make::int::<M>(object.header().map_or(IMMORTAL, |it| it.count().into())))
+    let count = object.header().map_or(IMMORTAL, |it| it.count().into());
+    let in_table = count != IMMORTAL && object.downcast::<Str<M>>().is_some_and(|text| text.is_name());
+    Ok(make::int::<M>(count - i64::from(in_table)))
 }
 
 fn get_size_of<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {

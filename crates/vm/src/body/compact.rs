@@ -12,6 +12,7 @@ use std::ptr::NonNull;
 /// |---|---|
 /// | `APART` | the text is in a buffer |
 /// | `ASCII` | every character is one byte |
+/// | `KNOWN` | its owner marked it, which is no part of the text |
 /// | low five | length, of text that is inside; the bytes behind it are zero |
 #[repr(C)]
 pub union Compact {
@@ -40,6 +41,7 @@ const SIZE: usize = 24;
 const INSIDE: usize = SIZE - 1;
 const APART: u8 = 0x80;
 const ASCII: u8 = 0x40;
+const KNOWN: u8 = 0x20;
 const LENGTH: u8 = 0x1f;
 
 const _: () = assert!(size_of::<Compact>() == SIZE && size_of::<Apart>() == SIZE);
@@ -126,8 +128,26 @@ impl Compact {
         if (self.tag() | other.tag()) & APART != 0 {
             return self.as_str() == other.as_str();
         }
-        // SAFETY: both are inside, and zero behind the text.
-        unsafe { self.inside == other.inside }
+        let text_and_tag = |text: &Self| {
+            // SAFETY: both are inside, and zero behind the text.
+            let mut bytes = unsafe { text.inside };
+            bytes[INSIDE] &= !KNOWN;
+            bytes
+        };
+        text_and_tag(self) == text_and_tag(other)
+    }
+
+    /// Marks the text.
+    pub fn mark(&mut self) {
+        let tag = self.tag() | KNOWN;
+        // SAFETY: the last byte is the tag in both forms, and the mark changes neither form nor length.
+        unsafe { self.inside[INSIDE] = tag };
+    }
+
+    /// Whether it was marked.
+    #[inline]
+    pub fn is_marked(&self) -> bool {
+        self.tag() & KNOWN != 0
     }
 
     /// Adds text at the end. A buffer grows by half, so that adding again and again is cheap.

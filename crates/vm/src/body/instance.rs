@@ -85,6 +85,7 @@ unsafe impl<M: Model> Body<M::Sharing> for Instance<M> {
     const NAME: &'static str = "instance";
     const FINALIZED: bool = true;
     const TAILED: bool = true;
+    const LINGERS: bool = kind::lingers(kind::INSTANCE);
 
     fn label(&self) -> String {
         self.class.name.to_string()

@@ -87,6 +87,12 @@ pub mod kind {
     pub const fn by_methods(kind: u8) -> bool {
         matches!(kind, HANDLE | DEQUE)
     }
+
+    /// Whether nobody notices when an object goes later than its last reference: it stands for nothing outside the heap,
+    /// and no code of the program waits in it. (An instance with `__del__` is asked for that itself.)
+    pub const fn lingers(kind: u8) -> bool {
+        !matches!(kind, HANDLE | GENERATOR | COROUTINE)
+    }
 }
 
 /// Declares a body: its kind, its name, and which fields own values.
@@ -97,6 +103,7 @@ macro_rules! body {
             const KIND: u8 = $crate::body::kind::$kind;
             const NAME: &'static str = $name;
             const TRACED: bool = false;
+            const LINGERS: bool = $crate::body::kind::lingers(Self::KIND);
             fn trace(&self, _visit: &mut $crate::model::Visit<'_, M>) {}
         }
     };
@@ -106,6 +113,7 @@ macro_rules! body {
         unsafe impl<M: $crate::model::Model> taipan_heap::Body<M::Sharing> for $type<M> {
             const KIND: u8 = $crate::body::kind::$kind;
             const NAME: &'static str = $name;
+            const LINGERS: bool = $crate::body::kind::lingers(Self::KIND);
             fn trace(&self, $visit: &mut $crate::model::Visit<'_, M>) {
                 let $this = self;
                 $trace

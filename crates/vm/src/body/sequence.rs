@@ -86,6 +86,7 @@ unsafe impl<M: Model> Body<M::Sharing> for Tuple<M> {
     const KIND: u8 = kind::TUPLE;
     const NAME: &'static str = "tuple";
     const TAILED: bool = true;
+    const LINGERS: bool = kind::lingers(kind::TUPLE);
 
     #[inline]
     fn tail(&self) -> usize {

@@ -27,6 +27,19 @@ impl<M: Model> Str<M> {
         Self { hash: AtomicU64::new(0), text: Compact::concat(parts), model: PhantomData }
     }
 
+    /// The one string of a name; [`Interp::intern`](crate::Interp::intern) sees to that.
+    pub(crate) fn name(text: &str) -> Self {
+        let mut name = Self::new(text);
+        name.text.mark();
+        name
+    }
+
+    /// Whether it is the one string of a name.
+    #[inline]
+    pub fn is_name(&self) -> bool {
+        self.text.is_marked()
+    }
+
     /// The text.
     #[inline]
     pub fn as_str(&self) -> &str {

@@ -36,7 +36,7 @@ pub(super) fn fill<M: Model>(interp: &Interp<M>) {
 /// The interned name in an argument.
 fn name<M: Model>(thread: &mut Thread<M>, value: &Value<M>) -> R<Obj<M, Str<M>>> {
     match value.downcast::<Str<M>>() {
-        Some(name) => Ok(thread.interp().intern(name.as_str())),
+        Some(name) => Ok(thread.interp().intern_str(name)),
         None => {
             let given = thread.type_name(value);
             Err(thread.type_error(format!("attribute name must be string, not '{given}'")))

@@ -3,6 +3,7 @@
 use crate::body::*;
 use crate::error::{Exc, R};
 use crate::interp::Interp;
+use crate::loan::Loan;
 use crate::make;
 use crate::model::{Model, Value};
 use crate::ops::arith::Binary;
@@ -103,7 +104,7 @@ fn div_mod<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
         if this.kind() == kind::INSTANCE
             && let Some(method) = thread.special_named(this, name)
         {
-            let answer = thread.call(&method, &[this.clone(), other.clone()])?;
+            let answer = thread.call(&method, &Loan::of([this, other]))?;
             if !answer.is(&Value::<M>::NOT_IMPLEMENTED) {
                 return Ok(answer);
             }
@@ -132,7 +133,7 @@ fn pow<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     if base.kind() == kind::INSTANCE
         && let Some(method) = thread.special_named(base, "__pow__")
     {
-        return thread.call(&method, &[base.clone(), exponent.clone(), modulus.clone()]);
+        return thread.call(&method, &Loan::of([base, exponent, modulus]));
     }
     let int = |value| make::int_ref::<M>(value);
     let (Some(b), Some(e), Some(m)) = (int(base), int(exponent), int(modulus)) else {

@@ -177,7 +177,7 @@ fn constant<M: Model>(interp: &Interp<M>, constant: &Constant) -> Value<M> {
         Constant::Int(n) => crate::make::int::<M>(*n),
         Constant::BigInt(n) => crate::make::big::<M>(n.clone()),
         Constant::Float(x) => Value::<M>::float(*x),
-        Constant::Str(text) if may_be_name(text) => interp.intern(text).into_value(),
+        Constant::Str(text) if may_be_name(text) => interp.intern_constant(text).into_value(),
         Constant::Str(text) => crate::make::str::<M>(text.as_str()),
         Constant::Bytes(bytes) => crate::make::bytes::<M>(bytes.as_slice()),
         Constant::Tuple(items) => {

@@ -2,6 +2,7 @@
 
 use crate::body::*;
 use crate::error::{Exc, R, Raised};
+use crate::loan::Loan;
 use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::ops::attr::Subclass;
@@ -356,7 +357,7 @@ impl<M: Model> Thread<M> {
         let Some(method) = found.filter(|m| m.kind() != kind::NATIVE || kind::by_methods(this.kind())) else {
             return Ok(None);
         };
-        let result = self.call(&method, &[this.clone(), other.clone()])?;
+        let result = self.call(&method, &Loan::of([this, other]))?;
         Ok((!result.is(&Value::<M>::NOT_IMPLEMENTED)).then_some(result))
     }
 
@@ -408,7 +409,7 @@ impl<M: Model> Thread<M> {
 
     fn unary(&mut self, symbol: &str, method: &str, value: &Value<M>) -> R<Value<M>> {
         if let Some(method) = self.special_named(value, method) {
-            return self.call(&method, &[value.clone()]);
+            return self.call(&method, std::slice::from_ref(value));
         }
         if let Some(held) = super::compare::held::<M>(value).filter(|h| !h.is(value)) {
             return match symbol {
@@ -445,7 +446,7 @@ impl<M: Model> Thread<M> {
             return Ok(make::number::<M>(n.to_int()));
         }
         if let Some(method) = self.special(value, |n| &n.index) {
-            let result = self.call(&method, &[value.clone()])?;
+            let result = self.call(&method, std::slice::from_ref(value))?;
             return match make::int_ref::<M>(&result) {
                 Some(n) => Ok(make::number::<M>(n.to_int())),
                 None => {
@@ -468,7 +469,7 @@ impl<M: Model> Thread<M> {
             Some(Number::Int(n)) => n.to_f64().map_err(|e| self.text_error(e)),
             None => {
                 if let Some(method) = self.special(value, |n| &n.float) {
-                    let result = self.call(&method, &[value.clone()])?;
+                    let result = self.call(&method, std::slice::from_ref(value))?;
                     if let Some(x) = result.as_float() {
                         return Ok(x);
                     }

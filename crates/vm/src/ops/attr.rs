@@ -3,6 +3,7 @@
 use super::own_attr::{Change, change, dict_of, own_attr, with_attributes};
 use crate::body::*;
 use crate::error::{Exc, R, Raised};
+use crate::loan::Loan;
 use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::ops::dict::{delete_name, get_name, set_name};
@@ -154,7 +155,7 @@ impl<M: Model> Thread<M> {
             && let Some(method) = self.lookup(&class, &self.interp().types().names.get_attribute)
             && (method.kind() != kind::NATIVE || class.flags.has(ClassFlags::NATIVE_GET))
         {
-            return match self.call(&method, &[value.clone(), name.as_value().clone()]) {
+            return match self.call(&method, &Loan::of([value, name.as_value()])) {
                 Ok(found) => Ok(Some(found)),
                 Err(Raised) if self.error_is(Exc::Attribute) && self.special(value, |n| &n.get_attr).is_some() => {
                     self.error = None;
@@ -286,7 +287,7 @@ impl<M: Model> Thread<M> {
                 if get.is_none() {
                     return Err(self.raise(Exc::Attribute, "unreadable attribute"));
                 }
-                self.call(&get, &[receiver.clone()])
+                self.call(&get, std::slice::from_ref(receiver))
             }
             kind::STATIC_METHOD => Ok(found.downcast::<StaticMethod<M>>().expect("kind").0.clone()),
             kind::CLASS_METHOD => {
@@ -303,7 +304,7 @@ impl<M: Model> Thread<M> {
     #[cold]
     fn missing_attr(&mut self, value: &Value<M>, name: &Obj<M, Str<M>>) -> R<Value<M>> {
         if let Some(method) = self.special(value, |n| &n.get_attr) {
-            return self.call(&method, &[value.clone(), name.as_value().clone()]);
+            return self.call(&method, &Loan::of([value, name.as_value()]));
         }
         if let Some(module) = value.downcast::<Module<M>>() {
             if let Some(function) = get_name::<M>(&module.namespace, &self.interp().types().names.get_attr) {

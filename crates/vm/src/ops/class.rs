@@ -2,6 +2,7 @@
 
 use crate::body::*;
 use crate::error::R;
+use crate::loan::Loan;
 use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::ops::attr::Subclass;
@@ -229,7 +230,7 @@ impl<M: Model> Thread<M> {
             if name.as_str() == "__dict__" {
                 return Ok(None);
             }
-            names.push(self.interp().intern(name.as_str()));
+            names.push(self.interp().intern_str(name));
         }
         Ok(Some(names.into()))
     }
@@ -304,7 +305,7 @@ impl<M: Model> Thread<M> {
             return Ok(false);
         }
         if let Some(check) = self.special(class, |n| &n.instance_check) {
-            let answer = self.call(&check, &[class.clone(), value.clone()])?;
+            let answer = self.call(&check, &Loan::of([class, value]))?;
             return self.truth(&answer);
         }
         if class.kind() == kind::CLASS {
@@ -325,7 +326,7 @@ impl<M: Model> Thread<M> {
             let check = self.special(other, |n| &n.subclass_check).filter(|m| m.kind() != kind::NATIVE);
             return match check {
                 Some(check) => {
-                    let answer = self.call(&check, &[other.clone(), class.clone()])?;
+                    let answer = self.call(&check, &Loan::of([other, class]))?;
                     self.truth(&answer)
                 }
                 None => Ok(this.is_subclass(class_other)),

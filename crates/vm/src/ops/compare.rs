@@ -2,6 +2,7 @@
 
 use crate::body::*;
 use crate::error::R;
+use crate::loan::Loan;
 use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::ops::attr::Subclass;
@@ -368,7 +369,7 @@ impl<M: Model> Thread<M> {
     fn ask(&mut self, op: Compare, this: &Value<M>, other: &Value<M>) -> R<Option<Value<M>>> {
         let written = |method: &Value<M>| if method.kind() == kind::NATIVE { Value::<M>::NONE } else { method.clone() };
         if let Some(method) = self.special_as(this, op.method(), written).filter(|m| !m.is_none()) {
-            let answer = self.call(&method, &[this.clone(), other.clone()])?;
+            let answer = self.call(&method, &Loan::of([this, other]))?;
             return Ok((!answer.is(&Value::<M>::NOT_IMPLEMENTED)).then_some(answer));
         }
         // `!=` without a method of its own is the opposite of `==`.
@@ -460,7 +461,7 @@ impl<M: Model> Thread<M> {
         if let Some(method) = self.special(container, |n| &n.contains).filter(|m| !m.is_none())
             && container.kind() == kind::INSTANCE
         {
-            let answer = self.call(&method, &[container.clone(), item.clone()])?;
+            let answer = self.call(&method, &Loan::of([container, item]))?;
             return self.truth(&answer);
         }
         if let Some(held) = held::<M>(container).filter(|h| !h.is(container)) {

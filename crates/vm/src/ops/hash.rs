@@ -87,7 +87,7 @@ impl<M: Model> Thread<M> {
             return match method {
                 Some(method) if method.is_none() => Err(self.unhashable(value)),
                 Some(method) => {
-                    let result = self.call(&method, &[value.clone()])?;
+                    let result = self.call(&method, std::slice::from_ref(value))?;
                     match crate::make::int_ref::<M>(&result) {
                         Some(n) => Ok(n.to_i64().unwrap_or_else(|| text::hash::int(n)) as u64),
                         None => Err(self.type_error("__hash__ method should return an integer")),

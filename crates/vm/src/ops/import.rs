@@ -221,7 +221,7 @@ impl<M: Model> Thread<M> {
         };
         for name in names {
             let Some(text) = name.downcast::<Str<M>>() else { continue };
-            let text = self.interp().intern(text.as_str());
+            let text = self.interp().intern_str(text);
             let value = self.get_attr(module.as_value(), &text)?;
             set_name::<M>(namespace, &text, value);
         }

@@ -2,6 +2,7 @@
 
 use crate::body::*;
 use crate::error::{Exc, R};
+use crate::loan::Loan;
 use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::ops::compare::with_bytes;
@@ -106,7 +107,7 @@ impl<M: Model> Thread<M> {
             .special(object, |n| &n.get_item)
             .filter(|m| m.kind() != kind::NATIVE || kind::by_methods(object.kind()))
         {
-            return self.call(&method, &[object.clone(), key.clone()]);
+            return self.call(&method, &Loan::of([object, key]));
         }
         if let Some(held) = super::compare::held::<M>(object).filter(|h| !h.is(object)) {
             if let Some(dict) = held.downcast::<Dict<M>>() {
@@ -114,7 +115,7 @@ impl<M: Model> Thread<M> {
                     return Ok(value);
                 }
                 if let Some(missing) = self.special(object, |n| &n.missing) {
-                    return self.call(&missing, &[object.clone(), key.clone()]);
+                    return self.call(&missing, &Loan::of([object, key]));
                 }
                 return Err(self.key_error(key));
             }
@@ -128,11 +129,11 @@ impl<M: Model> Thread<M> {
     fn class_item(&mut self, object: &Value<M>, key: &Value<M>) -> R<Value<M>> {
         let class = object.downcast::<Class<M>>().expect("kind").clone();
         if let Some(method) = self.special(object, |n| &n.get_item) {
-            return self.call(&method, &[object.clone(), key.clone()]);
+            return self.call(&method, &Loan::of([object, key]));
         }
         if class.lookup(&self.interp().types().names.class_getitem).is_some() {
             let method = self.get_attr_str(object, "__class_getitem__")?;
-            return self.call(&method, &[key.clone()]);
+            return self.call(&method, std::slice::from_ref(key));
         }
         let generic = [kind::LIST, kind::TUPLE, kind::DICT, kind::SET, kind::FROZEN_SET, kind::CLASS];
         if class.flags.has(ClassFlags::BUILT_IN) && generic.contains(&class.layout) {
@@ -265,7 +266,7 @@ impl<M: Model> Thread<M> {
             .special(object, |n| &n.del_item)
             .filter(|m| m.kind() != kind::NATIVE || kind::by_methods(object.kind()))
         {
-            return self.call(&method, &[object.clone(), key.clone()]).map(drop);
+            return self.call(&method, &Loan::of([object, key])).map(drop);
         }
         if let Some(held) = super::compare::held::<M>(object).filter(|h| !h.is(object)) {
             return self.delete_item(&held, key);

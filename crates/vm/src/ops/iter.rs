@@ -62,7 +62,7 @@ impl<M: Model> Thread<M> {
             if method.is_none() {
                 return Err(self.not_iterable(value));
             }
-            let iterator = self.call(&method, &[value.clone()])?;
+            let iterator = self.call(&method, std::slice::from_ref(value))?;
             if !self.is_iterator(&iterator) {
                 let name = self.type_name(&iterator);
                 return Err(self.type_error(format!("iter() returned non-iterator of type '{name}'")));
@@ -119,7 +119,7 @@ impl<M: Model> Thread<M> {
             let name = self.type_name(iterator);
             return Err(self.type_error(format!("'{name}' object is not an iterator")));
         };
-        match self.call(&method, &[iterator.clone()]) {
+        match self.call(&method, std::slice::from_ref(iterator)) {
             Ok(item) => Ok(Some(item)),
             Err(Raised) if self.error_is(Exc::StopIteration) => {
                 self.error = None;
@@ -206,7 +206,8 @@ impl<M: Model> Thread<M> {
             },
             Work::Filter(function, inner) => loop {
                 let Some(item) = self.next(&inner)? else { break None };
-                let keep = if function.is_none() { item.clone() } else { self.call(&function, &[item.clone()])? };
+                let keep =
+                    if function.is_none() { item.clone() } else { self.call(&function, std::slice::from_ref(&item))? };
                 if self.truth(&keep)? {
                     break Some(item);
                 }

@@ -401,7 +401,7 @@ impl<M: Model> Thread<M> {
             }
             Place::Property(..) => {
                 let get = found.downcast::<Property<M>>()?.get.clone();
-                (!get.is_none()).then(|| self.call(&get, &[value.clone()]))
+                (!get.is_none()).then(|| self.call(&get, std::slice::from_ref(value)))
             }
             _ => Some(Ok(found)),
         }

@@ -60,7 +60,7 @@ impl<M: Model> Thread<M> {
     }
 
     fn bool_result(&mut self, method: Value<M>, value: &Value<M>) -> R<bool> {
-        let result = self.call(&method, &[value.clone()])?;
+        let result = self.call(&method, std::slice::from_ref(value))?;
         match result.as_bool() {
             Some(b) => Ok(b),
             None => {
@@ -93,7 +93,7 @@ impl<M: Model> Thread<M> {
     #[cold]
     fn len_slow(&mut self, value: &Value<M>) -> R<usize> {
         if let Some(method) = self.special(value, |n| &n.len) {
-            let result = self.call(&method, &[value.clone()])?;
+            let result = self.call(&method, std::slice::from_ref(value))?;
             return match crate::make::int_ref::<M>(&result).and_then(|n| n.to_i64()) {
                 Some(n) if n >= 0 => Ok(n as usize),
                 Some(_) => Err(self.value_error("__len__() should return >= 0")),

@@ -268,7 +268,7 @@ impl<M: Model> Thread<M> {
             if let Some(pairs) = annotations.downcast::<Tuple<M>>() {
                 for pair in pairs.items().chunks(2) {
                     let name = pair[0].downcast::<Str<M>>().expect("names are strings");
-                    set_name::<M>(&dict, &self.interp().intern(name.as_str()), pair[1].clone());
+                    set_name::<M>(&dict, &self.interp().intern_str(name), pair[1].clone());
                 }
             }
             let attributes = make::dict::<M>();
@@ -427,7 +427,7 @@ impl<M: Model> Thread<M> {
         wanted.extend(self.collect_vec(names)?);
         for name in wanted {
             let Some(name) = name.downcast::<Str<M>>() else { continue };
-            let name = self.interp().intern(name.as_str());
+            let name = self.interp().intern_str(name);
             match self.get_attr_opt(subject, &name)? {
                 Some(value) => values.push(value),
                 None => return Ok(Value::<M>::NONE),

@@ -7,6 +7,7 @@ use super::receiver::*;
 use crate::body::*;
 use crate::error::R;
 use crate::interp::Interp;
+use crate::loan::Loan;
 use crate::make;
 use crate::model::{Model, Obj, Value};
 use crate::ops::own_attr::with_attributes;
@@ -140,7 +141,7 @@ fn eq<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
 fn ne<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
     let [this, other] = args.exactly::<2>(thread, "__ne__")?;
     let Some(method) = thread.special(this, |n| &n.eq) else { return Ok(Value::<M>::NOT_IMPLEMENTED) };
-    let answer = thread.call(&method, &[this.clone(), other.clone()])?;
+    let answer = thread.call(&method, &Loan::of([this, other]))?;
     if answer.is(&Value::<M>::NOT_IMPLEMENTED) {
         return Ok(answer);
     }
@@ -160,7 +161,7 @@ fn hash<M: Model>(thread: &mut Thread<M>, args: Args<'_, M>) -> R<Value<M>> {
 /// The interned name in an argument.
 fn attribute_name<M: Model>(thread: &mut Thread<M>, value: &Value<M>) -> R<Obj<M, Str<M>>> {
     match body::<M, Str<M>>(value) {
-        Some(name) => Ok(thread.interp().intern(name.as_str())),
+        Some(name) => Ok(thread.interp().intern_str(name)),
         None => {
             let name = thread.type_name(value);
             Err(thread.type_error(format!("attribute name must be string, not '{name}'")))
