@@ -1,6 +1,5 @@
 //! C-10: what each part of the model without a lock costs, or saves.
 
-use crate::column::PARTS;
 use crate::experiment::{Axis, Claim, Experiment, Metric, Program, Repeats, Tag};
 use crate::row::{Place, Row};
 use crate::verdict::{Agreement, Verdict};
@@ -20,6 +19,8 @@ const KERNELS: [&str; 12] = [
     "generators",
     "chances",
 ];
+/// Its parts that make a difference to one thread.
+const PARTS: [&str; 5] = ["deferred", "immortal", "biased-lock", "read-mode", "alone"];
 /// The model that is taken apart.
 const WHOLE: &str = "brc";
 /// What is left when every part is taken out that can be.
@@ -66,9 +67,9 @@ pub static EXPERIMENT: Experiment = Experiment {
     ],
     caption: "Twelve small programs with one thread; the geometric mean of their time, of the time under brc with all \
         its parts. Right of the line: without the part programs take longer, so the part saves time. brc-bare has none \
-        of the five parts, but biased counts; what a part is worth beside the others and what it is worth alone need \
+        of the parts that can be left out, but biased counts; what a part is worth beside the others and what it is worth alone need \
         not be the same: the difference is how much the parts do the same work. (The part alone, no locks while there is one \
-        thread, is worth nothing without biased locks.)",
+        thread, is worth nothing without biased locks, and the part spread nothing with one thread.)",
     repeats: Repeats::UpTo(3),
     verdict,
     ..Experiment::BLANK
@@ -93,7 +94,7 @@ fn verdict(row: &Row) -> Verdict {
         format!("Of the time under brc with all its parts, programs with one thread took {without}.");
     let alone = phrases(&|part| format!("{BARE}-plus-{part}"), BARE, "with");
     if let Some(bare) = times(BARE, WHOLE) {
-        sentence += &format!(" Without all five it was {bare:.3}x; of that time, one part alone gave {alone}.");
+        sentence += &format!(" Without all of them it was {bare:.3}x; of that time, one part alone gave {alone}.");
         sentence += &together(&left_out, bare, times).unwrap_or_default();
     }
     if let Some(gil) = times("gil", WHOLE) {
@@ -111,5 +112,5 @@ fn together(
 ) -> Option<String> {
     let each: Option<Vec<f64>> = PARTS.iter().map(|part| times(&left_out(part), WHOLE)).collect();
     let product: f64 = each?.iter().product();
-    Some(format!(" The five prices one by one multiply to {product:.3}x where all five together are {bare:.3}x."))
+    Some(format!(" The prices one by one multiply to {product:.3}x where all together are {bare:.3}x."))
 }

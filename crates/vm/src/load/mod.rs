@@ -123,7 +123,7 @@ pub fn code_object<M: Model>(interp: &Interp<M>, code: &Arc<Code>) -> Obj<M, Cod
     object
 }
 
-/// The same for the code of a module, whose constants all threads use: see [`Interp::expect_threads`].
+/// The same for the code of a module, or of a function of one that another process sent, whose constants all threads use: see [`Interp::expect_threads`].
 pub fn module_code<M: Model>(interp: &Interp<M>, code: &Arc<Code>) -> Obj<M, CodeBody<M>> {
     let object = code_object(interp, code);
     match &mut *interp.unshared.lock() {
