@@ -36,23 +36,23 @@ const SEATS: usize = 16;
 pub(crate) struct Moves([(AtomicUsize, AtomicU32); SEATS]);
 
 impl Moves {
-    /// Notes a move; says whether it was the last of `patience`. Objects whose addresses meet in one seat wear each
-    /// other down, so that the more frequent one stays (as in Boyer and Moore's vote).
+    /// Notes a move; says whether it was the last of `patience`. An object that has more than one in [`SEATS`] of the
+    /// moves is found, however they come (Misra and Gries 1982): one that has no seat wears all others down.
     fn note(&self, object: usize, patience: u32) -> bool {
-        let (address, moves) = &self.0[(object >> 4) % SEATS];
         // Relaxed, all: one thread reads and writes here. The address is compared, and nothing else.
-        let number = moves.load(Relaxed);
-        if address.load(Relaxed) == object {
-            let last = number + 1 >= patience;
-            moves.store(if last { 0 } else { number + 1 }, Relaxed);
-            return last;
+        let seat = |is_it: &dyn Fn(usize, u32) -> bool| {
+            self.0.iter().find(|(address, moves)| is_it(address.load(Relaxed), moves.load(Relaxed)))
+        };
+        if let Some((_, moves)) = seat(&|address, _| address == object) {
+            let number = moves.load(Relaxed) + 1;
+            moves.store(number % patience, Relaxed);
+            return number >= patience;
         }
-        match number {
-            0 => {
-                address.store(object, Relaxed);
-                moves.store(1, Relaxed);
-            }
-            more => moves.store(more - 1, Relaxed),
+        if let Some((address, moves)) = seat(&|_, moves| moves == 0) {
+            address.store(object, Relaxed);
+            moves.store(1, Relaxed);
+        } else {
+            self.0.iter().for_each(|(_, moves)| moves.store(moves.load(Relaxed) - 1, Relaxed));
         }
         false
     }

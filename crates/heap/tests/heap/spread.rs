@@ -165,3 +165,21 @@ fn the_more_are_spread_the_more_it_takes() {
     });
     assert_eq!(patient, Some(64));
 }
+
+#[test]
+fn many_that_are_moved_in_turn_are_all_spread() {
+    let heap = Heap::<Brc>::new();
+    let _here = heap.attach();
+    let values: Vec<_> = (0..16).map(|_| setting()).collect();
+    let view = Carried(&values);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let _here = heap.attach();
+            let view = &view;
+            for _ in 0..OFTEN {
+                view.0.iter().for_each(|value| drop(value.clone()));
+            }
+        });
+    });
+    assert_eq!(spread(&heap), 16);
+}
