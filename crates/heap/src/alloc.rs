@@ -5,8 +5,8 @@
 //! of tcmalloc's thread and central caches). Pages are never given back before the heap goes, and every
 //! block ever handed out can be walked: the collector and the audit need no list of objects.
 
+use crate::header::Header;
 use crate::member::{Member, Members};
-use crate::object::Header;
 use crate::parts::Parts;
 use crate::{Sharing, here};
 use parking_lot::Mutex;

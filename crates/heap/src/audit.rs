@@ -3,8 +3,8 @@
 use crate::Sharing;
 use crate::alloc::{COUNTS_MOVES, Page};
 use crate::collect::Notes;
+use crate::header::Header;
 use crate::heap::Heap;
-use crate::object::Header;
 use std::collections::BTreeMap;
 use std::ptr::NonNull;
 use std::sync::atomic::Ordering::Relaxed;

@@ -11,8 +11,8 @@
 
 use crate::alloc::Page;
 use crate::count::biased::Standing;
+use crate::header::Header;
 use crate::heap::Heap;
-use crate::object::Header;
 use crate::value::Value;
 use crate::{Count, Sharing};
 use std::collections::HashSet;

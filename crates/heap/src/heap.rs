@@ -1,8 +1,8 @@
 //! The heap as whoever uses it sees it: made, attached to, left for a while.
 
 use crate::alloc::{self, Merge, Store};
+use crate::header::Header;
 use crate::member::Member;
-use crate::object::Header;
 use crate::parts::Parts;
 use crate::traffic::Traffic;
 use crate::watch::Shared;

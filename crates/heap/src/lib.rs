@@ -37,15 +37,18 @@
 
 mod alloc;
 mod audit;
+mod body;
 mod collect;
 mod count;
 mod fast;
+mod header;
 mod heap;
 mod here;
 mod lock;
 mod look;
 mod member;
 mod object;
+mod open;
 mod parts;
 mod spread;
 mod sync;
@@ -54,10 +57,13 @@ mod value;
 mod watch;
 
 pub use audit::{Audit, KindCount};
+pub use body::{Body, Slot, Visit};
 pub use count::{Atomic, Biased, Count, Fate, Plain};
+pub use header::Header;
 pub use heap::{Attached, Away, Heap};
 pub use lock::{BodyLock, ByGate, Leased, Own};
-pub use object::{Body, Common, Guard, Header, Inner, Obj, ReadGuard, ReadTail, Slot, TailGuard, Visit};
+pub use object::{Common, Obj};
+pub use open::{Guard, Inner, ReadGuard, ReadTail, TailGuard};
 pub use parts::{Part, Parts, UnknownPart};
 pub use traffic::Traffic;
 pub use value::{INT_MAX, INT_MIN, Lent, Value, may_own, release_slot, replace_slot};

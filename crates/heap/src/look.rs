@@ -4,7 +4,7 @@
 //! given as a closure, there can be two copies of it: one for the usual way, in which nothing is remembered or asked, and a
 //! second, out of the way, for all others.
 
-use crate::object::{Body, Guard, Inner, Obj, ReadGuard};
+use crate::{Body, Guard, Inner, Obj, ReadGuard};
 use crate::{BodyLock, Sharing};
 
 impl<S: Sharing, T: Body<S>> Obj<S, T> {

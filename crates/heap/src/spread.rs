@@ -17,8 +17,8 @@
 //! | in its owner's inbox | left alone: merging takes a reference away from an ordinary count |
 //! | deferred or immortal by now | left alone |
 
+use crate::header::Header;
 use crate::heap::Heap;
-use crate::object::Header;
 use crate::{Biased, Sharing, here};
 use parking_lot::Mutex;
 use std::ptr::NonNull;

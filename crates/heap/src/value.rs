@@ -11,7 +11,8 @@
 //!
 //! Two ints are recognised by one comparison, because the conjunction of two int words is an int word.
 
-use crate::object::{Body, Header, Obj};
+use crate::header::Header;
+use crate::{Body, Obj};
 use crate::{Count, Sharing};
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
@@ -424,12 +425,12 @@ impl<S: Sharing> std::fmt::Debug for Value<S> {
     }
 }
 
-const _: () = assert!(size_of::<Option<Value<crate::object::tests_sharing::Sized_>>>() == 8);
+const _: () = assert!(size_of::<Option<Value<crate::header::tests_sharing::Sized_>>>() == 8);
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::object::tests_sharing::Sized_;
+    use crate::header::tests_sharing::Sized_;
     use proptest::prelude::*;
     type V = Value<Sized_>;
 

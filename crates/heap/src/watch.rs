@@ -5,7 +5,7 @@
 //! count has no owner, only waits for locks can be told.
 
 use crate::count::biased::{NOBODY, Standing};
-use crate::object::Header;
+use crate::header::Header;
 use crate::{BodyLock, Count, Sharing, here};
 use parking_lot::Mutex;
 use std::collections::HashMap;
