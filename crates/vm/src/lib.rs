@@ -13,6 +13,7 @@ pub mod make;
 mod memory;
 pub mod model;
 pub mod ops;
+mod parked;
 pub mod report;
 mod run;
 mod session;

@@ -1,10 +1,10 @@
 //! Generators: a frame that waits.
 
 use super::{Function, kind};
-use crate::frame::Parked;
 use crate::load::{Exec, Instr};
 use crate::model::Visit;
 use crate::model::{Model, Obj, Value};
+use crate::parked::Parked;
 use taipan_heap::{Body, Inner};
 
 /// A generator.

@@ -5,9 +5,10 @@
 
 use crate::body::{Coroutine, Function, Generator, GeneratorState, Phase};
 use crate::error::{Exc, R};
-use crate::frame::{Frame, FrameKind, Parked, Slot, release};
+use crate::frame::{Frame, FrameKind, Slot, release};
 use crate::load::Instr;
 use crate::model::{Model, Obj, Value};
+use crate::parked::Parked;
 use crate::thread::Thread;
 use taipan_code::Flags;
 use taipan_heap::Inner;
