@@ -215,3 +215,30 @@ fn seen_whole<S: Sharing>() {
     assert_eq!(traffic.bias_revocations > 0, traffic.read_mode_entries > 0);
     assert!(traffic.read_mode_exits <= traffic.read_mode_entries);
 }
+
+/// A bug: one thread took the free blocks, and another the rest of the page that they came from, so that what each of them
+/// made and dropped all the time lay in one cache line.
+#[test]
+fn what_a_thread_leaves_goes_to_one_other() {
+    let heap = Heap::<Free>::new();
+    let leaf = |label| Obj::<Free, _>::new(Leaf(label));
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let _here = heap.attach();
+            drop(leaf(0));
+        });
+    });
+    let both_are_here = Barrier::new(2);
+    let page_of = &|label| {
+        let _here = heap.attach();
+        both_are_here.wait();
+        let made = leaf(label);
+        both_are_here.wait();
+        made.address() >> 16
+    };
+    let pages = thread::scope(|scope| {
+        let threads = [1, 2].map(|label| scope.spawn(move || page_of(label)));
+        threads.map(|thread| thread.join().expect("no thread panics"))
+    });
+    assert_ne!(pages[0], pages[1]);
+}
