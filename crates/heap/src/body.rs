@@ -12,7 +12,7 @@ pub type Visit<'a, S> = dyn FnMut(&Value<S>) + 'a;
 ///
 /// # Safety
 /// `KIND` is not zero, and no other body that meets the same heap has it: a downcast trusts it. And if several
-/// threads may use the heap at a time, they may read the body, and each of its [`Inner`] parts, through shared
+/// threads may use the heap at a time, they may read the body, and each of its [`Inner`](crate::Inner) parts, through shared
 /// references at the same time: nothing in it changes behind one (no `Cell`) except what is atomic.
 pub unsafe trait Body<S: Sharing>: Sized + 'static {
     /// Tells bodies apart in one byte.
