@@ -38,6 +38,8 @@ pub struct Membership<G: Seated> {
     pub(crate) id: u32,
     /// Whether times are taken when the thread comes and leaves.
     pub(crate) timed: bool,
+    /// Whether somebody waited, or looked on, when the thread left last.
+    pub(crate) contended: Cell<bool>,
     /// It stays with its thread, and so do references to it.
     not_send: PhantomData<Rc<()>>,
 }
@@ -61,6 +63,7 @@ impl<G: Seated> Membership<G> {
             number: seat.number,
             id: seat.id,
             timed: gate.clock().runs(),
+            contended: Cell::new(false),
             seat,
             not_send: PhantomData,
         }

@@ -65,16 +65,6 @@ struct Lock {
     /// The running number of the guest, which its host writes to `last`, so that the guest need not fetch the line for
     /// writing. A hint.
     guest: AtomicU64,
-    /// Whether the policy ever has anybody on the lookout.
-    has_lookouts: bool,
-}
-
-impl Lock {
-    /// Gives the gate back if nobody waits for it.
-    #[inline]
-    fn give_unwatched(&self, id: u32) -> bool {
-        self.word.give_unwatched(id, self.has_lookouts)
-    }
 }
 
 impl Gil {
@@ -89,7 +79,7 @@ impl Gil {
         let word = if rules.hears_all() { Word::watched() } else { Word::default() };
         let (last, guest) = Default::default();
         Arc::new(Gil {
-            lock: Line(Lock { word, last, guest, has_lookouts: rules.has_lookouts() }),
+            lock: Line(Lock { word, last, guest }),
             queue: Mutex::new(Queue::default()),
             policy,
             rules,
@@ -128,9 +118,12 @@ impl Gil {
     /// Gives the gate back.
     #[inline]
     fn give(&self, membership: &Membership<Gil>, leave: Leave) {
-        let Membership { seat, id, timed, .. } = membership;
-        if *timed || !self.lock.0.give_unwatched(*id) {
-            self.give_slow(seat, leave);
+        let Membership { id, timed, contended, .. } = membership;
+        let look = contended.get();
+        if *timed || !self.lock.0.word.give_unwatched(*id, look) {
+            self.give_slow(membership, leave);
+        } else if look {
+            contended.set(false);
         }
     }
 

@@ -6,6 +6,7 @@ use super::{Berth, Gil, GilSeat};
 use crate::{
     Reason,
     events::Own,
+    member::Membership,
     policy::{Leave, Manner, Turn, Waiting},
     seat::Seats,
     sync::MutexGuard,
@@ -172,11 +173,13 @@ impl Gil {
 
     /// Gives back the gate while others wait, or while times are taken.
     #[cold]
-    pub(super) fn give_slow(&self, seat: &GilSeat, leave: Leave) {
+    pub(super) fn give_slow(&self, membership: &Membership<Gil>, leave: Leave) {
+        let Membership { seat, contended, .. } = membership;
         self.clock.left(&seat.tally, leave);
-        if self.clock.runs() && self.lock.0.give_unwatched(seat.id) {
-            return;
+        if self.clock.runs() && self.lock.0.word.give_unwatched(seat.id, contended.get()) {
+            return contended.set(false);
         }
+        contended.set(true);
         self.rules.leaving(seat, leave);
         if !self.rules.trusts_lookouts(leave) || !self.lock.0.word.give_to_lookouts(seat.id) {
             self.give_to_queue(seat, leave);

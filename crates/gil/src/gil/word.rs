@@ -64,8 +64,8 @@ impl Word {
         self.0.compare_exchange(0, held_by(id), Acquire, Relaxed).is_ok()
     }
 
-    /// Gives the gate back if nobody waits for it. `look`: whether to look before, because an exchange that fails would take
-    /// the cache line from a lookout for nothing.
+    /// Gives the gate back if nobody waits for it. `look`: whether to look before, because it is likely that somebody does,
+    /// and an exchange that fails would take the cache line from a lookout for nothing.
     #[inline]
     pub(super) fn give_unwatched(&self, id: u32, look: bool) -> bool {
         // Relaxed: the exchange looks again. A model goes without the look, to which it would have to add what others can

@@ -29,11 +29,6 @@ pub(crate) trait Rules: Send + Sync {
         false
     }
 
-    /// Set up: whether anybody is ever on the lookout: a waiter, a guest or a host.
-    fn has_lookouts(&self) -> bool {
-        false
-    }
-
     /// A thread that never came is about to.
     fn announce(&self) {}
 

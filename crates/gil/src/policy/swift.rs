@@ -82,10 +82,6 @@ impl Turns {
 }
 
 impl Rules for Turns {
-    fn has_lookouts(&self) -> bool {
-        self.spare_processors > 0
-    }
-
     fn visits(&self, comer: &GilSeat) -> Option<Duration> {
         let may = self.spare_processors > 0 && self.has_credit(comer);
         // A look at the clock takes a tenth of the time for which the host stands by; so no guest looks that need not.
