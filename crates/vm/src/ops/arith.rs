@@ -136,7 +136,7 @@ impl<M: Model> Thread<M> {
         }
         if op == Binary::Modulo
             && a.kind() == kind::STR
-            && self.special_named(b, "__rmod__").is_none_or(|m| m.kind() == kind::NATIVE)
+            && self.special(b, |n| &n.rmod).is_none_or(|m| m.kind() == kind::NATIVE)
         {
             return crate::ops::show::percent(self, a, b);
         }

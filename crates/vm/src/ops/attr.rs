@@ -94,7 +94,7 @@ impl<M: Model> Thread<M> {
         self.lookup_as(self.class_of(value), name(&self.interp().types().names), hand)
     }
 
-    /// The same for any name.
+    /// The same for any name. Threads wait for each other to look it up, so what is asked often is one of the `Names`.
     pub fn special_named(&self, value: &Value<M>, name: &str) -> Option<Value<M>> {
         self.lookup(self.class_of(value), &self.interp().interned(name)?)
     }

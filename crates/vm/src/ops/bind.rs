@@ -14,7 +14,7 @@ impl<M: Model> Thread<M> {
         function: &Obj<M, Function<M>>,
         args: Args<'_, M>,
     ) -> R<Vec<Option<Value<M>>>> {
-        let code = function.code.code.clone();
+        let code = &function.code.code;
         let positional = code.arg_count as usize;
         let named = positional + code.kw_only_count as usize;
         let mut bound: Vec<Option<Value<M>>> = vec![None; code.parameter_count()];

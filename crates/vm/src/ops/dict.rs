@@ -285,7 +285,7 @@ impl<M: Model> Thread<M> {
             let copy = self.dict_copy(&other);
             return self.add_entries(dict, |d| &d.table, copy);
         }
-        if self.special_named(other, "keys").is_some() {
+        if self.special(other, |n| &n.keys).is_some() {
             let keys = self.call_method(other, "keys", &[])?;
             return self.for_each(&keys, |thread, key| {
                 let value = thread.get_item(other, &key)?;

@@ -199,7 +199,7 @@ impl<M: Model> Thread<M> {
     }
 
     pub(super) fn dict_update_star(&mut self, dict: &Obj<M, Dict<M>>, items: &Value<M>) -> R<()> {
-        if self.payload::<Dict<M>>(items).is_none() && self.special_named(items, "keys").is_none() {
+        if self.payload::<Dict<M>>(items).is_none() && self.special(items, |n| &n.keys).is_none() {
             let name = self.type_name(items);
             return Err(self.type_error(format!("'{name}' object is not a mapping")));
         }
@@ -209,7 +209,7 @@ impl<M: Model> Thread<M> {
     pub(super) fn dict_merge(&mut self, dict: &Obj<M, Dict<M>>, items: &Value<M>, callee: &Value<M>) -> R<()> {
         let entries = match self.payload::<Dict<M>>(items) {
             Some(items) => self.dict_copy(&items),
-            None if self.special_named(items, "keys").is_none() => {
+            None if self.special(items, |n| &n.keys).is_none() => {
                 let (f, name) = (self.callable_path(callee), self.type_name(items));
                 return Err(self.type_error(format!("{f} argument after ** must be a mapping, not {name}")));
             }
@@ -377,7 +377,7 @@ impl<M: Model> Thread<M> {
     pub(super) fn is_mapping(&self, value: &Value<M>) -> bool {
         value.kind() == kind::DICT
             || self.payload::<Dict<M>>(value).is_some()
-            || (value.kind() == kind::INSTANCE && self.special_named(value, "keys").is_some())
+            || (value.kind() == kind::INSTANCE && self.special(value, |n| &n.keys).is_some())
     }
 
     pub(super) fn is_sequence(&self, value: &Value<M>) -> bool {

@@ -38,7 +38,7 @@ names! {
     instance_check "__instancecheck__"; subclass_check "__subclasscheck__"; mro_entries "__mro_entries__";
     prepare "__prepare__"; length_hint "__length_hint__"; bytes "__bytes__"; round "__round__"; trunc "__trunc__";
     file "__file__"; all "__all__"; path "__path__"; builtins "__builtins__"; wrapped "__wrapped__";
-    keys "keys"; send "send"; throw "throw"; close "close"; args "args"; write "write"; flush "flush";
+    keys "keys"; rmod "__rmod__"; send "send"; throw "throw"; close "close"; args "args"; write "write"; flush "flush";
     await_ "__await__"; aiter "__aiter__"; anext "__anext__"; aenter "__aenter__"; aexit "__aexit__";
     abstract_methods "__abstractmethods__";
 }
