@@ -115,17 +115,33 @@ impl<M: Model> Drop for Site<M> {
     }
 }
 
-/// Makes the code object of a portable block.
+/// How long code is expected to be there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stay {
+    /// As long as its module, and all threads run it.
+    Lasting,
+    /// A program may make such code all the time, without end.
+    Passing,
+}
+
+/// Makes the code object of a portable block that came up while the program runs.
 pub fn code_object<M: Model>(interp: &Interp<M>, code: &Arc<Code>) -> Obj<M, CodeBody<M>> {
-    let constants = code.constants.iter().map(|c| constant(interp, c)).collect();
+    make_code(interp, code, Stay::Passing)
+}
+
+fn make_code<M: Model>(interp: &Interp<M>, code: &Arc<Code>, stay: Stay) -> Obj<M, CodeBody<M>> {
+    let constants = code.constants.iter().map(|c| constant(interp, c, stay)).collect();
     let object = Obj::<M, _>::new(CodeBody { code: code.clone(), constants, exec: Default::default() });
-    object.defer();
+    if stay == Stay::Lasting {
+        object.defer();
+    }
     object
 }
 
-/// The same for the code of a module, or of a function of one that another process sent, whose constants all threads use: see [`Interp::expect_threads`].
+/// The same for the code of a module, or of a function of one that another process sent, whose constants all threads use:
+/// see [`Interp::expect_threads`].
 pub fn module_code<M: Model>(interp: &Interp<M>, code: &Arc<Code>) -> Obj<M, CodeBody<M>> {
-    let object = code_object(interp, code);
+    let object = make_code(interp, code, Stay::Lasting);
     match &mut *interp.unshared.lock() {
         Some(unshared) => unshared.push(object.clone()),
         None => object.constants.iter().for_each(keep::<M>),
@@ -168,7 +184,7 @@ impl<M: Model> CodeBody<M> {
     }
 }
 
-fn constant<M: Model>(interp: &Interp<M>, constant: &Constant) -> Value<M> {
+fn constant<M: Model>(interp: &Interp<M>, constant: &Constant, stay: Stay) -> Value<M> {
     match constant {
         Constant::None => Value::<M>::NONE,
         Constant::True => Value::<M>::TRUE,
@@ -177,21 +193,32 @@ fn constant<M: Model>(interp: &Interp<M>, constant: &Constant) -> Value<M> {
         Constant::Int(n) => crate::make::int::<M>(*n),
         Constant::BigInt(n) => crate::make::big::<M>(n.clone()),
         Constant::Float(x) => Value::<M>::float(*x),
-        Constant::Str(text) if may_be_name(text) => interp.intern_constant(text).into_value(),
+        Constant::Str(text) if may_be_name(text) => name_like(interp, text, stay).into_value(),
         Constant::Str(text) => crate::make::str::<M>(text.as_str()),
         Constant::Bytes(bytes) => crate::make::bytes::<M>(bytes.as_slice()),
+        // Names of keyword arguments come in tuples, and are the interned ones wherever the code is from.
         Constant::Tuple(items) => {
-            crate::make::tuple::<M>(items.iter().map(|c| self::constant(interp, c)).collect::<Vec<_>>())
+            let item = |item| self::constant(interp, item, Stay::Lasting);
+            crate::make::tuple::<M>(items.iter().map(item).collect::<Vec<_>>())
         }
         Constant::FrozenSet(items) => {
-            crate::make::constant_set::<M>(items.iter().map(|c| self::constant(interp, c)).collect())
+            crate::make::constant_set::<M>(items.iter().map(|item| self::constant(interp, item, stay)).collect())
         }
-        Constant::Code(code) => code_object(interp, code).into_value(),
+        Constant::Code(code) => make_code(interp, code, stay).into_value(),
     }
 }
 
-/// Whether text could be a name. Then it is the interned one, as in CPython: a name that a program stores in a namespace
-/// under a constant, or passes by keyword, is found by identity.
+/// The string of a constant that could be a name.
+///
+/// In code that lasts it is the interned one, as in CPython: a name that a program stores in a namespace under a constant is
+/// found by identity. But interned strings stay, so in other code it is that only if there is one.
+fn name_like<M: Model>(interp: &Interp<M>, text: &str, stay: Stay) -> Obj<M, Str<M>> {
+    match stay {
+        Stay::Lasting => interp.intern_constant(text),
+        Stay::Passing => interp.interned(text).unwrap_or_else(|| Obj::<M, _>::new(Str::new(text))),
+    }
+}
+
 fn may_be_name(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
