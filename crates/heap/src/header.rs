@@ -155,8 +155,8 @@ impl<S: Sharing> Header<S> {
             // The owner has given the count up meanwhile, so the reference is an ordinary one again.
             biased.dec_shared()
         } else {
-            match member.members.deliver(owner, NonNull::from(self).cast(), || self.merge_count(biased)) {
-                Delivery::Taken => return,
+            match member.deliver(owner, NonNull::from(self).cast(), || self.merge_count(biased)) {
+                Delivery::Taken { .. } => return,
                 Delivery::Instead(fate) => fate,
             }
         };

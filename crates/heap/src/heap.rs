@@ -46,7 +46,9 @@ impl<S: Sharing> Heap<S> {
     }
 
     /// The same, with a bell that other threads ring, too, when the heap has something for this thread to do: it
-    /// should call [`merge`](Self::merge) and look at [`wants_collection`](Self::wants_collection).
+    /// should call [`merge`](Self::merge) and look at [`wants_collection`](Self::wants_collection) and
+    /// [`wants_spreading`](Self::wants_spreading). The bell is rung once for several things, so who comes must see what was
+    /// written before it was rung (a release and an acquire).
     pub fn attach_with_bell(&self, bell: impl Fn() + Send + Sync + 'static) -> Attached {
         alloc::attach(&self.store, || self.store.members.join(Box::new(bell)));
         Attached { here: PhantomData }

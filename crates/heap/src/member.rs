@@ -8,7 +8,7 @@
 //! | box | changed by | meaning |
 //! |---|---|---|
 //! | open, empty | anybody puts: not empty | the thread runs |
-//! | open, not empty | the thread takes at a check point; the collector while the world stands still | the bell was rung |
+//! | open, not empty | the thread takes at a check point; the collector while the world stands still | who put the first rings the bell |
 //! | closed (and empty) | the thread opens it when it comes back | whoever has something for it merges itself |
 
 use crate::here;
@@ -18,6 +18,7 @@ use crate::spread::{Moves, Nominees};
 use crate::sync::Mutex;
 use crate::traffic::{Tallies, Traffic};
 use crate::watch::Watch;
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ptr::NonNull;
 use std::sync::Arc;
@@ -33,6 +34,8 @@ pub(crate) struct Member {
     pub(crate) members: Arc<Members>,
     /// Leases of its that had to be ended by a barrier since it last looked.
     ended: AtomicU32,
+    /// Whose inbox it used last: mostly the one it will use next. Its own business; given up when it leaves.
+    partner: Cell<Option<Arc<Member>>>,
     /// Its tallies of deferred counts. Only the thread replaces them; the lock is for those who read them.
     tallies: Mutex<Box<[AtomicI32]>>,
     /// Asks the thread to come to a check point.
@@ -40,7 +43,7 @@ pub(crate) struct Member {
 }
 
 // SAFETY: the pointers in the inbox are objects on their way to this thread, each with a reference that nobody
-// else gives up; everything else is shared safely.
+// else gives up; the partner is touched by the thread itself alone; everything else is shared safely.
 unsafe impl Send for Member {}
 // SAFETY: as above.
 unsafe impl Sync for Member {}
@@ -98,8 +101,8 @@ struct Deferred {
 
 /// What became of an object for a thread's inbox.
 pub(crate) enum Delivery<T> {
-    /// It is in there.
-    Taken,
+    /// It is in there; if it is the first, the thread has to be told.
+    Taken { first: bool },
     /// The thread is away; this is what was done instead.
     Instead(T),
 }
@@ -128,6 +131,7 @@ impl Members {
             traffic: Tallies::default(),
             moves: Moves::default(),
             ended: AtomicU32::new(0),
+            partner: Cell::new(None),
             members: self.clone(),
             tallies: Mutex::new(Box::default()),
             bell,
@@ -154,16 +158,9 @@ impl Members {
         self.present.lock().company = Company::Many;
     }
 
-    /// Puts an object into the inbox of the thread `id`, or does `instead` what that thread would do.
-    pub(crate) fn deliver<T>(&self, id: u32, object: NonNull<u8>, instead: impl FnOnce() -> T) -> Delivery<T> {
-        let owner = self.present.lock().threads.get(&id).cloned();
-        // Who is not found is gone for good, and the lock ordered what it did before what happens now.
-        let Some(owner) = owner else { return Delivery::Instead(instead()) };
-        let delivery = owner.inbox.put(object, instead);
-        if matches!(delivery, Delivery::Taken) {
-            owner.ring();
-        }
-        delivery
+    /// The thread `id`, unless it is gone for good: then the lock ordered what it did before what happens now.
+    fn find(&self, id: u32) -> Option<Arc<Member>> {
+        self.present.lock().threads.get(&id).cloned()
     }
 
     /// Notes that a lease of the thread `id` is over; says whether that thread is away, or gone.
@@ -171,8 +168,7 @@ impl Members {
     /// What the caller did before is visible to the thread when it comes back, and what that did before it went is
     /// visible to the caller: the lock of the inbox, or of the list of threads, orders both.
     pub(crate) fn lease_ended(&self, id: u32) -> bool {
-        let owner = self.present.lock().threads.get(&id).cloned();
-        let Some(owner) = owner.filter(|owner| !owner.inbox.is_closed()) else { return true };
+        let Some(owner) = self.find(id).filter(|owner| !owner.inbox.is_closed()) else { return true };
         // Relaxed: a number that only leads to a guess.
         if owner.ended.fetch_add(1, Relaxed) + 1 == MANY {
             owner.ring();
@@ -232,6 +228,19 @@ impl Members {
 const MANY: u32 = 32;
 
 impl Member {
+    /// Puts an object into the inbox of the thread `id`, or does `instead` what that thread would do. By the thread itself.
+    pub(crate) fn deliver<T>(&self, id: u32, object: NonNull<u8>, instead: impl FnOnce() -> T) -> Delivery<T> {
+        // A partner that is gone has closed its inbox for good.
+        let partner = self.partner.take().filter(|partner| partner.id == id);
+        let Some(owner) = partner.or_else(|| self.members.find(id)) else { return Delivery::Instead(instead()) };
+        let delivery = owner.inbox.put(object, instead);
+        if matches!(delivery, Delivery::Taken { first: true }) {
+            owner.ring();
+        }
+        self.partner.set(Some(owner));
+        delivery
+    }
+
     /// Gives no leases for a while if many had to be ended. By the thread itself.
     pub(crate) fn look_at_leases(&self) {
         // Relaxed: as in `lease_ended`.
@@ -253,6 +262,7 @@ impl Member {
 
     /// The end of a member, by its thread; the inbox is closed.
     pub(crate) fn leave(&self) {
+        drop(self.partner.take());
         let mut present = self.members.present.lock();
         present.threads.remove(&self.id);
         if present.company == Company::Alone {
@@ -308,15 +318,16 @@ impl<T> Inbox<T> {
         if contents.closed {
             return Delivery::Instead(instead());
         }
+        let first = contents.objects.is_empty();
         contents.objects.push(object);
-        // Relaxed: a hint; the lock orders the rest.
+        // Relaxed: a hint. The bell, which is rung after the first, orders it; the lock orders the rest.
         self.waiting.store(true, Relaxed);
-        Delivery::Taken
+        Delivery::Taken { first }
     }
 
     /// Takes all that is in the box.
     pub(crate) fn take(&self) -> Vec<T> {
-        // Relaxed: a hint. What is missed is found at a later check point.
+        // Relaxed: a hint. Who comes because of the bell sees it; what is missed otherwise is found later.
         if !self.waiting.load(Relaxed) {
             return Vec::new();
         }

@@ -73,7 +73,7 @@ impl World {
             return self.object.count.dec_shared();
         }
         match self.inbox.put((), || self.object.count.merge()) {
-            Delivery::Taken => Fate::Alive,
+            Delivery::Taken { .. } => Fate::Alive,
             Delivery::Instead(fate) => fate,
         }
     }

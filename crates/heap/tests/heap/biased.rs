@@ -48,15 +48,47 @@ fn the_owner_that_still_refers_to_it_keeps_it() {
 }
 
 #[test]
-fn a_bell_rings_for_what_is_left_to_a_thread() {
+fn a_bell_rings_once_for_what_is_left_to_a_thread() {
     let heap = Heap::<Brc>::new();
     let (rung, rings) = mpsc::channel();
     let _here = heap.attach_with_bell(move || rung.send(()).expect("the test listens"));
-    let made = Carried(node(1));
-    elsewhere(&heap, move || drop(made));
-    assert!(rings.try_recv().is_ok());
+    for times in 1..3 {
+        let made = Carried([node(1), node(2), node(3)]);
+        elsewhere(&heap, move || drop(made));
+        assert_eq!((rings.try_iter().count(), heap.audit().leaked()), (1, 3));
+        heap.merge();
+        assert_eq!((heap.audit().leaked(), heap.traffic().merges_done), (0, 3 * times));
+    }
+}
+
+#[test]
+fn what_is_left_to_several_threads_in_turn_goes_to_each() {
+    let heap = Heap::<Brc>::new();
+    let _here = heap.attach();
+    thread::scope(|scope| {
+        let (give, taken) = mpsc::channel::<Leaning>();
+        let (done, dropped) = mpsc::channel();
+        let there = &heap;
+        scope.spawn(move || {
+            let _here = there.attach();
+            for label in 0..3 {
+                give.send(Carried(node(label))).expect("the other waits");
+            }
+            dropped.recv().expect("the other dropped them");
+            there.merge();
+        });
+        let mine = Carried([node(3), node(4), node(5)]);
+        let theirs: Vec<Leaning> = taken.iter().take(3).collect();
+        elsewhere(&heap, move || {
+            for (mine, theirs) in { mine }.0.into_iter().zip(theirs) {
+                drop(mine);
+                drop(theirs);
+            }
+        });
+        done.send(()).expect("the other waits");
+    });
     heap.merge();
-    assert_eq!(heap.audit().leaked(), 0);
+    assert_eq!((heap.audit().leaked(), heap.traffic().merges_queued), (0, 6));
 }
 
 #[test]
