@@ -99,8 +99,8 @@ impl<S: Sharing> Header<S> {
         let parts = &member.members.parts;
         if parts.spread
             && parts.deferred
-            && member.moves.note(std::ptr::from_ref(self).addr(), nominees.patience())
             && self.may_spread()
+            && member.moves.note(std::ptr::from_ref(self).addr(), nominees.patience())
         {
             biased.inc_shared();
             nominees.waiting.lock().push(NonNull::from(self).cast());

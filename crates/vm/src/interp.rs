@@ -160,15 +160,24 @@ impl<M: Model> Interp<M> {
         name
     }
 
-    /// The same for a constant, whose uses are counted as those of other constants until there are threads.
+    /// The same for a constant, whose uses are counted as those of other constants until there are threads. From then on
+    /// nobody finds a name here that is counted: to stop counting is safe only while one thread knows the object.
     pub(crate) fn intern_constant(&self, name: &str) -> Obj<M, Str<M>> {
         let mut names = self.names.lock();
         if let Some(known) = names.get(name) {
             return known.clone();
         }
         let object = Obj::<M, _>::new(Str::name(name));
+        if self.unshared.lock().is_none() {
+            object.immortalise();
+        }
         names.insert(name.into(), object.clone());
         object
+    }
+
+    /// Stops counting the names that were constants only, before there are other threads.
+    pub(crate) fn keep_names(&self) {
+        self.names.lock().values().for_each(Obj::<M, _>::immortalise);
     }
 
     /// The same for a string that may be the one already, which all threads can tell without waiting for each other.

@@ -13,6 +13,7 @@
 //! | id | `QUEUED` | local + shared | the owner, to `MERGED`, when local gets 0 or when it takes the object out of its inbox; who finds the owner gone or away, for it |
 //! | nobody | `DEFAULT`, `QUEUED` | shared | the owner, on its way to `MERGED` |
 //! | nobody | `MERGED` | shared | who takes the last reference away: dead |
+//! | any of these but with `QUEUED` | | | who spreads the count (`spread.rs`), to `DEFERRED`, while the world stands still |
 //! | `DEFERRED` | (unused) | Σ of the threads' tallies | the collector, to `MERGED`, when the sum is 0 or internal |
 //! | `IMMORTAL` | (unused) | nobody knows | the end of the heap |
 //!
@@ -298,7 +299,8 @@ impl Biased {
     }
 
     fn become_special(&self, owner: u32, local: u32) {
-        // Relaxed: nobody else knows the object yet, and who gets to know it later is told by other means.
+        // Relaxed: nobody else knows the object yet, or all others stand still; who gets to know it later is told by other
+        // means.
         self.shared.store(DEFAULT, Relaxed);
         self.local.store(local, Relaxed);
         self.owner.store(owner, Relaxed);

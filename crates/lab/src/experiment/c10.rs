@@ -19,10 +19,10 @@ const KERNELS: [&str; 12] = [
     "generators",
     "chances",
 ];
-/// Its parts that make a difference to one thread.
-const PARTS: [&str; 5] = ["deferred", "immortal", "biased-lock", "read-mode", "alone"];
 /// The model that is taken apart.
 const WHOLE: &str = "brc";
+/// Its parts that make a difference to one thread.
+const PARTS: [&str; 5] = ["deferred", "immortal", "biased-lock", "read-mode", "alone"];
 /// What is left when every part is taken out that can be.
 const BARE: &str = "brc-bare";
 

@@ -10,7 +10,7 @@ use taipan_vm::body::{
     ByteArray, Cell, Class, ClassFlags, ClassMethod, Deque, DequeState, Dict, Exception, FrozenSet, Function, Globals,
     List, Module, Property, Range, Set, Slice, StaticMethod, Table,
 };
-use taipan_vm::load::{code_object, module_code};
+use taipan_vm::load::code_object;
 use taipan_vm::ops::class::instance;
 use taipan_vm::ops::dict::{get_str, set_name};
 use taipan_vm::{Exc, Model, Obj, R, Thread, Value, make};
@@ -227,7 +227,7 @@ impl<M: Model> Unpacker<M> {
         let closure = self.values(thread, &closure)?;
         let (own, known_facts) = (make::dict::<M>(), make::dict::<M>());
         let function = Obj::<M, _>::new(Function::<M> {
-            code: module_code(thread.interp(), &code),
+            code: code_object(thread.interp(), &code),
             globals: Globals::of_dict(namespace.clone()),
             defaults: defaults.into(),
             keyword_defaults,

@@ -138,8 +138,7 @@ fn make_code<M: Model>(interp: &Interp<M>, code: &Arc<Code>, stay: Stay) -> Obj<
     object
 }
 
-/// The same for the code of a module, or of a function of one that another process sent, whose constants all threads use:
-/// see [`Interp::expect_threads`].
+/// The same for the code of a module, whose constants all threads use: see [`Interp::expect_threads`].
 pub fn module_code<M: Model>(interp: &Interp<M>, code: &Arc<Code>) -> Obj<M, CodeBody<M>> {
     let object = make_code(interp, code, Stay::Lasting);
     match &mut *interp.unshared.lock() {
@@ -158,6 +157,7 @@ impl<M: Model> Interp<M> {
         for code in unshared.iter().flatten() {
             code.constants.iter().for_each(keep::<M>);
         }
+        self.keep_names();
     }
 }
 
